@@ -1,3 +1,5 @@
+Calf.Operations.NativeLibraries.Prepare();
+Calf.Operations.RootCertificates.Find();
 var builder = WebApplication.CreateSlimBuilder(args);
 var app = builder.Build();
 app.MapGet("/", () => "calf");

@@ -1,0 +1,122 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+using Microsoft.Win32.SafeHandles;
+
+namespace Calf.Operations;
+
+/// <summary>
+/// Lets the published file be the only file: SQLite and libsodium lie in it as gzip resources (NativeLibraries.targets puts
+/// them there) and are loaded at their first use. Without those resources, as in <c>dotnet run</c>, the packages' own are used.
+/// </summary>
+public static partial class NativeLibraries
+{
+    private const string ResourcePrefix = "native/";
+    private const uint CloseOnExec = 1;
+
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, nint> Loaded = [];
+    private static bool _prepared;
+
+    /// <summary>Call before the first use of SQLite or NSec; later calls do nothing.</summary>
+    public static void Prepare()
+    {
+        lock (Gate)
+        {
+            if (_prepared)
+                return;
+            _prepared = true;
+        }
+        NativeLibrary.SetDllImportResolver(typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly, Resolve);
+        NativeLibrary.SetDllImportResolver(typeof(NSec.Cryptography.Key).Assembly, Resolve);
+    }
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        lock (Gate)
+        {
+            if (!Loaded.TryGetValue(name, out var handle))
+                Loaded[name] = handle = LoadEmbedded(name);
+            return handle;
+        }
+    }
+
+    private static nint LoadEmbedded(string name)
+    {
+        using var resource = typeof(NativeLibraries).Assembly.GetManifestResourceStream($"{ResourcePrefix}{name}.gz");
+        if (resource is null)
+            return 0;
+        var library = Unpack(resource);
+        var handle = LoadFromMemory(name, library);
+        foreach (var parent in handle == 0 ? Folders() : [])
+        {
+            handle = LoadFromFolder(name, library, parent);
+            if (handle != 0)
+                break;
+        }
+        return handle != 0 ? handle : throw new DllNotFoundException(
+            $"The library {name} inside this file could not be loaded: memory files are refused here, and none of these folders "
+            + $"lets a program be written and loaded: {string.Join(", ", Folders())}. Point TMPDIR at a folder that does.");
+    }
+
+    /// <summary>Loads a library without leaving a file behind. Linux only; zero where the kernel or its policy refuses.</summary>
+    internal static nint LoadFromMemory(string name, ReadOnlySpan<byte> library)
+    {
+        if (!OperatingSystem.IsLinux())
+            return 0;
+        using var descriptor = MemoryFile(name, CloseOnExec);
+        if (descriptor.IsInvalid)
+            return 0;
+        RandomAccess.Write(descriptor, library, 0);
+        // Fails where /proc is not mounted. What is mapped outlives the descriptor.
+        return NativeLibrary.TryLoad($"/proc/self/fd/{descriptor.DangerousGetHandle()}", out var handle) ? handle : 0;
+    }
+
+    /// <summary>
+    /// Loads a library through a file below <paramref name="parent"/>; zero where that can't be. On Unix the file stands in a new
+    /// folder of this user alone and is gone afterwards. Windows can't delete a loaded library: there it stays and serves again.
+    /// </summary>
+    internal static nint LoadFromFolder(string name, ReadOnlySpan<byte> library, string parent)
+    {
+        var folder = Path.Combine(parent, "calf-" + (OperatingSystem.IsWindows()
+            ? Convert.ToHexStringLower(SHA256.HashData(library))
+            : Guid.NewGuid().ToString("N")));
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(folder);
+            else
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var path = Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".dll" : name);
+            if (!File.Exists(path))
+                File.WriteAllBytes(path, library);
+            var loaded = NativeLibrary.TryLoad(path, out var handle);
+            if (!OperatingSystem.IsWindows())
+                Directory.Delete(folder, recursive: true);
+            return loaded ? handle : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    // On Windows the folder is reused, so it has to be one that other users can't write to. On Unix it is new each time.
+    private static string[] Folders() => OperatingSystem.IsWindows()
+        ? [Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)]
+        : [Path.GetTempPath(), Environment.CurrentDirectory];
+
+    private static byte[] Unpack(Stream gzip)
+    {
+        using var plain = new MemoryStream();
+        using (var unpacking = new GZipStream(gzip, CompressionMode.Decompress))
+            unpacking.CopyTo(plain);
+        return plain.ToArray();
+    }
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial SafeFileHandle MemoryFile(string name, uint flags);
+}

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+using Calf.Operations;
+
+namespace Calf.Tests.Operations;
+
+public sealed class NativeLibrariesTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("calf-tests-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_library_is_loaded_from_memory()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "memory files are Linux's");
+        AssertIsSqlite(NativeLibraries.LoadFromMemory("e_sqlite3", Sqlite()));
+    }
+
+    [Fact]
+    public void A_library_is_loaded_through_a_folder_and_leaves_nothing_there()
+    {
+        AssertIsSqlite(NativeLibraries.LoadFromFolder("e_sqlite3", Sqlite(), _folder.FullName));
+        if (!OperatingSystem.IsWindows())
+            Assert.Empty(_folder.EnumerateFileSystemInfos());
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_library_are_refused()
+    {
+        byte[] text = [.. "not a library"u8];
+        Assert.Equal(0, NativeLibraries.LoadFromMemory("text", text));
+        Assert.Equal(0, NativeLibraries.LoadFromFolder("text", text, _folder.FullName));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_passed_over()
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        File.WriteAllText(file, "");
+        Assert.Equal(0, NativeLibraries.LoadFromFolder("e_sqlite3", Sqlite(), file));
+    }
+
+    private static void AssertIsSqlite(nint handle)
+    {
+        Assert.NotEqual(0, handle);
+        Assert.True(NativeLibrary.TryGetExport(handle, "sqlite3_open_v2", out _));
+        Assert.False(NativeLibrary.TryGetExport(handle, "sodium_init", out _));
+    }
+
+    // The package's own library, as the build laid it beside the tests.
+    private static byte[] Sqlite()
+    {
+        var (system, name) = OperatingSystem.IsWindows() ? ("win", "e_sqlite3.dll")
+            : OperatingSystem.IsMacOS() ? ("osx", "libe_sqlite3.dylib")
+            : ("linux", "libe_sqlite3.so");
+        var rid = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        return File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native", name));
+    }
+}
