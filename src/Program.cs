@@ -1,6 +1,8 @@
-Calf.Operations.NativeLibraries.Prepare();
-Calf.Operations.RootCertificates.Find();
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.MapGet("/", () => "calf");
+using Calf;
+using Calf.Operations;
+
+NativeLibraries.Prepare();
+RootCertificates.Find();
+var settings = SettingsFile.Load(new Dictionary<string, string?>());
+await using var app = Server.Build(settings);
 await app.RunAsync();

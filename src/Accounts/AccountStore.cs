@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Calf.Store;
+
+namespace Calf.Accounts;
+
+/// <summary>The accounts table: the owner's one row and everybody else's as their servers last described them.</summary>
+public static class AccountStore
+{
+    private const string Columns =
+        "id, uri, url, username, domain, type, display_name, note, note_source, fields, emojis, avatar_url, avatar_alt, " +
+        "header_url, header_alt, inbox, shared_inbox, outbox, followers_uri, following_uri, featured_uri, locked, discoverable, " +
+        "indexable, memorial, followers_count, following_count, statuses_count, last_status_at, moved_to_uri, also_known_as, " +
+        "created_at, fetched_at, gone_at";
+
+    public static Account? Find(Connection c, long id) =>
+        c.Find($"SELECT {Columns:raw} FROM accounts WHERE id = {id}", Read);
+
+    public static Account? FindByUri(Connection c, string uri) =>
+        c.Find($"SELECT {Columns:raw} FROM accounts WHERE uri = {uri}", Read);
+
+    /// <summary>By user name in any case and exact domain; the domain is empty for the owner.</summary>
+    public static Account? FindByHandle(Connection c, string username, string domain) =>
+        c.Find($"SELECT {Columns:raw} FROM accounts WHERE username = {username} AND domain = {domain} ORDER BY gone_at IS NOT NULL, id DESC", Read);
+
+    /// <summary>By profile page or ActivityPub id.</summary>
+    public static Account? FindByAddress(Connection c, string address) =>
+        FindByUri(c, address) ?? c.Find($"SELECT {Columns:raw} FROM accounts WHERE url = {address} LIMIT 1", Read);
+
+    /// <summary>The owner's account; null before the server has been set up.</summary>
+    public static Account? Owner(Connection c) =>
+        c.Find($"SELECT {Columns:raw} FROM accounts WHERE domain = '' LIMIT 1", Read);
+
+    public static Dictionary<long, Account> FindMany(Connection c, IEnumerable<long> ids) =>
+        c.Query($"SELECT {Columns:raw} FROM accounts WHERE id IN {ids}", Read).ToDictionary(a => a.Id);
+
+    /// <summary>Accounts whose handle or name begins with the text, those that the owner follows first.</summary>
+    public static List<Account> Search(Connection c, string text, bool followingOnly, int limit, int offset) =>
+        c.Query($"""
+            SELECT {Columns:raw} FROM accounts
+            WHERE gone_at IS NULL
+              AND (NOT {followingOnly} OR id IN (SELECT target_id FROM follows WHERE account_id = (SELECT id FROM accounts WHERE domain = '')))
+              AND (username LIKE {Prefix(text)} ESCAPE '\' OR display_name LIKE {Prefix(text)} ESCAPE '\'
+                   OR username || '@' || domain LIKE {Prefix(text)} ESCAPE '\')
+            ORDER BY id NOT IN (SELECT target_id FROM follows), last_status_at DESC LIMIT {limit} OFFSET {offset}
+            """, Read);
+
+    /// <summary>Adds the account, or replaces what was known under its URI; keeps the id, the first date and what only this server counts.</summary>
+    public static void Save(Connection c, Account a)
+    {
+        var fields = JsonSerializer.Serialize(a.Fields, AccountJson.Default.IReadOnlyListProfileField);
+        var emojis = JsonSerializer.Serialize(a.Emojis, AccountJson.Default.IReadOnlyListCustomEmoji);
+        var aliases = JsonSerializer.Serialize(a.AlsoKnownAs, AccountJson.Default.IReadOnlyListString);
+        c.Execute($"""
+            INSERT INTO accounts ({Columns:raw}) VALUES (
+              {a.Id}, {a.Uri}, {a.Url}, {a.Username}, {a.Domain}, {a.Type}, {a.DisplayName}, {a.Note}, {a.NoteSource}, {fields}, {emojis},
+              {a.AvatarUrl}, {a.AvatarAlt}, {a.HeaderUrl}, {a.HeaderAlt}, {a.Inbox}, {a.SharedInbox}, {a.Outbox}, {a.FollowersUri},
+              {a.FollowingUri}, {a.FeaturedUri}, {a.Locked}, {a.Discoverable}, {a.Indexable}, {a.Memorial}, {a.FollowersCount},
+              {a.FollowingCount}, {a.StatusesCount}, {a.LastStatusAt}, {a.MovedToUri}, {aliases}, {a.CreatedAt}, {a.FetchedAt}, {a.GoneAt})
+            ON CONFLICT (uri) DO UPDATE SET
+              url = excluded.url, username = excluded.username, domain = excluded.domain, type = excluded.type,
+              display_name = excluded.display_name, note = excluded.note, note_source = excluded.note_source,
+              fields = excluded.fields, emojis = excluded.emojis, avatar_url = excluded.avatar_url, avatar_alt = excluded.avatar_alt,
+              header_url = excluded.header_url, header_alt = excluded.header_alt, inbox = excluded.inbox,
+              shared_inbox = excluded.shared_inbox, outbox = excluded.outbox, followers_uri = excluded.followers_uri,
+              following_uri = excluded.following_uri, featured_uri = excluded.featured_uri, locked = excluded.locked,
+              discoverable = excluded.discoverable, indexable = excluded.indexable, memorial = excluded.memorial,
+              followers_count = iif(domain = '', followers_count, excluded.followers_count),
+              following_count = iif(domain = '', following_count, excluded.following_count),
+              statuses_count = iif(domain = '', statuses_count, excluded.statuses_count),
+              moved_to_uri = excluded.moved_to_uri, also_known_as = excluded.also_known_as,
+              fetched_at = excluded.fetched_at, gone_at = excluded.gone_at
+            """);
+    }
+
+    public static void Delete(Connection c, long id) => c.Execute($"DELETE FROM accounts WHERE id = {id}");
+
+    private static string Prefix(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+
+    private static Account Read(Row r) => new()
+    {
+        Id = r.Long(),
+        Uri = r.Text(),
+        Url = r.Text(),
+        Username = r.Text(),
+        Domain = r.Text(),
+        Type = r.Text(),
+        DisplayName = r.Text(),
+        Note = r.Text(),
+        NoteSource = r.Text(),
+        Fields = JsonSerializer.Deserialize(r.Text(), AccountJson.Default.IReadOnlyListProfileField)!,
+        Emojis = JsonSerializer.Deserialize(r.Text(), AccountJson.Default.IReadOnlyListCustomEmoji)!,
+        AvatarUrl = r.TextOrNull(),
+        AvatarAlt = r.Text(),
+        HeaderUrl = r.TextOrNull(),
+        HeaderAlt = r.Text(),
+        Inbox = r.Text(),
+        SharedInbox = r.TextOrNull(),
+        Outbox = r.TextOrNull(),
+        FollowersUri = r.TextOrNull(),
+        FollowingUri = r.TextOrNull(),
+        FeaturedUri = r.TextOrNull(),
+        Locked = r.Bool(),
+        Discoverable = r.Bool(),
+        Indexable = r.Bool(),
+        Memorial = r.Bool(),
+        FollowersCount = r.Long(),
+        FollowingCount = r.Long(),
+        StatusesCount = r.Long(),
+        LastStatusAt = r.TimeOrNull(),
+        MovedToUri = r.TextOrNull(),
+        AlsoKnownAs = JsonSerializer.Deserialize(r.Text(), AccountJson.Default.IReadOnlyListString)!,
+        CreatedAt = r.Time(),
+        FetchedAt = r.Time(),
+        GoneAt = r.TimeOrNull(),
+    };
+}

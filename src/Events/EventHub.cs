@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+
+namespace Calf.Events;
+
+/// <summary>Something that just happened here, told after it was committed.</summary>
+public abstract record Event;
+
+/// <summary>A status was stored. <paramref name="Home"/>: it belongs in the owner's home timeline.</summary>
+public sealed record StatusAdded(long StatusId, bool Home) : Event;
+
+public sealed record StatusEdited(long StatusId) : Event;
+
+/// <summary>A status or a boost is gone; <paramref name="StatusId"/> is the id that it had.</summary>
+public sealed record StatusRemoved(long StatusId) : Event;
+
+public sealed record NotificationAdded(long NotificationId) : Event;
+
+/// <summary>The profile, keys, pins or counts of an account changed.</summary>
+public sealed record AccountChanged(long AccountId) : Event;
+
+/// <summary>Activities were queued for other servers.</summary>
+public sealed record DeliveriesQueued : Event;
+
+/// <summary>The state of deliveries of the owner's post changed.</summary>
+public sealed record DeliveryChanged(long StatusId) : Event;
+
+/// <summary>
+/// Carries events inside the process. Listeners are called in the order of the commits, on the thread that committed: they hand
+/// over and return.
+/// </summary>
+public sealed class EventHub
+{
+    private readonly ConcurrentDictionary<long, Action<Event>> listeners = new();
+    private long lastListener;
+
+    /// <summary>Listens until the result is disposed.</summary>
+    public IDisposable Listen(Action<Event> listener)
+    {
+        var key = Interlocked.Increment(ref lastListener);
+        listeners[key] = listener;
+        return new Listening(this, key);
+    }
+
+    public void Publish(Event happened)
+    {
+        foreach (var listener in listeners.Values) listener(happened);
+    }
+
+    private sealed class Listening(EventHub hub, long key) : IDisposable
+    {
+        public void Dispose() => hub.listeners.TryRemove(key, out _);
+    }
+}

@@ -1,0 +1,19 @@
+using Calf.Store;
+
+namespace Calf.Interactions;
+
+/// <summary>Statuses pinned to a profile, the owner's and those of others alike.</summary>
+public static class PinStore
+{
+    public static void Add(Connection c, long statusId, DateTimeOffset now) =>
+        c.Execute($"INSERT OR IGNORE INTO pins (status_id, created_at) VALUES ({statusId}, {now})");
+
+    public static bool Remove(Connection c, long statusId) => c.Execute($"DELETE FROM pins WHERE status_id = {statusId}") > 0;
+
+    public static HashSet<long> Among(Connection c, IEnumerable<long> statusIds) =>
+        [.. c.Query($"SELECT status_id FROM pins WHERE status_id IN {statusIds}", r => r.Long())];
+
+    /// <summary>Latest pin first.</summary>
+    public static List<long> Of(Connection c, long accountId) =>
+        c.Query($"SELECT p.status_id FROM pins p JOIN statuses s ON s.id = p.status_id WHERE s.account_id = {accountId} ORDER BY p.created_at DESC", r => r.Long());
+}

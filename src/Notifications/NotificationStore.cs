@@ -1,0 +1,56 @@
+using Calf.Store;
+
+namespace Calf.Notifications;
+
+/// <summary>Something the owner is told of. <paramref name="Type"/> is Mastodon's word: see <see cref="NotificationTypes"/>.</summary>
+public sealed record Notification(long Id, string Type, long AccountId, long? StatusId, DateTimeOffset CreatedAt);
+
+/// <summary>https://docs.joinmastodon.org/entities/Notification/#type</summary>
+public static class NotificationTypes
+{
+    public const string Mention = "mention";
+    public const string Status = "status";
+    public const string Boost = "reblog";
+    public const string Follow = "follow";
+    public const string FollowRequest = "follow_request";
+    public const string Favourite = "favourite";
+    public const string Poll = "poll";
+    public const string Update = "update";
+}
+
+public static class NotificationStore
+{
+    private const string Columns = "id, type, account_id, status_id, created_at";
+
+    /// <summary>Adds it unless the same was told before; the id, or null.</summary>
+    public static long? Add(Connection c, string type, long accountId, long? statusId, DateTimeOffset now)
+    {
+        var id = Ids.At(now);
+        var added = c.Execute($"""
+            INSERT OR IGNORE INTO notifications ({Columns:raw}) VALUES ({id}, {type}, {accountId}, {statusId}, {now})
+            """);
+        return added > 0 ? id : null;
+    }
+
+    public static Notification? Find(Connection c, long id) => c.Find($"SELECT {Columns:raw} FROM notifications WHERE id = {id}", Read);
+
+    /// <summary>Newest first. Empty <paramref name="types"/> means all types.</summary>
+    public static List<Notification> All(Connection c, IReadOnlyCollection<string> types, IReadOnlyCollection<string> except, long? accountId, Paging page) =>
+        page.NewestFirst(c.Query($"""
+            SELECT {Columns:raw} FROM notifications
+            WHERE ({types.Count == 0} OR type IN {types}) AND type NOT IN {except}
+              AND ({accountId is null} OR account_id = {accountId}) AND {page.On("id")}
+            """, Read));
+
+    public static void Remove(Connection c, long id) => c.Execute($"DELETE FROM notifications WHERE id = {id}");
+
+    /// <summary>What an account did to a status, or to the owner when null, is undone.</summary>
+    public static void Remove(Connection c, string type, long accountId, long? statusId) =>
+        c.Execute($"DELETE FROM notifications WHERE account_id = {accountId} AND type = {type} AND coalesce(status_id, 0) = {statusId ?? 0}");
+
+    public static void RemoveFrom(Connection c, long accountId) => c.Execute($"DELETE FROM notifications WHERE account_id = {accountId}");
+
+    public static void Clear(Connection c) => c.Execute($"DELETE FROM notifications");
+
+    private static Notification Read(Row r) => new(r.Long(), r.Text(), r.Long(), r.LongOrNull(), r.Time());
+}

@@ -1,0 +1,43 @@
+using Calf.Accounts;
+using Calf.Events;
+using Calf.Store;
+
+namespace Calf;
+
+/// <summary>
+/// Puts the parts together and lists the routes: the table of contents of Calf. Tests start this too, with their own clock,
+/// network and server.
+/// </summary>
+public static class Server
+{
+    public static WebApplication Build(Settings settings, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        // Settings come from SettingsFile alone, and the log goes to the console that started us.
+        builder.Configuration.Sources.Clear();
+        builder.WebHost.UseUrls(settings.Listen.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Limits.InboxBytes;
+        });
+
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(SettingsFile.SiteOf(settings));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new Database(settings.Data, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<EventHub>();
+        services.AddSingleton<Owner>();
+
+        adjust?.Invoke(builder);
+        var app = builder.Build();
+        MapRoutes(app);
+        return app;
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.MapGet("/", () => "Calf");
+    }
+}

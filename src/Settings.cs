@@ -1,0 +1,48 @@
+namespace Calf;
+
+/// <summary>
+/// What can be set, from weakest to strongest: these defaults, <c>appsettings.json</c> in the working folder, the same in the data
+/// folder, environment variables with the prefix <c>CALF_</c> (<c>__</c> between levels), the command line.
+/// </summary>
+public sealed class Settings
+{
+    /// <summary>The domain in handles, <c>@you@domain</c>. Cannot change once there is an account.</summary>
+    public string Domain { get; set; } = "";
+
+    /// <summary>The name under which the server is reached; the <see cref="Domain"/> when empty.</summary>
+    public string WebDomain { get; set; } = "";
+
+    /// <summary>Where Calf listens: an http URL with a port, or several separated by semicolons.</summary>
+    public string Listen { get; set; } = "http://localhost:8080";
+
+    /// <summary>The folder of the database, relative to the working folder.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>Addresses or networks (CIDR) of reverse proxies whose X-Forwarded-For is believed. Loopback always is.</summary>
+    public IList<string> TrustedProxies { get; init; } = [];
+
+    public FederationSettings Federation { get; init; } = new();
+
+    public LimitSettings Limits { get; init; } = new();
+}
+
+public sealed class FederationSettings
+{
+    /// <summary>Lets Calf fetch from and deliver to private addresses. For test networks only.</summary>
+    public bool AllowPrivateNetworks { get; set; }
+
+    /// <summary>How many deliveries are under way at once.</summary>
+    public int DeliveryConcurrency { get; set; } = 32;
+}
+
+public sealed class LimitSettings
+{
+    /// <summary>The longest post, in characters as Mastodon counts them.</summary>
+    public int StatusCharacters { get; set; } = 5000;
+
+    /// <summary>The largest activity that the inbox takes, in bytes.</summary>
+    public int InboxBytes { get; set; } = 1_048_576;
+
+    /// <summary>Days that refusals and finished deliveries are kept for "why don't I see it?" and "has it arrived?".</summary>
+    public int LedgerDays { get; set; } = 30;
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Calf.Store;
+
+namespace Calf.Statuses;
+
+/// <summary>What hangs on statuses: mentions, hashtags, attachments and polls. Everything is asked for many statuses at once.</summary>
+public static class StatusParts
+{
+    public static void SetMentions(Connection c, long statusId, IEnumerable<(long AccountId, bool Silent)> mentions)
+    {
+        c.Execute($"DELETE FROM mentions WHERE status_id = {statusId}");
+        foreach (var (account, silent) in mentions)
+            c.Execute($"INSERT OR IGNORE INTO mentions (status_id, account_id, silent) VALUES ({statusId}, {account}, {silent})");
+    }
+
+    public static List<Mention> Mentions(Connection c, IEnumerable<long> statusIds) =>
+        c.Query($"SELECT status_id, account_id, silent FROM mentions WHERE status_id IN {statusIds}", r => new Mention(r.Long(), r.Long(), r.Bool()));
+
+    public static bool IsMentioned(Connection c, long statusId, long accountId) =>
+        c.Exists($"SELECT 1 FROM mentions WHERE status_id = {statusId} AND account_id = {accountId}");
+
+    /// <summary>Names without <c>#</c>; a known tag keeps the spelling that it first had.</summary>
+    public static void SetTags(Connection c, long statusId, IEnumerable<string> names)
+    {
+        c.Execute($"DELETE FROM status_tags WHERE status_id = {statusId}");
+        foreach (var name in names)
+        {
+            c.Execute($"INSERT OR IGNORE INTO tags (name) VALUES ({name})");
+            c.Execute($"INSERT OR IGNORE INTO status_tags (tag_id, status_id) SELECT id, {statusId} FROM tags WHERE name = {name}");
+        }
+    }
+
+    public static ILookup<long, string> Tags(Connection c, IEnumerable<long> statusIds) =>
+        c.Query($"SELECT st.status_id, t.name FROM status_tags st JOIN tags t ON t.id = st.tag_id WHERE st.status_id IN {statusIds} ORDER BY t.id",
+            r => (Status: r.Long(), Name: r.Text())).ToLookup(t => t.Status, t => t.Name);
+
+    public static void SetAttachments(Connection c, long statusId, IReadOnlyList<Attachment> attachments)
+    {
+        c.Execute($"DELETE FROM attachments WHERE status_id = {statusId}");
+        for (var i = 0; i < attachments.Count; i++)
+        {
+            var a = attachments[i];
+            c.Execute($"""
+                INSERT INTO attachments (id, status_id, position, type, media_type, url, description, blurhash, width, height, focus_x, focus_y)
+                VALUES ({a.Id}, {statusId}, {(long)i}, {a.Type}, {a.MediaType}, {a.Url}, {a.Description}, {a.Blurhash}, {a.Width}, {a.Height}, {a.FocusX}, {a.FocusY})
+                """);
+        }
+    }
+
+    public static ILookup<long, Attachment> Attachments(Connection c, IEnumerable<long> statusIds) =>
+        c.Query($"""
+            SELECT status_id, id, type, media_type, url, description, blurhash, width, height, focus_x, focus_y
+            FROM attachments WHERE status_id IN {statusIds} ORDER BY status_id, position
+            """,
+            r => (Status: r.Long(), Attachment: new Attachment(
+                r.Long(), r.Text(), r.Text(), r.Text(), r.Text(), r.TextOrNull(), r.IntOrNull(), r.IntOrNull(), r.DoubleOrNull(), r.DoubleOrNull())))
+        .ToLookup(t => t.Status, t => t.Attachment);
+
+    public static void SetPoll(Connection c, long statusId, Poll poll)
+    {
+        var options = JsonSerializer.Serialize(poll.Options, StatusJson.Default.IReadOnlyListPollOption);
+        c.Execute($"""
+            INSERT INTO polls (status_id, options, multiple, expires_at, closed_at, voters_count)
+            VALUES ({statusId}, {options}, {poll.Multiple}, {poll.ExpiresAt}, {poll.ClosedAt}, {poll.VotersCount})
+            ON CONFLICT (status_id) DO UPDATE SET options = excluded.options, multiple = excluded.multiple,
+              expires_at = excluded.expires_at, closed_at = excluded.closed_at, voters_count = excluded.voters_count
+            """);
+    }
+
+    public static Dictionary<long, Poll> Polls(Connection c, IEnumerable<long> statusIds) =>
+        c.Query($"SELECT status_id, options, multiple, expires_at, closed_at, voters_count FROM polls WHERE status_id IN {statusIds}",
+            r => (Status: r.Long(), Poll: new Poll(
+                JsonSerializer.Deserialize(r.Text(), StatusJson.Default.IReadOnlyListPollOption)!, r.Bool(), r.TimeOrNull(), r.TimeOrNull(), r.LongOrNull())))
+        .ToDictionary(t => t.Status, t => t.Poll);
+}

@@ -1,0 +1,32 @@
+using Calf.Store;
+
+namespace Calf.Statuses;
+
+/// <summary>A status within its conversation.</summary>
+public static class ThreadStore
+{
+    /// <summary>Mastodon's limits for a signed-in reader.</summary>
+    public const int MaxAncestors = 4096;
+
+    public const int MaxDescendants = 4096;
+
+    /// <summary>What it answers, the beginning of the thread first.</summary>
+    public static List<Status> Ancestors(Connection c, Status status) => c.Query($"""
+        WITH RECURSIVE up (id, parent, depth) AS (
+          SELECT id, in_reply_to_id, 0 FROM statuses WHERE id = {status.InReplyToId ?? 0}
+          UNION SELECT s.id, s.in_reply_to_id, depth + 1 FROM statuses s JOIN up ON s.id = up.parent WHERE depth < {(long)MaxAncestors})
+        SELECT {StatusStore.Columns:raw} FROM statuses JOIN (SELECT id AS up_id, depth FROM up) ON up_id = id ORDER BY depth DESC
+        """, StatusStore.Read);
+
+    /// <summary>The replies below it, each branch in the order it was written.</summary>
+    public static List<Status> Descendants(Connection c, Status status) => c.Query($"""
+        WITH RECURSIVE down (id, path) AS (
+          SELECT id, printf('%020d', id) FROM statuses WHERE in_reply_to_id = {status.Id}
+          UNION SELECT s.id, path || printf('%020d', s.id) FROM statuses s JOIN down ON s.in_reply_to_id = down.id LIMIT {(long)MaxDescendants})
+        SELECT {StatusStore.Columns:raw} FROM statuses JOIN (SELECT id AS down_id, path FROM down) ON down_id = id ORDER BY path
+        """, StatusStore.Read);
+
+    /// <summary>Direct replies in the order they were written; for the replies collection.</summary>
+    public static List<Status> Replies(Connection c, long statusId, Paging page) =>
+        c.Query($"SELECT {StatusStore.Columns:raw} FROM statuses WHERE in_reply_to_id = {statusId} AND visibility <= 1 AND {page.On("id")}", StatusStore.Read);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+
+namespace Calf.Store;
+
+/// <summary>
+/// Brings the schema up to date: embedded <c>NNN_name.sql</c>, forward only, a transaction each. Before an existing database is
+/// touched a copy is made and checked; when a migration fails the copy takes the database's place again.
+/// </summary>
+public static class Migrator
+{
+    private const string Prefix = "migrations/";
+
+    public static void Migrate(string path, TimeProvider time) => Migrate(path, time, Embedded());
+
+    internal static void Migrate(string path, TimeProvider time, IReadOnlyList<(int Number, string Name, string Text)> migrations)
+    {
+        var newest = migrations.Count == 0 ? 0 : migrations[^1].Number;
+        var version = Version(path);
+        if (version > newest)
+            throw new StoreException($"The database {path} was made by a newer Calf (schema {version}, this one knows {newest}). Start the newer version, or restore a backup.");
+        if (version == newest) return;
+
+        var copy = version == 0 ? null : Copy(path, version, time);
+        foreach (var migration in migrations.Where(m => m.Number > version))
+        {
+            try
+            {
+                Apply(path, migration.Number, migration.Text);
+            }
+            catch (SqliteException failure)
+            {
+                if (copy is not null) PutBack(copy, path);
+                throw new StoreException(
+                    $"The database upgrade {migration.Name} failed: {failure.Message}. The database is as it was before; go on with the earlier version and report this.", failure);
+            }
+        }
+    }
+
+    private static int Version(string path)
+    {
+        if (!File.Exists(path)) return 0;
+        try
+        {
+            using var connection = Database.Open(path, readOnly: false);
+            return (int)connection.Count($"PRAGMA user_version");
+        }
+        catch (SqliteException failure)
+        {
+            throw new StoreException($"The database {path} cannot be opened: {failure.Message}. If it is damaged, restore a backup with 'calf restore FILE'.", failure);
+        }
+    }
+
+    private static void Apply(string path, int number, string text)
+    {
+        using var connection = Database.Open(path, readOnly: false);
+        // Foreign keys off: a migration may rebuild tables; the check below finds what it broke.
+        connection.Script("PRAGMA foreign_keys=0");
+        connection.Script("BEGIN IMMEDIATE");
+        connection.Script(text);
+        if (connection.Exists($"PRAGMA foreign_key_check"))
+            throw new SqliteException("it would leave rows that point nowhere", 19);
+        connection.Script("PRAGMA user_version=" + number.ToString(CultureInfo.InvariantCulture));
+        connection.Script("COMMIT");
+    }
+
+    private static string Copy(string path, int version, TimeProvider time)
+    {
+        var stamp = time.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        var copy = $"{path}.v{version}-{stamp}";
+        DatabaseCopy.Make(path, copy);
+        return copy;
+    }
+
+    private static void PutBack(string copy, string path)
+    {
+        foreach (var suffix in new[] { "-wal", "-shm" }) File.Delete(path + suffix);
+        File.Move(copy, path, overwrite: true);
+    }
+
+    private static List<(int Number, string Name, string Text)> Embedded()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                var file = name[Prefix.Length..];
+                return (int.Parse(file.AsSpan(0, 3), CultureInfo.InvariantCulture), file, reader.ReadToEnd());
+            })];
+    }
+}
