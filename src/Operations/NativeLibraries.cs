@@ -18,6 +18,7 @@ public static partial class NativeLibraries
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, nint> Loaded = [];
+    private static readonly List<FileStream> KeptOpen = [];
     private static bool _prepared;
 
     /// <summary>Call before the first use of SQLite or NSec; later calls do nothing.</summary>
@@ -45,14 +46,13 @@ public static partial class NativeLibraries
 
     private static nint LoadEmbedded(string name)
     {
-        using var resource = typeof(NativeLibraries).Assembly.GetManifestResourceStream($"{ResourcePrefix}{name}.gz");
-        if (resource is null)
+        using var gzip = typeof(NativeLibraries).Assembly.GetManifestResourceStream($"{ResourcePrefix}{name}.gz");
+        if (gzip is null)
             return 0;
-        var library = Unpack(resource);
-        var handle = LoadFromMemory(name, library);
+        var handle = LoadFromMemory(name, gzip);
         foreach (var parent in handle == 0 ? Folders() : [])
         {
-            handle = LoadFromFolder(name, library, parent);
+            handle = LoadFromFolder(name, gzip, parent);
             if (handle != 0)
                 break;
         }
@@ -62,39 +62,44 @@ public static partial class NativeLibraries
     }
 
     /// <summary>Loads a library without leaving a file behind. Linux only; zero where the kernel or its policy refuses.</summary>
-    internal static nint LoadFromMemory(string name, ReadOnlySpan<byte> library)
+    internal static nint LoadFromMemory(string name, Stream gzip)
     {
         if (!OperatingSystem.IsLinux())
             return 0;
-        using var descriptor = MemoryFile(name, CloseOnExec);
+        var descriptor = MemoryFile(name, CloseOnExec);
         if (descriptor.IsInvalid)
             return 0;
-        RandomAccess.Write(descriptor, library, 0);
-        // Fails where /proc is not mounted. What is mapped outlives the descriptor.
-        return NativeLibrary.TryLoad($"/proc/self/fd/{descriptor.DangerousGetHandle()}", out var handle) ? handle : 0;
+        var memory = new FileStream(descriptor, FileAccess.Write);
+        Unpack(gzip, memory);
+        // Fails where /proc is not mounted.
+        if (NativeLibrary.TryLoad($"/proc/self/fd/{descriptor.DangerousGetHandle()}", out var handle))
+        {
+            // The loader knows libraries by path: a number used again would bring this library in the place of the next.
+            lock (KeptOpen)
+                KeptOpen.Add(memory);
+            return handle;
+        }
+        memory.Dispose();
+        return 0;
     }
 
     /// <summary>
     /// Loads a library through a file below <paramref name="parent"/>; zero where that can't be. On Unix the file stands in a new
     /// folder of this user alone and is gone afterwards. Windows can't delete a loaded library: there it stays and serves again.
     /// </summary>
-    internal static nint LoadFromFolder(string name, ReadOnlySpan<byte> library, string parent)
+    internal static nint LoadFromFolder(string name, Stream gzip, string parent)
     {
-        var folder = Path.Combine(parent, "calf-" + (OperatingSystem.IsWindows()
-            ? Convert.ToHexStringLower(SHA256.HashData(library))
-            : Guid.NewGuid().ToString("N")));
         try
         {
             if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(folder);
-            else
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var path = Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".dll" : name);
-            if (!File.Exists(path))
-                File.WriteAllBytes(path, library);
+                return LoadKept(name, gzip, parent);
+            var folder = Path.Combine(parent, $"calf-{Guid.NewGuid():N}");
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var path = Path.Combine(folder, name);
+            using (var file = File.Create(path))
+                Unpack(gzip, file);
             var loaded = NativeLibrary.TryLoad(path, out var handle);
-            if (!OperatingSystem.IsWindows())
-                Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
             return loaded ? handle : 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -103,17 +108,32 @@ public static partial class NativeLibraries
         }
     }
 
+    private static nint LoadKept(string name, Stream gzip, string parent)
+    {
+        gzip.Position = 0;
+        var folder = Directory.CreateDirectory(Path.Combine(parent, "calf", Convert.ToHexStringLower(SHA256.HashData(gzip)))).FullName;
+        var path = Path.Combine(folder, name + ".dll");
+        if (!File.Exists(path))
+        {
+            var partial = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+            using (var file = File.Create(partial))
+                Unpack(gzip, file);
+            File.Move(partial, path, overwrite: true);
+        }
+        return NativeLibrary.TryLoad(path, out var handle) ? handle : 0;
+    }
+
     // On Windows the folder is reused, so it has to be one that other users can't write to. On Unix it is new each time.
     private static string[] Folders() => OperatingSystem.IsWindows()
         ? [Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)]
         : [Path.GetTempPath(), Environment.CurrentDirectory];
 
-    private static byte[] Unpack(Stream gzip)
+    private static void Unpack(Stream gzip, Stream target)
     {
-        using var plain = new MemoryStream();
-        using (var unpacking = new GZipStream(gzip, CompressionMode.Decompress))
-            unpacking.CopyTo(plain);
-        return plain.ToArray();
+        gzip.Position = 0;
+        using var plain = new GZipStream(gzip, CompressionMode.Decompress, leaveOpen: true);
+        plain.CopyTo(target);
+        target.Flush();
     }
 
     [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]

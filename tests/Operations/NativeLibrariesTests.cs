@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 
 using Calf.Operations;
@@ -14,13 +15,23 @@ public sealed class NativeLibrariesTests : IDisposable
     public void A_library_is_loaded_from_memory()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "memory files are Linux's");
-        AssertIsSqlite(NativeLibraries.LoadFromMemory("e_sqlite3", Sqlite()));
+        AssertIsSqlite(NativeLibraries.LoadFromMemory("e_sqlite3", Native("e_sqlite3")));
+    }
+
+    [Fact]
+    public void A_second_library_from_memory_is_not_taken_for_the_first()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "memory files are Linux's");
+        AssertIsSqlite(NativeLibraries.LoadFromMemory("e_sqlite3", Native("e_sqlite3")));
+        var sodium = NativeLibraries.LoadFromMemory("libsodium", Native("sodium"));
+        Assert.True(NativeLibrary.TryGetExport(sodium, "sodium_init", out _));
+        Assert.False(NativeLibrary.TryGetExport(sodium, "sqlite3_open_v2", out _));
     }
 
     [Fact]
     public void A_library_is_loaded_through_a_folder_and_leaves_nothing_there()
     {
-        AssertIsSqlite(NativeLibraries.LoadFromFolder("e_sqlite3", Sqlite(), _folder.FullName));
+        AssertIsSqlite(NativeLibraries.LoadFromFolder("e_sqlite3", Native("e_sqlite3"), _folder.FullName));
         if (!OperatingSystem.IsWindows())
             Assert.Empty(_folder.EnumerateFileSystemInfos());
     }
@@ -28,7 +39,7 @@ public sealed class NativeLibrariesTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_library_are_refused()
     {
-        byte[] text = [.. "not a library"u8];
+        var text = Gzip([.. "not a library"u8]);
         Assert.Equal(0, NativeLibraries.LoadFromMemory("text", text));
         Assert.Equal(0, NativeLibraries.LoadFromFolder("text", text, _folder.FullName));
     }
@@ -38,7 +49,7 @@ public sealed class NativeLibrariesTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "file");
         File.WriteAllText(file, "");
-        Assert.Equal(0, NativeLibraries.LoadFromFolder("e_sqlite3", Sqlite(), file));
+        Assert.Equal(0, NativeLibraries.LoadFromFolder("e_sqlite3", Native("e_sqlite3"), file));
     }
 
     private static void AssertIsSqlite(nint handle)
@@ -49,12 +60,20 @@ public sealed class NativeLibrariesTests : IDisposable
     }
 
     // The package's own library, as the build laid it beside the tests.
-    private static byte[] Sqlite()
+    private static MemoryStream Native(string name)
     {
-        var (system, name) = OperatingSystem.IsWindows() ? ("win", "e_sqlite3.dll")
-            : OperatingSystem.IsMacOS() ? ("osx", "libe_sqlite3.dylib")
-            : ("linux", "libe_sqlite3.so");
+        var (system, file) = OperatingSystem.IsWindows() ? ("win", $"{name}.dll")
+            : OperatingSystem.IsMacOS() ? ("osx", $"lib{name}.dylib")
+            : ("linux", $"lib{name}.so");
         var rid = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        return File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native", name));
+        return Gzip(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native", file)));
+    }
+
+    private static MemoryStream Gzip(byte[] bytes)
+    {
+        var packed = new MemoryStream();
+        using (var packing = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            packing.Write(bytes);
+        return packed;
     }
 }
