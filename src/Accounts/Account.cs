@@ -96,10 +96,7 @@ public sealed record Account
 /// <summary>A row of the profile table. <paramref name="Value"/> is sanitised HTML.</summary>
 public sealed record ProfileField(string Name, string Value, DateTimeOffset? VerifiedAt = null);
 
-public sealed record CustomEmoji(string Shortcode, string Url);
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<ProfileField>))]
-[JsonSerializable(typeof(IReadOnlyList<CustomEmoji>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 public sealed partial class AccountJson : JsonSerializerContext;

@@ -48,7 +48,7 @@ public static class AccountStore
     public static void Save(Connection c, Account a)
     {
         var fields = JsonSerializer.Serialize(a.Fields, AccountJson.Default.IReadOnlyListProfileField);
-        var emojis = JsonSerializer.Serialize(a.Emojis, AccountJson.Default.IReadOnlyListCustomEmoji);
+        var emojis = CustomEmoji.ToJson(a.Emojis);
         var aliases = JsonSerializer.Serialize(a.AlsoKnownAs, AccountJson.Default.IReadOnlyListString);
         c.Execute($"""
             INSERT INTO accounts ({Columns:raw}) VALUES (
@@ -89,7 +89,7 @@ public static class AccountStore
         Note = r.Text(),
         NoteSource = r.Text(),
         Fields = JsonSerializer.Deserialize(r.Text(), AccountJson.Default.IReadOnlyListProfileField)!,
-        Emojis = JsonSerializer.Deserialize(r.Text(), AccountJson.Default.IReadOnlyListCustomEmoji)!,
+        Emojis = CustomEmoji.FromJson(r.Text()),
         AvatarUrl = r.TextOrNull(),
         AvatarAlt = r.Text(),
         HeaderUrl = r.TextOrNull(),

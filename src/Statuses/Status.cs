@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Calf.Accounts;
 
 namespace Calf.Statuses;
 

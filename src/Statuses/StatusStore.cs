@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Calf.Accounts;
 using Calf.Store;
 
 namespace Calf.Statuses;
@@ -21,6 +19,13 @@ public static class StatusStore
     public static Dictionary<long, Status> FindMany(Connection c, IEnumerable<long> ids) =>
         c.Query($"SELECT {Columns:raw} FROM statuses WHERE id IN {ids}", Read).ToDictionary(s => s.Id);
 
+    /// <summary>The statuses with these ids, in the order of the ids; those that are gone are left out.</summary>
+    public static List<Status> FindInOrder(Connection c, IReadOnlyList<long> ids)
+    {
+        var found = FindMany(c, ids);
+        return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
+    }
+
     public static Status? FindBoost(Connection c, long statusId, long byAccountId) =>
         c.Find($"SELECT {Columns:raw} FROM statuses WHERE boost_of_id = {statusId} AND account_id = {byAccountId}", Read);
 
@@ -33,7 +38,7 @@ public static class StatusStore
         while (c.Exists($"SELECT 1 FROM statuses WHERE id = {s.Id}")) s = s with { Id = s.Id + 1 };
         if (s.InReplyToId is null && s.InReplyToUri is not null && FindByUri(c, s.InReplyToUri) is { } parent)
             s = s with { InReplyToId = parent.Id, InReplyToAccountId = parent.AccountId };
-        var emojis = JsonSerializer.Serialize(s.Emojis, AccountJson.Default.IReadOnlyListCustomEmoji);
+        var emojis = CustomEmoji.ToJson(s.Emojis);
         c.Execute($"""
             INSERT INTO statuses ({Columns:raw}) VALUES (
               {s.Id}, {s.Uri}, {s.Url}, {s.AccountId}, {s.Type}, {s.Title}, {s.Content}, {s.Source}, {s.SpoilerText}, {s.Sensitive},
@@ -53,7 +58,7 @@ public static class StatusStore
     /// <summary>Replaces text, warning, language and date of edit; the earlier version goes to the history.</summary>
     public static void Edit(Connection c, Status s)
     {
-        var emojis = JsonSerializer.Serialize(s.Emojis, AccountJson.Default.IReadOnlyListCustomEmoji);
+        var emojis = CustomEmoji.ToJson(s.Emojis);
         c.Execute($"""
             INSERT OR IGNORE INTO status_edits (status_id, created_at, content, spoiler_text, sensitive)
             SELECT id, coalesce(edited_at, created_at), content, spoiler_text, sensitive FROM statuses WHERE id = {s.Id}
@@ -104,15 +109,12 @@ public static class StatusStore
         BoostOfId = r.LongOrNull(),
         Conversation = r.TextOrNull(),
         QuoteUri = r.TextOrNull(),
-        Emojis = ReadEmojis(r.Text()),
+        Emojis = CustomEmoji.FromJson(r.Text()),
         RepliesCount = r.Long(),
         BoostsCount = r.Long(),
         FavouritesCount = r.Long(),
         AppId = r.LongOrNull(),
     };
-
-    private static IReadOnlyList<CustomEmoji> ReadEmojis(string json) =>
-        json == "[]" ? [] : JsonSerializer.Deserialize(json, AccountJson.Default.IReadOnlyListCustomEmoji)!;
 
     private static void AdoptOrphans(Connection c, Status parent)
     {

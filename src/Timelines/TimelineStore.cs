@@ -1,15 +1,15 @@
-using Calf.Statuses;
 using Calf.Store;
 
 namespace Calf.Timelines;
 
 /// <summary>
-/// The lists of statuses that people page through. Home is a table of its own, filled when a status arrives, so that a page costs
-/// the same however much is stored.
+/// The lists of statuses that people page through; all answer with ids, newest first. Home is a table of its own, filled when a
+/// status arrives, so that a page costs the same however much is stored.
 /// </summary>
 public static class TimelineStore
 {
-    private const string HiddenAuthors = "SELECT target_id FROM mutes UNION SELECT target_id FROM blocks WHERE account_id = (SELECT id FROM accounts WHERE domain = '')";
+    private const string HiddenAuthors =
+        "SELECT target_id FROM mutes UNION SELECT target_id FROM blocks WHERE account_id = (SELECT id FROM accounts WHERE domain = '')";
 
     public static void AddToHome(Connection c, long statusId) => c.Execute($"INSERT OR IGNORE INTO home (status_id) VALUES ({statusId})");
 
@@ -17,48 +17,43 @@ public static class TimelineStore
     public static void RemoveFromHome(Connection c, long accountId) =>
         c.Execute($"DELETE FROM home WHERE status_id IN (SELECT id FROM statuses WHERE account_id = {accountId})");
 
-    public static List<Status> Home(Connection c, Paging page) => Load(c, page.NewestFirst(
-        c.Query($"SELECT status_id FROM home WHERE {page.On("status_id")}", r => r.Long())));
+    public static List<long> Home(Connection c, Paging page) =>
+        page.NewestFirst(c.Query($"SELECT status_id FROM home WHERE {page.On("status_id")}", r => r.Long()));
 
     /// <summary>Public posts, without boosts and without those whom the owner muted or blocked.</summary>
-    public static List<Status> Public(Connection c, bool local, bool remote, Paging page) => page.NewestFirst(c.Query($"""
-        SELECT {StatusStore.Columns:raw} FROM statuses
+    public static List<long> Public(Connection c, bool local, bool remote, Paging page) => page.NewestFirst(c.Query($"""
+        SELECT id FROM statuses
         WHERE visibility = 0 AND boost_of_id IS NULL AND account_id NOT IN ({HiddenAuthors:raw})
           AND (NOT {local} OR account_id = (SELECT id FROM accounts WHERE domain = ''))
           AND (NOT {remote} OR account_id != (SELECT id FROM accounts WHERE domain = ''))
           AND {page.On("id")}
-        """, StatusStore.Read));
+        """, r => r.Long()));
 
-    public static List<Status> Tagged(Connection c, string tag, Paging page) => Load(c, page.NewestFirst(c.Query($"""
+    public static List<long> Tagged(Connection c, string tag, Paging page) => page.NewestFirst(c.Query($"""
         SELECT status_id FROM status_tags JOIN statuses s ON s.id = status_id
         WHERE tag_id = (SELECT id FROM tags WHERE name = {tag}) AND s.visibility = 0 AND s.account_id NOT IN ({HiddenAuthors:raw})
           AND {page.On("status_id")}
-        """, r => r.Long())));
+        """, r => r.Long()));
 
     /// <summary>An account's posts as far as the reader may see them; null reads as a stranger.</summary>
-    public static List<Status> OfAccount(Connection c, long accountId, long? reader, AccountTimeline what, Paging page)
+    public static List<long> OfAccount(Connection c, long accountId, long? reader, AccountTimeline what, Paging page)
     {
-        var most = reader is null ? Visibility.Unlisted : reader == accountId ? Visibility.Direct : Visibility.Private;
+        // The stored numbers of Visibility: strangers to unlisted, followers to private, the author everything.
+        var most = reader is null ? 1L : reader == accountId ? 3L : 2L;
         return page.NewestFirst(c.Query($"""
-            SELECT {StatusStore.Columns:raw} FROM statuses
+            SELECT id FROM statuses
             WHERE account_id = {accountId}
               AND (visibility <= {most} OR id IN (SELECT status_id FROM mentions WHERE account_id = {reader ?? 0}))
               AND (NOT {what.ExcludeReplies} OR (in_reply_to_id IS NULL AND in_reply_to_uri IS NULL) OR in_reply_to_account_id = account_id)
               AND (NOT {what.ExcludeBoosts} OR boost_of_id IS NULL)
               AND (NOT {what.OnlyMedia} OR EXISTS (SELECT 1 FROM attachments a WHERE a.status_id = statuses.id))
               AND {page.On("id")}
-            """, StatusStore.Read));
+            """, r => r.Long()));
     }
 
     /// <summary>The number of posts of an account that anybody may read.</summary>
     public static long OpenCount(Connection c, long accountId) =>
         c.Count($"SELECT count(*) FROM statuses WHERE account_id = {accountId} AND visibility <= 1");
-
-    private static List<Status> Load(Connection c, List<long> ids)
-    {
-        var found = StatusStore.FindMany(c, ids);
-        return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
-    }
 }
 
 /// <summary>What to leave out of an account's posts.</summary>

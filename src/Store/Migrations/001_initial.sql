@@ -238,7 +238,8 @@ CREATE TABLE inbox_queue (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
   activity_id TEXT    NOT NULL,
   actor_uri   TEXT    NOT NULL,
-  recipient   TEXT,                              -- set when it came to the personal inbox
+  personal    INTEGER NOT NULL,                  -- it came to the owner's own inbox, not to the shared one
+  trusted     INTEGER NOT NULL,                  -- 0: signed by somebody else than its actor, so only the origin counts
   body        BLOB    NOT NULL,
   received_at INTEGER NOT NULL,
   attempts    INTEGER NOT NULL DEFAULT 0,
