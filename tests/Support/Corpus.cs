@@ -4,7 +4,7 @@ namespace Calf.Tests.Support;
 /// except in CI (environment CI=true), where they fail.</summary>
 public static class Corpus
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(RepositoryFolder(), "..", "shared", "corpus"));
+    private static readonly string Root = Path.GetFullPath(Path.Combine(Repository.Folder, "..", "shared", "corpus"));
 
     /// <param name="path">Below the corpus, with slashes.</param>
     public static string Text(string path)
@@ -33,13 +33,5 @@ public static class Corpus
         if (Directory.Exists(Root)) return;
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"The corpus is missing: {Root}");
         Assert.Skip($"The corpus is not here: {Root}");
-    }
-
-    private static string RepositoryFolder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "src", "Calf.csproj")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder;
     }
 }
