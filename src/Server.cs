@@ -12,9 +12,11 @@ public static class Server
 {
     public static WebApplication Build(Settings settings, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Else the host watches the whole working folder for changed settings, which takes seconds in a large one such as /.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         // Settings come from SettingsFile alone, and the log goes to the console that started us.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(settings.Listen.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
