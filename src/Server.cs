@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Security;
 using Calf.Store;
 
 namespace Calf;
@@ -31,6 +32,7 @@ public static class Server
         services.AddSingleton(provider => new Database(settings.Data, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EventHub>();
         services.AddSingleton<Owner>();
+        services.AddSingleton<SetupLink>();
 
         adjust?.Invoke(builder);
         var app = builder.Build();
