@@ -1,0 +1,134 @@
+using System.Collections;
+using System.Reflection;
+using Calf.Tests.Support;
+using Microsoft.Extensions.Configuration;
+
+namespace Calf.Tests.House;
+
+public sealed class SettingsTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    [Theory]
+    [InlineData("Domain", "https://calf.example", "not a domain name")]
+    [InlineData("Domain", "calf.example/", "not a domain name")]
+    [InlineData("Domain", "you@calf.example", "not a domain name")]
+    [InlineData("Domain", "calf example", "not a domain name")]
+    [InlineData("Domain", "calf.example:8443", "without a port")]
+    [InlineData("Domain", "kälbchen.example", "xn--klbchen-5wa.example")]
+    [InlineData("WebDomain", "social.example.org", "Domain is not")]
+    [InlineData("Listen", "8080", "http://localhost:8080")]
+    [InlineData("Listen", "https://localhost", "reverse proxy")]
+    [InlineData("Listen", "http://localhost:8080/calf", "not an address")]
+    [InlineData("Listen", "", "not an address")]
+    [InlineData("Data", "", "Data is empty")]
+    [InlineData("TrustedProxies:0", "proxy.local", "neither an address nor a network")]
+    [InlineData("Limits:StatusCharacters", "99", "from 100 to 50000")]
+    [InlineData("Limits:StatusCharacters", "many", "Limits:StatusCharacters")]
+    [InlineData("Limits:InboxBytes", "1", "from 65536")]
+    [InlineData("Limits:LedgerDays", "0", "from 1")]
+    [InlineData("Federation:DeliveryConcurrency", "1000", "to 256")]
+    [InlineData("Federation:AllowPrivateNetworks", "perhaps", "AllowPrivateNetworks")]
+    public void A_wrong_value_is_refused_with_one_sentence_that_says_what_to_write(string key, string value, string says)
+    {
+        var refusal = Assert.Throws<SettingsException>(() => Load((key, value)));
+        Assert.Contains(says, refusal.Message);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:8080", "", "", "localhost:8080", "http://localhost:8080")]
+    [InlineData("http://*:9000;http://localhost:9001", "", "", "localhost:9000", "http://localhost:9000")]
+    [InlineData("http://localhost", "", "", "localhost", "http://localhost")]
+    [InlineData("http://localhost:8080", "Calf.Example", "", "calf.example", "https://calf.example")]
+    [InlineData("http://localhost:8080", "example.org", "social.example.org", "example.org", "https://social.example.org")]
+    public void The_addresses_follow_from_the_settings(string listen, string domain, string webDomain, string handle, string address)
+    {
+        var site = SettingsFile.SiteOf(Load(("Listen", listen), ("Domain", domain), ("WebDomain", webDomain)));
+        Assert.Equal(handle, site.Domain);
+        Assert.Equal(address, site.Base);
+    }
+
+    [Fact]
+    public void The_command_line_wins_over_the_environment_and_that_over_the_file_in_the_data_folder()
+    {
+        File.WriteAllText(folder.File("appsettings.json"), """{ "Domain": "file.example", "Data": "elsewhere", "Limits": { "LedgerDays": 7, "StatusCharacters": 700 } }""");
+        // Only limits: tests that run beside this one see these variables too.
+        Environment.SetEnvironmentVariable("CALF_Limits__LedgerDays", "8");
+        Environment.SetEnvironmentVariable("CALF_Limits__StatusCharacters", "800");
+        try
+        {
+            var settings = Load(("Limits:StatusCharacters", "900"));
+            Assert.Equal("file.example", settings.Domain);
+            Assert.Equal(8, settings.Limits.LedgerDays);
+            Assert.Equal(900, settings.Limits.StatusCharacters);
+            Assert.Equal(32, settings.Federation.DeliveryConcurrency);
+            Assert.Equal(folder.Path, settings.Data);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("CALF_Limits__LedgerDays", null);
+            Environment.SetEnvironmentVariable("CALF_Limits__StatusCharacters", null);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{ "Domian": "calf.example" }""", "Domian")]
+    [InlineData("""{ "Federation": { "AllowPrivate": true } }""", "AllowPrivate")]
+    [InlineData("""{ "Domain": """, "not valid JSON")]
+    [InlineData("""[1]""", "not valid JSON")]
+    public void A_file_with_a_mistake_is_named(string text, string says)
+    {
+        File.WriteAllText(folder.File("appsettings.json"), text);
+        var refusal = Assert.Throws<SettingsException>(() => Load());
+        Assert.Contains(folder.File("appsettings.json"), refusal.Message);
+        Assert.Contains(says, refusal.Message);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
+    public void Null_in_a_file_means_the_default()
+    {
+        File.WriteAllText(folder.File("appsettings.json"), """{ "Domain": null, "Listen": null, "TrustedProxies": null, "Limits": null }""");
+        var settings = Load();
+        Assert.Equal(Leaves(new Settings { Data = folder.Path }), Leaves(settings));
+    }
+
+    [Fact]
+    public void The_example_holds_every_setting_with_its_default()
+    {
+        var path = Path.Combine(Repository.Folder, "appsettings.example.json");
+        var example = new ConfigurationBuilder().AddJsonFile(path).Build();
+        var keys = example.AsEnumerable().Select(pair => pair.Key);
+        Assert.Equal(Leaves(new Settings()).Select(leaf => leaf.Key), Leaves(new Settings()).Select(leaf => leaf.Key).Where(key => keys.Contains(key)));
+
+        var bound = new Settings();
+        example.Bind(bound, options => options.ErrorOnUnknownConfiguration = true);
+        Assert.Equal(Leaves(new Settings()), Leaves(bound));
+        foreach (var leaf in Leaves(new Settings()))
+            Assert.Matches($"//.*\n +\"{leaf.Key.Split(':')[^1]}\":", File.ReadAllText(path));
+    }
+
+    /// <summary>Loads with the temporary folder as data folder, so that no file of this machine is read.</summary>
+    private Settings Load(params (string Key, string Value)[] commandLine)
+    {
+        var values = commandLine.ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
+        values.TryAdd("Data", folder.Path);
+        return SettingsFile.Load(values);
+    }
+
+    private static List<(string Key, string Value)> Leaves(object settings, string prefix = "") =>
+        [.. settings.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property =>
+        {
+            var value = property.GetValue(settings);
+            return value switch
+            {
+                null => [(prefix + property.Name, "null")],
+                IList list => [(prefix + property.Name, string.Join(',', list.Cast<object>()))],
+                string or int or bool => [(prefix + property.Name, value.ToString()!)],
+                _ => Leaves(value, prefix + property.Name + ":"),
+            };
+        })];
+
+    public void Dispose() => folder.Dispose();
+}
