@@ -1,0 +1,105 @@
+import { h, icon } from './dom.js';
+import { emojify, safe } from './html.js';
+import { get, post } from './api.js';
+import { emit, on } from './bus.js';
+import { fullHandle, isMe } from './session.js';
+import { complain } from './float.js';
+
+/** @param {any} account @param {boolean} [linked] */
+export function avatar(account, linked = true) {
+  const image = h('img', { class: 'avatar', src: account.avatar_static || account.avatar, alt: '', loading: 'lazy', decoding: 'async', width: 44, height: 44 });
+  return linked ? h('a', { href: `/people/${account.id}`, tabindex: '-1', 'aria-hidden': 'true' }, image) : image;
+}
+
+/** @param {any} account */
+export const name = account => h('bdi', null, emojify(account.display_name || account.username, account.emojis));
+
+/** @param {any} account */
+export const handle = account => h('span', { class: 'handle ellipsis', dir: 'ltr', title: fullHandle(account) }, `@${account.acct}`);
+
+/** Follow, requested, following: one button that always says what is. */
+class FollowButton extends HTMLElement {
+  /** @type {any} */ account = null;
+  /** @type {any} */ relation = null;
+  stop = () => {};
+
+  connectedCallback() {
+    this.stop = on('relationship', relation => { if (relation.id === this.account.id) this.set(relation); });
+    this.draw();
+    if (!this.relation) relationOf(this.account.id).then(relation => this.set(relation)).catch(() => {});
+  }
+
+  disconnectedCallback() { this.stop(); }
+
+  /** @param {any} relation */
+  set(relation) {
+    this.relation = relation;
+    this.draw();
+  }
+
+  draw() {
+    if (isMe(this.account)) return this.replaceChildren(h('a', { class: 'button compact', href: '/settings' }, 'Edit profile'));
+    const relation = this.relation;
+    if (relation?.blocking) return this.replaceChildren(h('button', { type: 'button', class: 'button compact brick', onclick: () => this.act('unblock') }, 'Unblock'));
+    const [label, verb, glyph] = relation?.following ? ['Following', 'unfollow', 'following']
+      : relation?.requested ? ['Asked', 'unfollow', 'clock']
+        : [relation?.followed_by ? 'Follow back' : 'Follow', 'follow', 'follow'];
+    this.replaceChildren(h('button', {
+      type: 'button', class: `button compact ${verb === 'follow' ? 'main' : ''}`, disabled: !relation,
+      title: { Following: 'You follow them. Press to stop.', Asked: 'They have not answered yet. Press to take it back.' }[label] ?? null,
+      onclick: () => this.act(verb),
+    }, icon(glyph, 'small'), label));
+  }
+
+  /** @param {string} verb */
+  async act(verb) {
+    const button = this.querySelector('button');
+    button?.setAttribute('aria-busy', 'true');
+    try { emit('relationship', await post(`/api/v1/accounts/${this.account.id}/${verb}`)); }
+    catch (problem) {
+      button?.removeAttribute('aria-busy');
+      complain(problem);
+    }
+  }
+}
+customElements.define('calf-follow', FollowButton);
+
+/** @type {Map<string, ((relation: any) => void)[]>} */
+let asked = new Map();
+
+/** Asks once for all the people that were drawn in this moment. @param {string} id @returns {Promise<any>} */
+export function relationOf(id) {
+  return new Promise((resolve, reject) => {
+    if (!asked.size) queueMicrotask(async () => {
+      const batch = asked;
+      asked = new Map();
+      try {
+        for (const relation of await get('/api/v1/accounts/relationships', { 'id[]': [...batch.keys()] })) batch.get(relation.id)?.forEach(f => f(relation));
+      } catch (problem) { reject(problem); }
+    });
+    asked.set(id, [...(asked.get(id) ?? []), resolve]);
+  });
+}
+
+/** @param {any} account @param {any} [relation] */
+export function followButton(account, relation) {
+  const button = /** @type {FollowButton} */ (document.createElement('calf-follow'));
+  button.account = account;
+  button.relation = relation;
+  return button;
+}
+
+/** A line in a list of people. @param {any} account @param {{ action?: Node, note?: boolean }} [options] */
+export function person(account, { action, note = true } = {}) {
+  return h('article', { class: 'person' },
+    h('div', null, avatar(account)),
+    h('div', { class: 'person-main' },
+      h('div', { class: 'person-top' },
+        h('a', { class: 'person-name', href: `/people/${account.id}` }, name(account), handle(account)),
+        action ?? followButton(account)),
+      note && account.note ? h('div', { class: 'prose', dir: 'auto' }, safe(account.note, account)) : null));
+}
+
+/** Faces in a row. @param {any[]} accounts */
+export const faces = accounts => h('div', { class: 'faces' },
+  accounts.map(account => h('a', { href: `/people/${account.id}`, title: fullHandle(account), 'aria-label': account.display_name || account.username }, avatar(account, false))));

@@ -1,0 +1,64 @@
+/** What the server said no to, in words for the person. */
+export class ApiError extends Error {
+  /** @param {number} status 0 when the server could not be reached @param {string} message */
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+
+  get offline() { return this.status === 0; }
+}
+
+/**
+ * One request to Calf's Mastodon API with the session cookie.
+ * @param {string} method @param {string} path @param {{ query?: Record<string, any>, json?: any, form?: FormData, headers?: Record<string, string>, signal?: AbortSignal }} [options]
+ * @returns {Promise<{ data: any, headers: Headers }>}
+ */
+async function send(method, path, { query, json, form, headers = {}, signal } = {}) {
+  const url = new URL(path, location.origin);
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value === undefined || value === null || value === '') continue;
+    for (const one of [value].flat()) url.searchParams.append(key, String(one));
+  }
+  const init = { method, signal, headers: { Accept: 'application/json', ...headers }, body: form };
+  if (json !== undefined) {
+    init.body = JSON.stringify(json);
+    init.headers['Content-Type'] = 'application/json';
+  }
+  let response;
+  try {
+    response = await fetch(url, init);
+  } catch (cause) {
+    if (cause.name === 'AbortError') throw cause;
+    throw new ApiError(0, 'Your server did not answer. Check the connection and try again.');
+  }
+  if (response.status === 401) {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+    throw new ApiError(401, 'You are signed out.');
+  }
+  const data = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, data?.error_description ?? data?.error ?? `Your server answered ${response.status}. Try again in a moment.`);
+  return { data, headers: response.headers };
+}
+
+/** @param {string} path @param {Record<string, any>} [query] @param {AbortSignal} [signal] */
+export const get = async (path, query, signal) => (await send('GET', path, { query, signal })).data;
+/** @param {string} path @param {any} [json] @param {Record<string, string>} [headers] */
+export const post = async (path, json, headers) => (await send('POST', path, { json: json ?? {}, headers })).data;
+/** @param {string} path @param {any} json */
+export const put = async (path, json) => (await send('PUT', path, { json })).data;
+/** @param {string} path @param {FormData} form */
+export const patchForm = async (path, form) => (await send('PATCH', path, { form })).data;
+/** @param {string} path */
+export const remove = async path => (await send('DELETE', path)).data;
+
+/**
+ * One page of a list; `next` is the address of the following one, from the Link header.
+ * @param {string} path @param {Record<string, any>} [query] @returns {Promise<{ items: any[], next: string | null }>}
+ */
+export async function page(path, query) {
+  const { data, headers } = await send('GET', path, { query });
+  const next = /<([^>]+)>;\s*rel="?next"?/.exec(headers.get('Link') ?? '')?.[1];
+  const address = next ? new URL(next, location.origin) : null;
+  return { items: data ?? [], next: address ? address.pathname + address.search : null };
+}

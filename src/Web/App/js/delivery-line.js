@@ -1,0 +1,89 @@
+import { h, icon } from './dom.js';
+import { get, post } from './api.js';
+import { until } from './time.js';
+import { complain, toast } from './float.js';
+
+/** @typedef {{ delivered: number, waiting: number, refused: number, servers: any[] }} Delivery */
+const signs = { delivered: ['check', 'is-leaf'], waiting: ['clock', 'is-amber'], refused: ['refused', 'is-brick'] };
+
+/** One sentence on how far a post has come. @param {Delivery} d */
+export function sentence(d) {
+  const all = d.delivered + d.waiting + d.refused;
+  if (!all) return 'Kept here: nobody elsewhere was to get it';
+  const servers = (/** @type {number} */ n) => `${n} server${n === 1 ? '' : 's'}`;
+  const said = d.delivered === all ? `Reached ${all === 1 ? 'the one server' : `all ${servers(all)}`}` : `Reached ${d.delivered} of ${servers(all)}`;
+  return said + (d.waiting ? `, ${d.waiting} ${d.waiting === 1 ? 'has' : 'have'} not answered yet` : '') + (d.refused ? `, ${d.refused} said no` : '');
+}
+
+/** @param {Delivery} d */
+const sign = d => signs[d.waiting ? 'waiting' : d.refused ? 'refused' : 'delivered'];
+
+/** The quiet line under one's own post; it asks only when it comes into sight, and again while something is waiting. */
+class DeliveryLine extends HTMLElement {
+  status = '';
+  open = false;
+  tries = 0;
+  timer = 0;
+  watcher = new IntersectionObserver(entries => { if (entries.some(e => e.isIntersecting)) this.ask(); });
+
+  connectedCallback() { this.watcher.observe(this); this.style.display = 'block'; this.style.minBlockSize = '1.75rem'; }
+  disconnectedCallback() {
+    this.watcher.disconnect();
+    clearTimeout(this.timer);
+  }
+
+  async ask() {
+    this.watcher.disconnect();
+    try {
+      const delivery = await get(`/api/calf/v1/statuses/${this.status}/delivery`);
+      this.draw(delivery);
+      if (delivery.waiting && this.tries++ < 6) this.timer = setTimeout(() => this.isConnected && this.ask(), 2000 * 2 ** this.tries);
+    } catch { this.replaceChildren(); }
+  }
+
+  /** @param {Delivery} delivery */
+  draw(delivery) {
+    const [glyph, tone] = sign(delivery);
+    const quiet = !delivery.servers.length;
+    const line = [icon(quiet ? 'home' : glyph, `small ${quiet ? '' : tone}`), h('span', null, sentence(delivery))];
+    if (quiet) return this.replaceChildren(h('p', { class: 'post-line' }, line));
+    const details = h('details', { class: 'post-line', open: this.open }, h('summary', null, line), servers(this.status, delivery.servers, () => this.ask()));
+    details.style.display = 'block';
+    details.addEventListener('toggle', () => { this.open = details.open; });
+    this.replaceChildren(details);
+  }
+}
+customElements.define('calf-delivery', DeliveryLine);
+
+/** @param {string} status @param {any[]} list @param {() => void} again */
+export function servers(status, list, again) {
+  const rank = { refused: 0, waiting: 1, delivered: 2 };
+  return h('ul', { class: 'servers' }, [...list].sort((a, b) => rank[a.state] - rank[b.state] || a.host.localeCompare(b.host)).map(one => {
+    const [glyph, tone] = signs[one.state];
+    return h('li', null, icon(glyph, `small ${tone}`, { delivered: 'Delivered', waiting: 'Waiting', refused: 'Refused' }[one.state]), h('b', { class: 'ellipsis' }, one.host),
+      one.state === 'delivered' ? null : h('button', { type: 'button', class: 'button compact', onclick: () => retry(status, one.host, again) }, 'Try now'),
+      one.state !== 'delivered' && h('small', null, reason(one)));
+  }));
+}
+
+/** @param {any} one */
+function reason(one) {
+  const next = one.next_attempt_at ? ` Next try ${until(new Date(one.next_attempt_at))}.` : '';
+  return `${one.last_error ? `${one.last_error.replace(/\.?$/, '.')}` : 'No answer yet.'} ${one.attempts} ${one.attempts === 1 ? 'try' : 'tries'} so far.${next}`;
+}
+
+/** @param {string} status @param {string} host @param {() => void} again */
+async function retry(status, host, again) {
+  try {
+    await post(`/api/calf/v1/statuses/${status}/delivery/retry`, { host });
+    toast(`Trying ${host} again.`);
+    setTimeout(again, 1500);
+  } catch (problem) { complain(problem); }
+}
+
+/** @param {any} status */
+export function deliveryLine(status) {
+  const line = /** @type {DeliveryLine} */ (document.createElement('calf-delivery'));
+  line.status = status.id;
+  return line;
+}

@@ -1,0 +1,54 @@
+/**
+ * Builds an element. Text is always text: there is no way from here to parse HTML.
+ * `on*` props are listeners, `data` a dataset, `vars` CSS custom properties, true/false boolean attributes.
+ * @param {string} tag @param {Record<string, any> | null} [props] @param {...any} children
+ * @returns {any}
+ */
+export function h(tag, props, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name === 'data') Object.assign(element.dataset, value);
+    else if (name === 'vars') for (const [key, v] of Object.entries(value)) element.style.setProperty(`--${key}`, String(v));
+    else if (name === 'value' || name === 'checked' || name === 'disabled' || name === 'muted') element[name] = value;
+    else element.setAttribute(name, value === true ? '' : String(value));
+  }
+  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const svg = 'http://www.w3.org/2000/svg';
+const sprite = new URL('../icons.svg', import.meta.url).pathname;
+
+/** An icon of Calf's one family; it is decoration unless a label is given. @param {string} name @param {string} [classes] @param {string} [label] */
+export function icon(name, classes = '', label) {
+  const element = document.createElementNS(svg, 'svg');
+  element.setAttribute('class', `icon ${classes}`.trim());
+  if (label) {
+    element.setAttribute('role', 'img');
+    element.setAttribute('aria-label', label);
+  } else element.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(svg, 'use');
+  use.setAttribute('href', `${sprite}#${name}`);
+  element.append(use);
+  return element;
+}
+
+/** @param {boolean} large */
+export const mark = (large = false) => icon('mark', large ? 'mark large' : 'mark');
+
+/** Fires once the person has stopped for `wait` milliseconds. @param {(...args: any[]) => void} act @param {number} wait */
+export function settle(act, wait) {
+  let timer = 0;
+  return (/** @type {any[]} */ ...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => act(...args), wait);
+  };
+}
+
+/** @param {() => void} change */
+export function transition(change) {
+  if (document.startViewTransition && !matchMedia('(prefers-reduced-motion: reduce)').matches) document.startViewTransition(change);
+  else change();
+}

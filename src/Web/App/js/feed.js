@@ -1,0 +1,92 @@
+import { h } from './dom.js';
+import { page } from './api.js';
+import { empty, end, skeleton, trouble } from './states.js';
+
+/**
+ * A list that loads as one reads on and has all its states: loading, empty, trouble, end.
+ * @typedef {object} FeedOptions
+ * @property {string} path @property {Record<string, any>} [query]
+ * @property {(item: any) => Node} render @property {(items: any[]) => any[]} [prepare]
+ * @property {[string, string, any?]} empty @property {string} [end] @property {'post' | 'person'} [kind] @property {string} [label]
+ */
+class Feed extends HTMLElement {
+  /** @type {FeedOptions} */ options = /** @type {any} */ (null);
+  /** @type {string | null} */ next = null;
+  list = h('div', { role: 'feed' });
+  foot = h('div');
+  busy = false;
+  started = false;
+  watcher = new IntersectionObserver(entries => { if (entries.some(e => e.isIntersecting)) this.more(); }, { rootMargin: '900px' });
+
+  connectedCallback() {
+    if (!this.started) {
+      this.started = true;
+      this.classList.add('feed', 'ruled');
+      this.list.setAttribute('aria-label', this.options.label ?? 'Posts');
+      this.append(this.list, this.foot);
+      this.first();
+    }
+    this.watcher.observe(this.foot);
+  }
+
+  disconnectedCallback() { this.watcher.disconnect(); }
+
+  async first() {
+    this.foot.replaceChildren(skeleton(5, this.options.kind));
+    await this.load(this.options.path, this.options.query);
+  }
+
+  async more() {
+    if (this.next && !this.busy) await this.load(this.next);
+  }
+
+  /** @param {string} path @param {Record<string, any>} [query] */
+  async load(path, query) {
+    this.busy = true;
+    this.list.setAttribute('aria-busy', 'true');
+    try {
+      const { items, next } = await page(path, query);
+      this.next = items.length ? next : null;
+      this.list.append(...this.prepare(items));
+      this.settleFoot();
+    } catch (problem) {
+      this.foot.replaceChildren(trouble(problem, () => this.load(path, query), this.list.childElementCount ? 'What you have read stays here.' : ''));
+    }
+    this.busy = false;
+    this.list.removeAttribute('aria-busy');
+    this.watcher.unobserve(this.foot);
+    this.watcher.observe(this.foot);
+  }
+
+  settleFoot() {
+    const bare = !this.list.childElementCount;
+    this.classList.toggle('ruled', !bare);
+    if (this.next) this.foot.replaceChildren(skeleton(2, this.options.kind));
+    else if (bare) this.foot.replaceChildren(empty(...this.options.empty));
+    else this.foot.replaceChildren(end(this.options.end ?? 'That is all.'));
+  }
+
+  /** @param {any[]} items */
+  prepare(items) {
+    return (this.options.prepare?.(items) ?? items).map(item => this.options.render(item));
+  }
+
+  /** New things on top. @param {any[]} items */
+  prepend(items) {
+    const nodes = this.prepare(items);
+    this.list.prepend(...nodes);
+    if (!this.busy) this.settleFoot();
+    return nodes;
+  }
+
+  /** Call after a removal: the last one gone shows the empty state. */
+  check() { if (!this.busy) this.settleFoot(); }
+}
+customElements.define('calf-feed', Feed);
+
+/** @param {FeedOptions} options @returns {Feed} */
+export function feed(options) {
+  const element = /** @type {Feed} */ (document.createElement('calf-feed'));
+  element.options = options;
+  return element;
+}

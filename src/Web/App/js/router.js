@@ -1,0 +1,110 @@
+import { transition } from './dom.js';
+
+/**
+ * @typedef {{ title: string, node: Node, side?: Node, place?: string, focus?: () => void }} View
+ * @typedef {(parameters: Record<string, string>, query: URLSearchParams) => View | Promise<View>} ViewMaker
+ */
+
+/** @type {[URLPatternLike, ViewMaker][]} @typedef {{ names: string[], expression: RegExp }} URLPatternLike */
+const routes = [];
+/** The last pages stay as they were, so that going back is going back: same place, nothing loaded again. @type {Map<string, { view: View, scroll: number, path: string }>} */
+const kept = new Map();
+const keepAtMost = 12;
+let current = '';
+let turn = 0;
+/** @type {(view: View | null, path: string) => void} */
+let show = () => {};
+
+/** @param {string} path such as `/people/:id` @param {ViewMaker} maker */
+export function route(path, maker) {
+  const names = [...path.matchAll(/:(\w+)/g)].map(match => match[1]);
+  routes.push([{ names, expression: new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}/?$`) }, maker]);
+}
+
+/** @param {(view: View | null, path: string) => void} drawer */
+export function startRouter(drawer) {
+  show = drawer;
+  history.scrollRestoration = 'manual';
+  document.addEventListener('click', follow);
+  addEventListener('popstate', () => open(location.pathname + location.search, history.state?.key ?? '', true));
+  const key = history.state?.key ?? newKey();
+  history.replaceState({ key }, '');
+  open(location.pathname + location.search, key, false);
+}
+
+/** @param {string} path @param {{ replace?: boolean }} [options] */
+export function go(path, { replace = false } = {}) {
+  const key = newKey();
+  remember();
+  if (replace) {
+    drop(current);
+    history.replaceState({ key }, '', path);
+  } else history.pushState({ key }, '', path);
+  open(path, key, false);
+}
+
+/** Back where the app has been before, else to `fallback`. @param {string} [fallback] */
+export function back(fallback = '/home') {
+  if (kept.size > 1 && history.length > 1) history.back();
+  else go(fallback, { replace: true });
+}
+
+/** Draws the current page anew, after its data changed. */
+export function redraw() {
+  drop(current);
+  open(location.pathname + location.search, current, false);
+}
+
+const newKey = () => Math.random().toString(36).slice(2);
+
+function remember() {
+  const entry = kept.get(current);
+  if (entry) entry.scroll = scrollY;
+}
+
+/** @param {string} key */
+function drop(key) {
+  kept.get(key)?.view.node.dispatchEvent(new Event('gone'));
+  kept.delete(key);
+}
+
+/** @param {string} path @param {string} key @param {boolean} returning */
+async function open(path, key, returning) {
+  if (returning) remember();
+  const mine = ++turn;
+  const entry = returning ? kept.get(key) : undefined;
+  current = key;
+  if (entry && entry.path === path) return swap(entry.view, path, entry.scroll);
+  const url = new URL(path, location.origin);
+  for (const [pattern, maker] of routes) {
+    const match = pattern.expression.exec(url.pathname);
+    if (!match) continue;
+    const parameters = Object.fromEntries(pattern.names.map((name, index) => [name, decodeURIComponent(match[index + 1])]));
+    const view = await maker(parameters, url.searchParams);
+    if (mine !== turn) return;
+    kept.set(key, { view, scroll: 0, path });
+    if (kept.size > keepAtMost) drop(/** @type {string} */ (kept.keys().next().value));
+    return swap(view, path, 0);
+  }
+  swap(null, path, 0);
+}
+
+/** @param {View | null} view @param {string} path @param {number} scroll */
+function swap(view, path, scroll) {
+  transition(() => {
+    show(view, path);
+    scrollTo(0, scroll);
+  });
+}
+
+/** @param {MouseEvent} event */
+function follow(event) {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const anchor = /** @type {Element} */ (event.target).closest?.('a[href]');
+  if (!(anchor instanceof HTMLAnchorElement) || anchor.target || anchor.download || anchor.origin !== location.origin || anchor.dataset.outside !== undefined) return;
+  if (!routes.some(([pattern]) => pattern.expression.test(anchor.pathname))) return;
+  event.preventDefault();
+  const path = anchor.pathname + anchor.search;
+  if (path === location.pathname + location.search) scrollTo({ top: 0, behavior: 'smooth' });
+  else go(path);
+}

@@ -1,0 +1,130 @@
+import { h, icon } from './dom.js';
+import { emojify, safe } from './html.js';
+import { on } from './bus.js';
+import { isMe } from './session.js';
+import { time } from './time.js';
+import { avatar, handle, name } from './account.js';
+import { actionRow, history } from './status-actions.js';
+import { media } from './status-media.js';
+import { linkCard, pollResult, quoted } from './status-extras.js';
+import { deliveryLine } from './delivery-line.js';
+import { visibilities } from './visibility.js';
+
+const longText = 1800;
+
+/** A post. `focus` is the one that its page is about; `unfolded` outlives a redraw. */
+class Post extends HTMLElement {
+  /** @type {any} */ item = null;
+  focused = false;
+  pinned = false;
+  unfolded = false;
+  /** @type {(() => void)[]} */ stops = [];
+  delivery = /** @type {HTMLElement | null} */ (null);
+
+  get status() { return this.item.reblog ?? this.item; }
+
+  connectedCallback() {
+    this.stops = [
+      on('status', status => { if (status.id === this.status.id) this.update(status); }),
+      on('status-deleted', id => { if (id === this.status.id || id === this.item.id) this.leave(); }),
+      on('relationship', relation => { if ((relation.blocking || relation.muting) && !this.focused && relation.id === this.status.account.id) this.leave(); }),
+    ];
+    if (!this.firstChild) this.draw();
+  }
+
+  disconnectedCallback() { this.stops.forEach(stop => stop()); }
+
+  leave() {
+    const list = /** @type {any} */ (this.closest('calf-feed'));
+    this.remove();
+    list?.check();
+  }
+
+  /** @param {any} status */
+  update(status) {
+    if (this.item.reblog) this.item = { ...this.item, reblog: status };
+    else this.item = { ...status, pinned: status.pinned ?? this.item.pinned };
+    const focus = /** @type {HTMLElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null)?.dataset.kind;
+    this.draw();
+    if (focus) /** @type {HTMLElement | null} */ (this.querySelector(`[data-kind="${focus}"]`))?.focus();
+  }
+
+  draw() {
+    const status = this.status, own = isMe(status.account);
+    if (own && !this.delivery) this.delivery = deliveryLine(status);
+    const labelled = `by-${status.id}`;
+    this.replaceChildren(h('article', { class: `post ${this.focused ? 'focus' : ''}`, 'aria-labelledby': labelled, data: { id: status.id } },
+      this.why(),
+      h('div', { class: 'post-margin' }, avatar(status.account)),
+      h('div', { class: 'post-main' },
+        h('header', { class: 'post-head' },
+          h('a', { class: 'post-who', href: `/people/${status.account.id}`, id: labelled }, name(status.account), handle(status.account)),
+          h('a', { class: 'post-when', href: `/posts/${status.id}` },
+            status.visibility !== 'public' && icon(visibilities[status.visibility]?.icon ?? 'private', 'small', visibilities[status.visibility]?.label),
+            status.edited_at && icon('edit', 'small', 'Edited'), time(status.created_at))),
+        this.words(status),
+        this.focused && this.facts(status),
+        actionRow(status),
+        own && this.delivery)));
+  }
+
+  /** One line above: who boosted, what it answers, whether it is pinned. */
+  why() {
+    const line = (/** @type {string} */ glyph, /** @type {any[]} */ ...text) => h('div', { class: 'post-why' }, h('span', null, icon(glyph, 'small')), h('span', null, text));
+    if (this.item.reblog) return line('boost', h('a', { href: `/people/${this.item.account.id}` }, isMe(this.item.account) ? 'You' : name(this.item.account)), ' boosted');
+    if (this.pinned) return line('pin', 'Pinned');
+    if (this.item.in_reply_to_id && !this.focused && !this.closest('.chain, .deeper')) {
+      const self = this.item.in_reply_to_account_id === this.item.account.id;
+      const to = this.item.mentions?.find((/** @type {any} */ m) => m.id === this.item.in_reply_to_account_id);
+      return line('reply', h('a', { href: `/posts/${this.item.in_reply_to_id}` }, self ? 'Continues' : to ? `Answers @${to.username}` : 'Answers a post'));
+    }
+    return null;
+  }
+
+  /** @param {any} status */
+  words(status) {
+    if (!status.spoiler_text) return this.content(status);
+    const box = h('div', { class: 'warned' });
+    const draw = () => box.replaceChildren(
+      h('p', { dir: 'auto', lang: status.language }, emojify(status.spoiler_text, status.emojis)),
+      h('button', { type: 'button', class: 'button compact', 'aria-expanded': String(this.unfolded), onclick: () => { this.unfolded = !this.unfolded; draw(); } }, this.unfolded ? 'Fold' : 'Unfold'),
+      ...this.unfolded ? [this.content(status)] : []);
+    draw();
+    return box;
+  }
+
+  /** @param {any} status */
+  content(status) {
+    const long = !this.focused && status.content.length > longText;
+    const words = h('div', { class: 'post-words', data: long ? { long: '' } : {} },
+      status.content && h('div', { class: 'prose', lang: status.language, dir: 'auto' }, safe(status.content, status)));
+    return [words,
+      long && h('button', { type: 'button', class: 'button compact slight', onclick: event => { words.dataset.open = ''; event.currentTarget.remove(); } }, 'Read it all'),
+      status.poll && pollResult(status.poll, isMe(status.account) ? '' : status.url),
+      status.media_attachments?.length ? media(status.media_attachments, status.sensitive && !this.unfolded) : null,
+      status.quote ? quoted(status.quote) : status.card && !status.media_attachments?.length ? linkCard(status.card) : null];
+  }
+
+  /** @param {any} status */
+  facts(status) {
+    const kind = visibilities[status.visibility];
+    const count = (/** @type {number} */ n, /** @type {string} */ one, /** @type {string} */ many) => isMe(status.account) && n ? h('span', null, h('b', { class: 'count' }, n.toLocaleString()), n === 1 ? one : many) : null;
+    return h('p', { class: 'post-facts' },
+      h('a', { href: status.url ?? status.uri, target: '_blank', rel: 'noopener noreferrer' }, time(status.created_at, true)),
+      kind && h('span', { title: kind.hint }, icon(kind.icon, 'small'), kind.label),
+      status.edited_at && h('button', { type: 'button', onclick: () => history(status) }, 'edited ', time(status.edited_at)),
+      status.application?.name && h('span', null, `with ${status.application.name}`),
+      count(status.reblogs_count, 'boost', 'boosts'), count(status.favourites_count, 'favourite', 'favourites'));
+  }
+}
+customElements.define('calf-post', Post);
+
+/** @param {any} item a status, perhaps a boost @param {{ focus?: boolean, pinned?: boolean, fresh?: boolean }} [options] */
+export function postCard(item, { focus = false, pinned = false, fresh = false } = {}) {
+  const card = /** @type {Post} */ (document.createElement('calf-post'));
+  card.item = item;
+  card.focused = focus;
+  card.pinned = pinned;
+  if (fresh) queueMicrotask(() => card.firstElementChild?.classList.add('fresh'));
+  return card;
+}

@@ -1,0 +1,50 @@
+import { h, icon } from './dom.js';
+import { dialog } from './float.js';
+
+/** Pictures, films and sound of a post. @param {any[]} attachments @param {boolean} covered hidden until asked for */
+export function media(attachments, covered) {
+  const shown = attachments.slice(0, 4);
+  const block = h('div', { class: 'media', data: { count: shown.length } });
+  const draw = (/** @type {boolean} */ cover) => block.replaceChildren(...shown.map((one, index) => h('figure', null,
+    cover ? cover_(one, () => draw(false)) : one.type === 'image' ? picture(one, attachments, index) : player(one),
+    !cover && one.description && one.type !== 'audio' && h('button', { type: 'button', class: 'alt', 'aria-label': 'Read the description', onclick: () => describe(one) }, 'ALT'))));
+  draw(covered);
+  return block;
+}
+
+/** @param {any} one @param {() => void} uncover */
+const cover_ = (one, uncover) => h('button', { type: 'button', class: 'covered', onclick: uncover }, icon('eye'),
+  one.type === 'image' ? 'Show the picture' : 'Show it', one.description && h('span', { class: 'unseen' }, one.description));
+
+/** @param {any} one @param {any[]} all @param {number} index */
+const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? `Picture: ${one.description}` : 'Picture without a description', onclick: () => lightbox(all, index) },
+  h('img', { src: one.preview_url || one.url, alt: '', loading: 'lazy', decoding: 'async', width: one.meta?.small?.width ?? one.meta?.original?.width, height: one.meta?.small?.height ?? one.meta?.original?.height }));
+
+/** @param {any} one */
+function player(one) {
+  if (one.type === 'audio') return h('audio', { controls: true, preload: 'none', src: one.url, 'aria-label': one.description });
+  if (one.type === 'video') return h('video', { controls: true, preload: 'none', src: one.url, poster: one.preview_url, playsinline: true, 'aria-label': one.description });
+  if (one.type === 'gifv') return h('video', { controls: true, loop: true, muted: true, playsinline: true, preload: 'metadata', src: one.url, poster: one.preview_url, 'aria-label': one.description });
+  return h('a', { class: 'covered', href: one.remote_url || one.url, target: '_blank', rel: 'noopener noreferrer' }, icon('out'), 'Open the file');
+}
+
+/** @param {any} one */
+const describe = one => dialog('Description', h('div', { class: 'dialog-body' }, h('h2', null, 'Description'), h('p', { class: 'prose', dir: 'auto' }, one.description)));
+
+/** @param {any[]} all @param {number} start */
+function lightbox(all, start) {
+  let at = start;
+  const stage = h('figure');
+  const draw = () => stage.replaceChildren(
+    all[at].type === 'image' ? h('img', { src: all[at].url || all[at].remote_url, alt: all[at].description ?? '' }) : player(all[at]),
+    h('figcaption', { dir: 'auto' }, all.length > 1 ? h('b', { class: 'count' }, `${at + 1} of ${all.length} `) : null, all[at].description ?? ''));
+  draw();
+  const box = dialog('Pictures', stage, h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', onclick: () => box.close() }, icon('close')));
+  box.classList.add('lightbox');
+  const step = (/** @type {number} */ by) => { at = (at + by + all.length) % all.length; draw(); };
+  box.addEventListener('keydown', event => {
+    if (event.key === 'ArrowRight') step(1);
+    if (event.key === 'ArrowLeft') step(-1);
+  });
+  stage.addEventListener('click', event => { if (event.target.tagName === 'IMG') all.length > 1 ? step(1) : box.close(); else if (event.target === stage) box.close(); });
+}

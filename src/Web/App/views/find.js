@@ -1,0 +1,44 @@
+import { h, icon } from '../js/dom.js';
+import { get } from '../js/api.js';
+import { go } from '../js/router.js';
+import { person } from '../js/account.js';
+import { postCard } from '../js/status-card.js';
+import { empty, end, skeleton, trouble } from '../js/states.js';
+
+/** Find someone by handle or address, see who they are and what they write, follow. @param {Record<string, string>} _ @param {URLSearchParams} query */
+export function find(_, query) {
+  const asked = query.get('q')?.trim() ?? '';
+  const input = h('input', { class: 'input', type: 'search', name: 'q', dir: 'auto', value: asked, placeholder: '@someone@example.org or a link', 'aria-label': 'Find people and posts', autocapitalize: 'none', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search' });
+  const head = h('form', { class: 'search', role: 'search', action: '/find', onsubmit: event => { event.preventDefault(); go(`/find?q=${encodeURIComponent(input.value.trim())}`, { replace: true }); } }, icon('find'), input);
+  const results = h('div');
+  if (asked) search(asked, results);
+  else results.append(empty('Whom are you looking for', 'Type a handle such as @someone@example.org, or paste the address of a profile or a post. Calf asks their server directly.'));
+  return { title: 'Find', head, node: results, place: 'find', focus: asked ? undefined : () => input.focus() };
+}
+
+/** @param {string} asked @param {HTMLElement} results */
+async function search(asked, results) {
+  results.replaceChildren(skeleton(3, 'person'));
+  try {
+    const found = await get('/api/v2/search', { q: asked, resolve: true, limit: 20 });
+    const people = found.accounts ?? [], posts = found.statuses ?? [];
+    if (!people.length && !posts.length) return results.replaceChildren(nothing(asked));
+    const only = people.length === 1 && !posts.length;
+    results.replaceChildren(
+      people.length ? h('div', { class: 'ruled' }, people.map((/** @type {any} */ account) => person(account))) : '',
+      posts.length ? h('div', { class: 'ruled' }, posts.map((/** @type {any} */ status) => postCard(status))) : '',
+      only ? await latest(people[0]) : end('That is all that was found.'));
+  } catch (problem) { results.replaceChildren(trouble(problem, () => search(asked, results))); }
+}
+
+/** @param {string} asked */
+const nothing = asked => /^@?[^@\s]+@[^@\s]+\.[^@\s]+$|^https?:/.test(asked)
+  ? empty('Nobody there', 'Their server did not answer, or it knows nobody by that name. Check the spelling, or try the address of their profile.')
+  : empty('Nothing by that name', 'Only people and posts that have been here before are found by name. For others, type the whole handle: @someone@example.org.');
+
+/** @param {any} account */
+async function latest(account) {
+  const posts = await get(`/api/v1/accounts/${account.id}/statuses`, { limit: 5, exclude_replies: true }).catch(() => []);
+  if (!posts.length) return end('None of their posts have come here yet. Follow them, and the next ones will.');
+  return h('div', null, h('div', { class: 'ruled' }, posts.map((/** @type {any} */ status) => postCard(status))), h('p', { class: 'feed-end' }, h('a', { href: `/people/${account.id}` }, 'Open their profile')));
+}

@@ -1,0 +1,57 @@
+import { h } from '../js/dom.js';
+import { get } from '../js/api.js';
+import { onWhile } from '../js/bus.js';
+import { feed } from '../js/feed.js';
+import { postCard } from '../js/status-card.js';
+import { compose } from '../js/composer.js';
+import { session } from '../js/session.js';
+import { avatar } from '../js/account.js';
+import { load } from '../js/drafts.js';
+import { homeSide } from './side.js';
+
+const path = '/api/v1/timelines/home';
+
+/** What the people whom the owner follows wrote, newest first, with the news coming in. */
+export function home() {
+  /** @type {any[]} */ let waiting = [];
+  const seen = new Set();
+  const list = feed({
+    path, query: { limit: 20 }, label: 'Home', render: item => postCard(item),
+    prepare: items => items.filter(item => !seen.has(item.id) && seen.add(item.id)),
+    empty: ['Your field is still empty', 'Follow someone and their posts appear here. A handle looks like @someone@example.org.', h('a', { class: 'button main', href: '/find' }, 'Find someone')],
+    end: 'You have read everything there is.',
+  });
+  const fresh = h('div', { class: 'fresh-line', hidden: true });
+  const offline = h('p', { class: 'offline', hidden: true, role: 'status' }, 'The live connection is lost. Calf tries again by itself; what you see stays.');
+  const line = h('button', { type: 'button', class: 'write-line', onclick: () => compose({}) }, h('span', null, avatar(session.me, false)), h('span', null, load('new')?.text ? 'Go on with your draft' : 'What is on your mind'));
+  const node = h('div', null, line, offline, fresh, list);
+
+  const release = () => {
+    list.prepend(waiting);
+    waiting = [];
+    fresh.hidden = true;
+  };
+  const take = (/** @type {any[]} */ items) => {
+    const news = items.filter(item => !seen.has(item.id) && !waiting.some(one => one.id === item.id));
+    if (!news.length) return;
+    const own = news.some(item => item.account.id === session.me.id);
+    waiting = [...news, ...waiting];
+    if (own || (scrollY < 120 && node.isConnected && !document.hidden)) {
+      release();
+      /** @type {any} */ (list.list.firstElementChild)?.firstElementChild?.classList.add('fresh');
+      return;
+    }
+    fresh.hidden = false;
+    fresh.replaceChildren(h('button', { type: 'button', class: 'button main', onclick: () => { release(); scrollTo({ top: 0, behavior: 'smooth' }); } },
+      waiting.length === 1 ? 'One new post' : `${waiting.length} new posts`));
+  };
+  onWhile(node, 'update', status => take([status]));
+  onWhile(node, 'status-deleted', id => { waiting = waiting.filter(one => one.id !== id && one.reblog?.id !== id); });
+  onWhile(node, 'stream', async state => {
+    offline.hidden = state !== 'lost';
+    if (state !== 'back') return;
+    const newest = waiting[0]?.id ?? /** @type {any} */ (list.list.firstElementChild)?.item?.id;
+    take(await get(path, { limit: 40, since_id: newest }).catch(() => []));
+  });
+  return { title: 'Home', node, side: homeSide(node), place: 'home' };
+}
