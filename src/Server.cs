@@ -2,6 +2,7 @@ using Calf.Accounts;
 using Calf.Events;
 using Calf.Security;
 using Calf.Store;
+using Calf.Web;
 
 namespace Calf;
 
@@ -32,6 +33,7 @@ public static class Server
         services.AddSingleton(provider => new Database(settings.Data, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EventHub>();
         services.AddSingleton<Owner>();
+        services.AddSingleton<AppFiles>();
         services.AddSingleton<SetupLink>();
 
         adjust?.Invoke(builder);
@@ -42,6 +44,7 @@ public static class Server
 
     private static void MapRoutes(WebApplication app)
     {
+        app.MapAppFiles();
         app.MapGet("/", () => "Calf");
     }
 }

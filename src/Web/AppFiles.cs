@@ -1,0 +1,126 @@
+using System.Collections.Frozen;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Calf.Web;
+
+/// <summary>
+/// The app's files, embedded in the program. Pages name them under <c>/app/VERSION/</c>, where they may be kept for ever; modules
+/// name each other relatively, so the version carries over. Under <c>/app/</c> alone they are asked for anew by ETag.
+/// </summary>
+public sealed class AppFiles
+{
+    private const string Prefix = "app/";
+    private const string Shell = "index.html";
+
+    private readonly Lazy<FrozenDictionary<string, AppFile>> files;
+    private readonly Lazy<string> version;
+    private readonly Lazy<string> shell;
+
+    public AppFiles()
+    {
+        files = new(() => Names().ToFrozenDictionary(name => name, name => new AppFile(name, Read(name)), StringComparer.Ordinal));
+        version = new(() => VersionOf(files.Value));
+        shell = new(ReadShell);
+    }
+
+    /// <summary>Changes when any file of the app does.</summary>
+    public string Version => version.Value;
+
+    /// <summary>The app's only HTML; every place of the app begins with it and the modules draw the rest.</summary>
+    public string ShellHtml => shell.Value;
+
+    public static IEnumerable<string> Names() =>
+        from name in typeof(AppFiles).Assembly.GetManifestResourceNames()
+        where name.StartsWith(Prefix, StringComparison.Ordinal)
+        let file = name[Prefix.Length..].Replace('\\', '/')
+        orderby file
+        select file;
+
+    /// <summary>The address of a file that may be kept for ever.</summary>
+    public string Address(string file) => $"/app/{Version}/{file}";
+
+    /// <summary>The file of a path below <c>/app/</c>, with or without the version; null if there is none.</summary>
+    public AppFile? Find(string path, out bool versioned)
+    {
+        versioned = path.StartsWith(Version, StringComparison.Ordinal) && path.Length > Version.Length && path[Version.Length] == '/';
+        var name = versioned ? path[(Version.Length + 1)..] : path;
+        return name == Shell ? null : files.Value.GetValueOrDefault(name);
+    }
+
+    private string ReadShell()
+    {
+        var html = Encoding.UTF8.GetString(files.Value[Shell].Plain).Replace("/app/", $"/app/{Version}/", StringComparison.Ordinal);
+        // The modules name one another; told all at once, the browser need not find them one by one.
+        var modules = files.Value.Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal) && name != "js/look.js").Order(StringComparer.Ordinal);
+        return html.Replace("</head>", string.Concat(modules.Select(name => $"<link rel=\"modulepreload\" href=\"{Address(name)}\">\n")) + "</head>", StringComparison.Ordinal);
+    }
+
+    private static string VersionOf(FrozenDictionary<string, AppFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, file) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            hash.AppendData(file.Plain);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
+    }
+
+    private static byte[] Read(string name)
+    {
+        using var stream = typeof(AppFiles).Assembly.GetManifestResourceStream(Prefix + name)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
+
+/// <summary>One file; the compressed forms are made once, when the first browser asks.</summary>
+public sealed class AppFile(string name, byte[] plain)
+{
+    private readonly Lazy<byte[]> brotli = new(() => Compress(plain, to => new BrotliStream(to, CompressionLevel.SmallestSize)));
+    private readonly Lazy<byte[]> gzip = new(() => Compress(plain, to => new GZipStream(to, CompressionLevel.SmallestSize)));
+    private readonly Lazy<string> hash = new(() => Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 8)));
+
+    public byte[] Plain => plain;
+
+    public string ContentType { get; } = Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".webmanifest" => "application/manifest+json",
+        ".png" => "image/png",
+        var other => throw new InvalidOperationException($"App files of type {other} have no media type yet."),
+    };
+
+    private bool Compressible => !name.EndsWith(".png", StringComparison.Ordinal);
+
+    /// <summary>The bytes for an Accept-Encoding header, their Content-Encoding (null for plain) and ETag.</summary>
+    public (byte[] Bytes, string? Encoding, string ETag) For(string acceptEncoding)
+    {
+        if (Compressible && Accepts(acceptEncoding, "br")) return (brotli.Value, "br", $"\"{hash.Value}-br\"");
+        if (Compressible && Accepts(acceptEncoding, "gzip")) return (gzip.Value, "gzip", $"\"{hash.Value}-gz\"");
+        return (plain, null, $"\"{hash.Value}\"");
+    }
+
+    private static bool Accepts(string header, string coding)
+    {
+        foreach (var part in header.Split(','))
+        {
+            var halves = part.Split(';', 2, StringSplitOptions.TrimEntries);
+            if (halves[0].Trim() == coding) return halves.Length == 1 || halves[1].Replace(" ", "", StringComparison.Ordinal) is not ("q=0" or "q=0.0" or "q=0.00" or "q=0.000");
+        }
+        return false;
+    }
+
+    private static byte[] Compress(byte[] bytes, Func<Stream, Stream> wrap)
+    {
+        using var result = new MemoryStream();
+        using (var compressing = wrap(result)) compressing.Write(bytes);
+        return result.ToArray();
+    }
+}

@@ -1,0 +1,37 @@
+namespace Calf.Web;
+
+/// <summary>Hands out the app's files and its shell.</summary>
+public static class AppFilesApi
+{
+    private const string ForEver = "public, max-age=31536000, immutable";
+    private const string AskAgain = "no-cache";
+
+    public static void MapAppFiles(this IEndpointRouteBuilder app) => app.MapMethods("/app/{**path}", [HttpMethods.Get, HttpMethods.Head], Serve);
+
+    private static async Task Serve(HttpContext context, string path, AppFiles files)
+    {
+        var response = context.Response;
+        if (files.Find(path, out var versioned) is not { } file)
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        var (bytes, encoding, tag) = file.For(context.Request.Headers.AcceptEncoding.ToString());
+        var headers = response.Headers;
+        headers.ETag = tag;
+        headers.Vary = "Accept-Encoding";
+        headers.CacheControl = versioned ? ForEver : AskAgain;
+        headers.XContentTypeOptions = "nosniff";
+        // An SVG opened by itself is a document: nothing in it may run or load.
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        if (context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        if (encoding is not null) headers.ContentEncoding = encoding;
+        response.ContentType = file.ContentType;
+        response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+}

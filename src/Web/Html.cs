@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace Calf.Web;
+
+/// <summary>
+/// A piece of a page written as an interpolated string whose holes are encoded, so that a value can never turn into markup:
+/// the mirror of Store/Sql. Another <see cref="Html"/> is spliced in as it is; attributes stand in double quotes.
+/// Addresses from elsewhere go through <see cref="Address"/>.
+/// </summary>
+[InterpolatedStringHandler]
+public readonly struct Html
+{
+    // Letters of every script stay readable; what matters to HTML is encoded all the same.
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private readonly StringBuilder text;
+
+    public Html(int literalLength, int formattedCount) => text = new StringBuilder(literalLength + formattedCount * 24);
+
+    private Html(string markup) => text = new StringBuilder(markup);
+
+    public static Html Empty { get; } = new("");
+
+    public static Html Of(Html html) => html;
+
+    /// <summary>Stored HTML that Security/HtmlSanitizing has cleaned before it was stored. Nothing else may come in here.</summary>
+    public static Html Sanitised(string stored) => new(stored);
+
+    public static Html Join(IEnumerable<Html> pieces)
+    {
+        var all = new Html("");
+        all.AppendFormatted(pieces);
+        return all;
+    }
+
+    /// <summary>An http or https address as it is, anything else (javascript:, data:) as an address that leads nowhere.</summary>
+    public static string Address(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" ? url! : "about:blank";
+
+    public void AppendLiteral(string literal) => text.Append(literal);
+
+    public void AppendFormatted(string? value)
+    {
+        if (!string.IsNullOrEmpty(value)) text.Append(Encoder.Encode(value));
+    }
+
+    public void AppendFormatted(long value) => text.Append(CultureInfo.InvariantCulture, $"{value}");
+
+    /// <summary>As <c>datetime</c> wants it.</summary>
+    public void AppendFormatted(DateTimeOffset value) =>
+        text.Append(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
+    public void AppendFormatted(Html piece) => text.Append(piece.text);
+
+    public void AppendFormatted(IEnumerable<Html> pieces)
+    {
+        foreach (var piece in pieces) text.Append(piece.text);
+    }
+
+    public override string ToString() => text?.ToString() ?? "";
+}
