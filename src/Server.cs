@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Federation;
 using Calf.Security;
 using Calf.Store;
 using Calf.Web;
@@ -35,6 +36,7 @@ public static class Server
         services.AddSingleton<Owner>();
         services.AddSingleton<AppFiles>();
         services.AddSingleton<SetupLink>();
+        services.AddSingleton<OwnKeys>();
 
         adjust?.Invoke(builder);
         var app = builder.Build();

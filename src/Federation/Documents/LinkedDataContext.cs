@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Calf.Federation.Documents;
+
+/// <summary>
+/// The <c>@context</c> of a document: the ActivityStreams IRI literally, and a definition of every extension term that the document
+/// uses (wire 46). There are few, since each is sent with each activity.
+/// </summary>
+[JsonConverter(typeof(Writing))]
+public sealed class LinkedDataContext
+{
+    public const string ActivityStreams = "https://www.w3.org/ns/activitystreams";
+
+    private const string NoteTerms =
+        """
+        {"Hashtag":"as:Hashtag","sensitive":"as:sensitive","ostatus":"http://ostatus.org#","conversation":"ostatus:conversation","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","blurhash":"toot:blurhash","focalPoint":{"@id":"toot:focalPoint","@container":"@list"}}
+        """;
+
+    private const string ActorTerms =
+        """
+        {"manuallyApprovesFollowers":"as:manuallyApprovesFollowers","alsoKnownAs":{"@id":"as:alsoKnownAs","@type":"@id"},"movedTo":{"@id":"as:movedTo","@type":"@id"},"Hashtag":"as:Hashtag","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","featured":{"@id":"toot:featured","@type":"@id"},"featuredTags":{"@id":"toot:featuredTags","@type":"@id"},"discoverable":"toot:discoverable","indexable":"toot:indexable","memorial":"toot:memorial","schema":"http://schema.org#","PropertyValue":"schema:PropertyValue","value":"schema:value","wf":"https://purl.archive.org/socialweb/webfinger#","xsd":"http://www.w3.org/2001/XMLSchema#","webfinger":{"@id":"wf:webfinger","@type":"xsd:string"},"implements":{"@id":"https://w3id.org/fep/844e#implements","@type":"@id","@container":"@set"}}
+        """;
+
+    private readonly byte[] json;
+
+    private LinkedDataContext(string json) => this.json = System.Text.Encoding.UTF8.GetBytes(json.Trim());
+
+    /// <summary>For activities whose object is a URI, and for collections of URIs.</summary>
+    public static LinkedDataContext Plain { get; } = new($"\"{ActivityStreams}\"");
+
+    /// <summary>For posts, and for activities and collections that hold posts or hashtags.</summary>
+    public static LinkedDataContext Note { get; } = new($"[\"{ActivityStreams}\",{NoteTerms.Trim()}]");
+
+    /// <summary>
+    /// For actors and updates of them. Without did/v1, <c>assertionMethod</c> means nothing and integrity proofs fail. The two protected
+    /// contexts come before our own terms, which repeat theirs word for word.
+    /// </summary>
+    public static LinkedDataContext Actor { get; } = new(
+        $"[\"{ActivityStreams}\",\"https://w3id.org/security/v1\",\"https://www.w3.org/ns/did/v1\",\"https://w3id.org/security/multikey/v1\",{ActorTerms.Trim()}]");
+
+    internal sealed class Writing : JsonConverter<LinkedDataContext>
+    {
+        public override LinkedDataContext Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("These documents are only written.");
+
+        public override void Write(Utf8JsonWriter writer, LinkedDataContext value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.json, skipInputValidation: true);
+    }
+}

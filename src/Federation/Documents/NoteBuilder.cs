@@ -1,0 +1,87 @@
+using System.Text;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation.Documents;
+
+/// <summary>Writes the owner's posts as ActivityStreams objects.</summary>
+public static class NoteBuilder
+{
+    /// <summary>What the text may take of the 64 KiB that some servers accept (wire 69); past it, its copies are left out.</summary>
+    private const int MaxTextBytes = 52 * 1024;
+
+    /// <summary>With its <c>@context</c>; embed it as <c>note with { Context = null }</c>.</summary>
+    public static NoteDocument Load(Connection c, Site site, Accounts.Account author, Status s) =>
+        Build(s, NoteParts.Load(c, author, [s])[s.Id], site);
+
+    public static NoteDocument Build(Status s, NoteParts parts, Site site)
+    {
+        var author = parts.Author;
+        var audience = Audience.Of(s.Visibility, author, parts.Named.Concat(parts.Silent).Select(a => a.Uri));
+        var thread = ThreadOf(s);
+        var once = Encoding.UTF8.GetByteCount(s.Content);
+        var typed = s.Source is null ? 0 : Encoding.UTF8.GetByteCount(s.Source);
+        var mapFits = 2 * once <= MaxTextBytes;
+        return new NoteDocument
+        {
+            Context = LinkedDataContext.Note,
+            Id = s.Uri,
+            Type = s.Type,
+            AttributedTo = author.Uri,
+            Name = s.Title.Length > 0 ? s.Title : null,
+            Summary = s.SpoilerText.Length > 0 ? s.SpoilerText : null,
+            Sensitive = s.Sensitive,
+            Content = s.Content,
+            ContentMap = s.Language is { } language && mapFits ? new Dictionary<string, string> { [language] = s.Content } : null,
+            Source = s.Source is { } source && (mapFits ? 2 : 1) * once + typed <= MaxTextBytes ? new SourceDocument(source, "text/markdown") : null,
+            Published = s.CreatedAt,
+            Updated = s.EditedAt,
+            Url = s.Url,
+            To = audience.To,
+            Cc = audience.Cc,
+            InReplyTo = s.InReplyToUri,
+            Conversation = thread,
+            Thread = thread is not null && Uri.TryCreate(thread, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? thread : null,
+            Tag = [.. parts.Named.Select(a => TagBuilder.Mention(a, site)), .. parts.Tags.Select(t => TagBuilder.Hashtag(t, site)), .. s.Emojis.Select(TagBuilder.Emoji)],
+            Attachment = [.. parts.Attachments.Select(Media)],
+            Replies = Replies(s, parts),
+            Likes = Counted(OwnUris.Likes(s.Uri), s.FavouritesCount),
+            Shares = Counted(OwnUris.Shares(s.Uri), s.BoostsCount),
+        };
+    }
+
+    /// <summary>The thread as its first server calls it (wire 84); a post that answers nothing begins one of ours.</summary>
+    public static string? ThreadOf(Status s) => s.Conversation ?? (s.InReplyToUri is null ? OwnUris.Thread(s.Uri) : null);
+
+    private static CollectionDocument Replies(Status s, NoteParts parts)
+    {
+        var id = OwnUris.Replies(s.Uri);
+        return new CollectionDocument
+        {
+            Id = id,
+            Type = "Collection",
+            First = new CollectionDocument
+            {
+                Id = $"{id}?page=1",
+                Type = "CollectionPage",
+                PartOf = id,
+                Items = [.. parts.Replies.Select(DocumentOrUri.From)],
+                Next = parts.Replies.Count < NoteParts.RepliesPerPage ? null : $"{id}?page=2",
+            },
+        };
+    }
+
+    private static CollectionDocument Counted(string id, long count) => new() { Id = id, Type = "Collection", TotalItems = count };
+
+    private static AttachmentDocument Media(Attachment a) => new()
+    {
+        Type = a.Type switch { "image" => "Image", "video" or "gifv" => "Video", "audio" => "Audio", _ => "Document" },
+        MediaType = a.MediaType.Length > 0 ? a.MediaType : null,
+        Url = a.Url,
+        Name = a.Description.Length > 0 ? a.Description : null,
+        Blurhash = a.Blurhash,
+        Width = a.Width,
+        Height = a.Height,
+        FocalPoint = a is { FocusX: { } x, FocusY: { } y } ? [x, y] : null,
+    };
+}

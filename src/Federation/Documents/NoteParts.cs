@@ -1,0 +1,36 @@
+using Calf.Accounts;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation.Documents;
+
+/// <summary>What a post needs besides its row to be written out.</summary>
+/// <param name="Named">Mentioned in the text.</param>
+/// <param name="Silent">Addressed without being named.</param>
+/// <param name="Replies">URIs of the first replies that anybody may read, the oldest first.</param>
+public sealed record NoteParts(
+    Account Author, IReadOnlyList<Account> Named, IReadOnlyList<Account> Silent, IReadOnlyList<string> Tags,
+    IReadOnlyList<Attachment> Attachments, IReadOnlyList<string> Replies)
+{
+    /// <summary>How many replies stand in the post itself and on each page of its replies.</summary>
+    public const int RepliesPerPage = 20;
+
+    /// <summary>For the owner's posts; boosts have no parts.</summary>
+    public static Dictionary<long, NoteParts> Load(Connection c, Account author, IReadOnlyCollection<Status> statuses)
+    {
+        var ids = statuses.Select(s => s.Id).ToList();
+        var mentions = StatusParts.Mentions(c, ids).ToLookup(m => m.StatusId);
+        var accounts = AccountStore.FindMany(c, mentions.SelectMany(m => m).Select(m => m.AccountId).Distinct());
+        var tags = StatusParts.Tags(c, ids);
+        var attachments = StatusParts.Attachments(c, ids);
+        return statuses.ToDictionary(s => s.Id, s => new NoteParts(
+            author,
+            [.. mentions[s.Id].Where(m => !m.Silent).Select(m => accounts[m.AccountId])],
+            [.. mentions[s.Id].Where(m => m.Silent).Select(m => accounts[m.AccountId])],
+            [.. tags[s.Id]],
+            [.. attachments[s.Id]],
+            s.RepliesCount == 0 ? [] : [.. ThreadStore.Replies(c, s.Id, FirstReplies).Select(r => r.Uri)]));
+    }
+
+    private static Paging FirstReplies => new(RepliesPerPage, MinId: 0);
+}

@@ -1,0 +1,33 @@
+namespace Calf.Federation;
+
+/// <summary>What hangs under the ActivityPub id of our actor or of one of its posts.</summary>
+public static class OwnUris
+{
+    public static string Inbox(string actor) => $"{actor}/inbox";
+
+    public static string Outbox(string actor) => $"{actor}/outbox";
+
+    public static string Followers(string actor) => $"{actor}/followers";
+
+    public static string Following(string actor) => $"{actor}/following";
+
+    public static string Featured(string actor) => $"{actor}/collections/featured";
+
+    public static string FeaturedTags(string actor) => $"{actor}/collections/tags";
+
+    /// <summary>The Create or Announce of a post or boost.</summary>
+    public static string Activity(string status) => $"{status}/activity";
+
+    public static string Replies(string status) => $"{status}/replies";
+
+    public static string Likes(string status) => $"{status}/likes";
+
+    public static string Shares(string status) => $"{status}/shares";
+
+    /// <summary>The thread that begins with the post (FEP-7888).</summary>
+    public static string Thread(string status) => $"{status}/context";
+
+    public static string MainKey(string actor) => $"{actor}#main-key";
+
+    public static string Ed25519Key(string actor) => $"{actor}#ed25519-key";
+}
