@@ -1,0 +1,35 @@
+namespace Calf.Security;
+
+/// <summary>A request to another server. The same object can be sent several times and to several hops.</summary>
+public sealed record SafeRequest(HttpMethod Method, Uri Uri)
+{
+    public static SafeRequest Get(Uri uri) => new(HttpMethod.Get, uri);
+
+    /// <summary>A POST. The bytes are sent as they are, never copied; they must not change until the answer is there.</summary>
+    public static SafeRequest Post(Uri uri, byte[] body, string contentType) =>
+        new(HttpMethod.Post, uri) { Body = body, ContentType = contentType };
+
+    public string? Accept { get; init; }
+    public byte[]? Body { get; init; }
+    public string? ContentType { get; init; }
+
+    /// <summary>SHA-256 of <see cref="Body"/> where it is known already; a delivery to many inboxes hashes once.</summary>
+    public byte[]? BodySha256 { get; init; }
+
+    /// <summary>Further headers. <c>Authorization</c> is left out on a redirect to another origin.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Called with the finished message of every hop, so that each hop is signed for its own host and path (wire 11).</summary>
+    public Action<HttpRequestMessage>? Sign { get; init; }
+
+    /// <summary>The body of a 2xx answer is written here as it arrives instead of being kept in memory.</summary>
+    public Stream? Into { get; init; }
+
+    public int MaxBytes { get; init; } = SafeHttp.MaxBodyBytes;
+
+    /// <summary>Read only the first <see cref="MaxBytes"/> of a longer body, where otherwise a longer body is refused.</summary>
+    public bool CutBody { get; init; }
+
+    public TimeSpan TotalTimeout { get; init; } = SafeHttp.TotalTimeout;
+    public int MaxRedirects { get; init; } = SafeHttp.MaxRedirects;
+}
