@@ -33,6 +33,14 @@ public sealed class SafeHttp : IDisposable
     /// <summary>The User-Agent that tells other servers who asks and where to complain.</summary>
     public static string UserAgentFor(string version, string baseUrl) => $"Calf/{version} (+{baseUrl.TrimEnd('/')}/)";
 
+    /// <summary>The scheme to begin with for a host of which only the name is known: http for this machine in local mode, else https.</summary>
+    public string SchemeFor(string host)
+    {
+        var name = host.Split(':')[0];
+        var local = name is "localhost" or "127.0.0.1" || name.EndsWith(".localhost", StringComparison.Ordinal) || host.StartsWith("[::1]", StringComparison.Ordinal);
+        return local && _options.AllowPlainHttp ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+    }
+
     /// <summary>Sends and reads the whole answer. An answer of any status is returned; a 3xx only where it cannot be followed.</summary>
     /// <exception cref="SafeHttpException">Refused here, or failed on the way.</exception>
     public async Task<SafeResponse> Send(SafeRequest request, CancellationToken ct)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Calf.Security;
 
 /// <summary>A request to another server. The same object can be sent several times and to several hops.</summary>
@@ -32,4 +34,6 @@ public sealed record SafeRequest(HttpMethod Method, Uri Uri)
 
     public TimeSpan TotalTimeout { get; init; } = SafeHttp.TotalTimeout;
     public int MaxRedirects { get; init; } = SafeHttp.MaxRedirects;
+
+    internal byte[]? BodyHash() => BodySha256 ?? (Body is null ? null : SHA256.HashData(Body));
 }
