@@ -89,6 +89,8 @@ public static partial class NativeLibraries
     /// </summary>
     internal static nint LoadFromFolder(string name, Stream gzip, string parent)
     {
+        if (!Directory.Exists(parent))
+            return 0;
         try
         {
             if (OperatingSystem.IsWindows())

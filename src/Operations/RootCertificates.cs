@@ -27,6 +27,10 @@ public static partial class RootCertificates
     {
         if (!OperatingSystem.IsLinux())
             return;
+        // .NET looks for a person's own certificates first and fails where there is neither HOME nor an entry in /etc/passwd, as
+        // in a bare container. GetFolderPath then says /, so say the same.
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME")))
+            Environment.SetEnvironmentVariable("HOME", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
         if (Choose(Environment.GetEnvironmentVariable, File.Exists, HasFiles) is not { } choice)
             return;
         // Environment.SetEnvironmentVariable changes a copy that native code does not see.

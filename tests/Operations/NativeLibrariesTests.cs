@@ -50,6 +50,9 @@ public sealed class NativeLibrariesTests : IDisposable
         var file = Path.Combine(_folder.FullName, "file");
         File.WriteAllText(file, "");
         Assert.Equal(0, NativeLibraries.LoadFromFolder("e_sqlite3", Native("e_sqlite3"), file));
+        var missing = Path.Combine(_folder.FullName, "missing");
+        Assert.Equal(0, NativeLibraries.LoadFromFolder("e_sqlite3", Native("e_sqlite3"), missing));
+        Assert.False(Directory.Exists(missing));
     }
 
     private static void AssertIsSqlite(nint handle)
