@@ -72,6 +72,10 @@ public static class AccountStore
             """);
     }
 
+    /// <summary>Its server said that it is gone for good.</summary>
+    public static void MarkGone(Connection c, long id, DateTimeOffset now) =>
+        c.Execute($"UPDATE accounts SET gone_at = {now} WHERE id = {id} AND domain != '' AND gone_at IS NULL");
+
     public static void Delete(Connection c, long id) => c.Execute($"DELETE FROM accounts WHERE id = {id}");
 
     private static string Prefix(string text) =>

@@ -283,18 +283,17 @@ CREATE INDEX outgoing_status ON outgoing (status_id) WHERE status_id IS NOT NULL
 CREATE INDEX outgoing_age ON outgoing (created_at);
 
 CREATE TABLE deliveries (
-  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which an inbox gets them
   outgoing_id INTEGER NOT NULL REFERENCES outgoing (id) ON DELETE CASCADE,
   inbox       TEXT    NOT NULL,
-  host        TEXT    NOT NULL,
+  host        TEXT    NOT NULL,                  -- of the inbox, lower case, with a port that is not the scheme's own
   state       INTEGER NOT NULL,                  -- 0 waiting, 1 delivered, 2 refused
   attempts    INTEGER NOT NULL DEFAULT 0,
-  last_at     INTEGER,
-  last_error  TEXT
+  last_at     INTEGER,                           -- the last attempt
+  last_error  TEXT                               -- such as 'answered 503'
 ) STRICT;
 CREATE INDEX deliveries_waiting ON deliveries (inbox, id) WHERE state = 0;
 CREATE INDEX deliveries_outgoing ON deliveries (outgoing_id);
-CREATE INDEX deliveries_host ON deliveries (host, state);
 
 -- One row for each inbox that has something waiting: its deliveries go out in order, one at a time.
 CREATE TABLE lanes (
@@ -303,14 +302,19 @@ CREATE TABLE lanes (
   due_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lanes_due ON lanes (due_at);
-CREATE INDEX lanes_host ON lanes (host);
+CREATE INDEX lanes_host ON lanes (host, due_at);
 
+-- Only hosts of which there is something to remember. One with failures gets one delivery at a time until one arrives.
 CREATE TABLE hosts (
   host           TEXT PRIMARY KEY,
   signature      INTEGER NOT NULL DEFAULT 0,     -- 0 draft-cavage, 1 RFC 9421
-  failures       INTEGER NOT NULL DEFAULT 0,
+  failures       INTEGER NOT NULL DEFAULT 0,     -- in a row
   failing_since  INTEGER,
-  parked_at      INTEGER                         -- failing for so long that only a probe goes out
+  last_failed_at INTEGER,
+  next_at        INTEGER NOT NULL DEFAULT 0,     -- while failing: no lane is due before
+  asked_until    INTEGER,                        -- it asked with Retry-After to be left alone until then
+  parked_at      INTEGER,                        -- failing for so long that only a rare probe goes out
+  gone_at        INTEGER                         -- its shared inbox said 410: nothing goes there until it is heard from
 ) STRICT, WITHOUT ROWID;
 
 -- Credentials --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,20 @@
+using Calf.Security;
+
+namespace Calf.Federation.Delivery;
+
+public static class DeliveryRegistration
+{
+    /// <summary>The queue, its worker and the ledger.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services) => services
+        .AddSingleton(new Backoff(Random.Shared))
+        .AddSingleton<HostHealth>()
+        .AddSingleton<DeliveryQueue>()
+        .AddSingleton<DeliveryLedger>()
+        .AddSingleton<DeliveryNews>()
+        .AddSingleton<DeliveryResults>()
+        .AddSingleton(provider => new DeliveryAttempt(
+            provider.GetRequiredService<SignedHttp>(), () => provider.GetRequiredService<OwnKeys>().Owner, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<DeliveryTurn>()
+        .AddHostedService<RememberedSignatures>()
+        .AddHostedService<DeliveryWorker>();
+}
