@@ -1,6 +1,7 @@
 using Calf.Accounts;
 using Calf.Events;
 using Calf.Federation;
+using Calf.Operations;
 using Calf.Security;
 using Calf.Store;
 using Calf.Web;
@@ -37,9 +38,12 @@ public static class Server
         services.AddSingleton<AppFiles>();
         services.AddSingleton<SetupLink>();
         services.AddSingleton<OwnKeys>();
+        services.AddHostedService<OutsideChanges>();
+        services.AddHostedService<Housekeeping>();
 
         adjust?.Invoke(builder);
         var app = builder.Build();
+        app.UseForwardedHeaders(TrustedProxies.Options(settings));
         MapRoutes(app);
         return app;
     }

@@ -1,0 +1,43 @@
+using Calf.Store;
+
+namespace Calf.Operations;
+
+/// <summary>Removals of one batch each; they return how many rows went.</summary>
+internal static class HousekeepingStore
+{
+    public const int BatchSize = 500;
+
+    /// <summary>How long the id of an applied activity is known, so that a repetition is not applied again.</summary>
+    public static readonly TimeSpan SeenActivitiesKept = TimeSpan.FromDays(14);
+
+    /// <summary>How long the same <c>Idempotency-Key</c> means the same post.</summary>
+    public static readonly TimeSpan IdempotencyKeysKept = TimeSpan.FromDays(1);
+
+    public static int RemoveSeenActivities(Connection c, DateTimeOffset before) => c.Execute($"""
+        DELETE FROM seen_activities WHERE activity_id IN (
+          SELECT activity_id FROM seen_activities WHERE seen_at < {before} ORDER BY seen_at LIMIT {BatchSize})
+        """);
+
+    public static int RemoveIdempotencyKeys(Connection c, DateTimeOffset before) => c.Execute($"""
+        DELETE FROM idempotency_keys WHERE key IN (SELECT key FROM idempotency_keys WHERE created_at < {before} LIMIT {BatchSize})
+        """);
+
+    public static int RemoveCodes(Connection c, DateTimeOffset now) => c.Execute($"""
+        DELETE FROM authorization_codes WHERE hash IN (SELECT hash FROM authorization_codes WHERE expires_at <= {now} LIMIT {BatchSize})
+        """);
+
+    public static int RemoveVerdicts(Connection c, DateTimeOffset before) => c.Execute($"""
+        DELETE FROM verdicts WHERE id IN (SELECT id FROM verdicts WHERE created_at < {before} ORDER BY created_at LIMIT {BatchSize})
+        """);
+
+    /// <summary>Sent activities with all their deliveries, unless one is still to be made.</summary>
+    public static int RemoveOutgoing(Connection c, DateTimeOffset before) => c.Execute($"""
+        DELETE FROM outgoing WHERE id IN (
+          SELECT id FROM outgoing WHERE created_at < {before}
+            AND NOT EXISTS (SELECT 1 FROM deliveries WHERE outgoing_id = outgoing.id AND state = {StatusReportStore.Waiting})
+          ORDER BY created_at LIMIT {BatchSize})
+        """);
+
+    /// <summary>Lets SQLite look again at tables that have grown, as its documentation asks of long-lived connections.</summary>
+    public static void Optimise(Connection c) => c.Execute($"PRAGMA optimize");
+}

@@ -1,0 +1,34 @@
+using Calf.Store;
+
+namespace Calf.Operations;
+
+/// <summary>The counts of <see cref="StatusReport"/>.</summary>
+internal static class StatusReportStore
+{
+    public const int Waiting = 0;
+    private const int Delivered = 1;
+    private const int Refused = 2;
+
+    public static QueueReport Queue(Connection c) => new(
+        c.Count($"SELECT count(*) FROM inbox_queue"),
+        Deliveries(c, Waiting),
+        Deliveries(c, Delivered),
+        Deliveries(c, Refused),
+        c.Count($"SELECT count(*) FROM hosts WHERE parked_at IS NOT NULL"));
+
+    public static long Followers(Connection c, long ownerId, bool accepted) =>
+        c.Count($"SELECT count(*) FROM follows WHERE target_id = {ownerId} AND accepted = {accepted}");
+
+    public static long Following(Connection c, long ownerId) =>
+        c.Count($"SELECT count(*) FROM follows WHERE account_id = {ownerId} AND accepted = 1");
+
+    public static long Statuses(Connection c, long ownerId) => c.Count($"SELECT count(*) FROM statuses WHERE account_id = {ownerId}");
+
+    public static DateTimeOffset? LastInbound(Connection c)
+    {
+        var latest = c.Count($"SELECT max(coalesce((SELECT max(seen_at) FROM seen_activities), 0), coalesce((SELECT max(received_at) FROM inbox_queue), 0))");
+        return latest == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(latest);
+    }
+
+    private static long Deliveries(Connection c, long state) => c.Count($"SELECT count(*) FROM deliveries WHERE state = {state}");
+}

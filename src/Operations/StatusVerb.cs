@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Calf.Accounts;
+
+namespace Calf.Operations;
+
+/// <summary>Tells how this Calf is doing, for people or as JSON.</summary>
+internal static class StatusVerb
+{
+    public static Command Command(Workbench bench)
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON" };
+        var command = new Command("status", "Shows the account, the queues, the space used and when others last sent something.") { json };
+        command.SetAction((parse, _) => bench.Run(parse, mayBeNew: false, async calf =>
+        {
+            var report = Make(calf);
+            var text = parse.GetValue(json) ? JsonSerializer.Serialize(report, StatusReportJson.Default.StatusReport) : Text(report);
+            await bench.Terminal.Out.WriteLineAsync(text);
+        }));
+        return command;
+    }
+
+    private static StatusReport Make(OpenCalf calf)
+    {
+        var owner = calf.Get<Owner>().Account;
+        var id = owner?.Id ?? 0;
+        return calf.Database.Read(c => new StatusReport
+        {
+            Version = Release.Version,
+            Server = calf.Server?.Process,
+            Account = owner is null ? null : $"@{owner.Username}@{calf.Site.Domain}",
+            Followers = StatusReportStore.Followers(c, id, accepted: true),
+            FollowRequests = StatusReportStore.Followers(c, id, accepted: false),
+            Following = StatusReportStore.Following(c, id),
+            Statuses = StatusReportStore.Statuses(c, id),
+            Queue = StatusReportStore.Queue(c),
+            Sizes = DataFolder.Sizes(calf.Settings.Data),
+            LastInbound = StatusReportStore.LastInbound(c),
+        });
+    }
+
+    private static string Text(StatusReport report) => string.Create(CultureInfo.InvariantCulture, $"""
+        version       {report.Version}
+        server        {(report.Server is { } process ? $"runs (process {process})" : "does not run")}
+        account       {report.Account ?? "none yet"}
+        followers     {report.Followers}, and {report.FollowRequests} who ask
+        following     {report.Following}
+        posts         {report.Statuses}
+        received      {report.Queue.Received} not applied yet
+        deliveries    {report.Queue.Waiting} waiting, {report.Queue.Delivered} made, {report.Queue.Refused} given up, {report.Queue.ParkedHosts} servers not answering
+        database      {Megabytes(report.Sizes.Database)}
+        media         {Megabytes(report.Sizes.Media)}
+        put aside     {Megabytes(report.Sizes.EarlierVersions)}
+        last inbound  {report.LastInbound?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "never"}
+        """);
+
+    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.0} MB");
+}

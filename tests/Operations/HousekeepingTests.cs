@@ -1,0 +1,88 @@
+using Calf.Operations;
+using Calf.Store;
+using Calf.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Calf.Tests.Operations;
+
+public sealed class HousekeepingTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly FakeTimeProvider time = new(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
+    private readonly Database database;
+    private readonly Housekeeping housekeeping;
+
+    public HousekeepingTests()
+    {
+        database = new Database(folder.Path, time);
+        housekeeping = new Housekeeping(database, new Settings { Limits = new LimitSettings { LedgerDays = 30 } }, time, NullLogger<Housekeeping>.Instance);
+    }
+
+    [Fact]
+    public async Task What_is_old_goes_and_what_is_young_stays()
+    {
+        foreach (var (name, days) in new[] { ("old", 31), ("middling", 13), ("new", 0) })
+        {
+            var at = time.GetUtcNow() - TimeSpan.FromDays(days);
+            await database.Write(c =>
+            {
+                c.Execute($"INSERT INTO seen_activities (activity_id, seen_at) VALUES ({name}, {at})");
+                c.Execute($"INSERT INTO idempotency_keys (key, status_id, created_at) VALUES ({name}, 1, {at})");
+                c.Execute($"INSERT INTO verdicts (created_at, host, actor_uri, activity_id, type, object_uri, status, reason) VALUES ({at}, '', '', {name}, '', '', 401, '')");
+            });
+        }
+        await housekeeping.Step(TestContext.Current.CancellationToken);
+        Assert.Equal(["middling", "new"], Names("SELECT activity_id FROM seen_activities ORDER BY 1"));
+        Assert.Equal(["new"], Names("SELECT key FROM idempotency_keys ORDER BY 1"));
+        Assert.Equal(["middling", "new"], Names("SELECT activity_id FROM verdicts ORDER BY 1"));
+    }
+
+    [Fact]
+    public async Task Codes_go_when_they_have_run_out()
+    {
+        await database.Write(c =>
+        {
+            c.Execute($"INSERT INTO apps (id, client_id, secret_hash, name, redirect_uris, scopes, created_at) VALUES (1, 'a', {new byte[32]}, '', '', '', 0)");
+            foreach (var (hash, minutes) in new[] { ((byte)1, -1), ((byte)2, 5) })
+                c.Execute($"INSERT INTO authorization_codes (hash, app_id, redirect_uri, scopes, expires_at) VALUES ({new[] { hash }}, 1, '', '', {time.GetUtcNow().AddMinutes(minutes)})");
+        });
+        await housekeeping.Step(TestContext.Current.CancellationToken);
+        Assert.Equal(["02"], Names("SELECT hex(hash) FROM authorization_codes"));
+    }
+
+    [Fact]
+    public async Task A_sent_activity_goes_with_its_deliveries_but_never_one_that_still_waits()
+    {
+        await database.Write(c =>
+        {
+            foreach (var (id, days, state) in new[] { (1, 31, 1), (2, 31, 2), (3, 31, 0), (4, 2, 1) })
+            {
+                c.Execute($"INSERT INTO outgoing (id, type, body, digest, created_at) VALUES ({id}, 'Create', {new byte[1]}, {new byte[1]}, {time.GetUtcNow() - TimeSpan.FromDays(days)})");
+                c.Execute($"INSERT INTO deliveries (outgoing_id, inbox, host, state) VALUES ({id}, 'i', 'h', {state}), ({id}, 'j', 'h', 1)");
+            }
+        });
+        await housekeeping.Step(TestContext.Current.CancellationToken);
+        Assert.Equal(["3", "4"], Names("SELECT id || '' FROM outgoing ORDER BY id"));
+        Assert.Equal(["3", "3", "4", "4"], Names("SELECT outgoing_id || '' FROM deliveries ORDER BY outgoing_id"));
+    }
+
+    [Fact]
+    public async Task More_than_a_batch_goes_in_several()
+    {
+        await database.Write(c => c.Execute($"""
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {HousekeepingStore.BatchSize * 2 + 3})
+            INSERT INTO seen_activities (activity_id, seen_at) SELECT 'a' || i, 0 FROM n
+            """));
+        Assert.Equal(HousekeepingStore.BatchSize * 2 + 3, await housekeeping.Step(TestContext.Current.CancellationToken));
+        Assert.Empty(Names("SELECT activity_id FROM seen_activities"));
+    }
+
+    private List<string> Names(string constant) => database.Read(c => c.Query($"{constant:raw}", r => r.Text()));
+
+    public void Dispose()
+    {
+        database.Dispose();
+        folder.Dispose();
+    }
+}
