@@ -57,13 +57,14 @@ customElements.define('calf-delivery', DeliveryLine);
 
 /** @param {string} status @param {any[]} list @param {() => void} again */
 export function servers(status, list, again) {
-  const rank = { refused: 0, waiting: 1, delivered: 2 };
-  return h('ul', { class: 'servers' }, [...list].sort((a, b) => rank[a.state] - rank[b.state] || a.host.localeCompare(b.host)).map(one => {
+  const sorted = [...list].sort((a, b) => a.host.localeCompare(b.host, undefined, { numeric: true }));
+  const arrived = sorted.filter(one => one.state === 'delivered');
+  const others = ['refused', 'waiting'].flatMap(state => sorted.filter(one => one.state === state));
+  return h('ul', { class: 'servers' }, others.map(one => {
     const [glyph, tone] = signs[one.state];
-    return h('li', null, icon(glyph, `small ${tone}`, { delivered: 'Delivered', waiting: 'Waiting', refused: 'Refused' }[one.state]), h('b', { class: 'ellipsis' }, one.host),
-      one.state === 'delivered' ? null : h('button', { type: 'button', class: 'button compact', onclick: () => retry(status, one.host, again) }, 'Try now'),
-      one.state !== 'delivered' && h('small', null, reason(one)));
-  }));
+    return h('li', null, icon(glyph, `small ${tone}`, one.state === 'waiting' ? 'Waiting' : 'Refused'), h('b', { class: 'ellipsis' }, one.host),
+      h('button', { type: 'button', class: 'button compact', onclick: () => retry(status, one.host, again) }, 'Try now'), h('small', null, reason(one)));
+  }), arrived.length ? h('li', null, icon('check', 'small is-leaf', 'Delivered'), h('span', { class: 'hosts' }, arrived.map(one => one.host).join(', '))) : null);
 }
 
 /** @param {any} one */

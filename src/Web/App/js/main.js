@@ -17,7 +17,7 @@ import { blocked, bookmarks, favourites, followers, following, muted, requests }
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const side = /** @type {HTMLElement} */ (document.getElementById('side'));
-const tops = ['/home', '/find', '/notifications'];
+const tops = ['/home', '/find', '/notifications', '/you'];
 
 route('/home', home);
 route('/find', find);
@@ -26,7 +26,7 @@ route('/posts/:id', thread);
 route('/people/:id', profile);
 route('/people/:id/followers', followers);
 route('/people/:id/following', following);
-route('/you', () => profile({ id: session.me.id }, new URLSearchParams(location.search)));
+route('/you', (_, query) => profile({ id: session.me.id }, query));
 route('/settings', settings);
 route('/bookmarks', bookmarks);
 route('/favourites', favourites);
