@@ -35,7 +35,7 @@ public static class Server
         services.AddSingleton(provider => new Database(settings.Data, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EventHub>();
         services.AddSingleton<Owner>();
-        services.AddSingleton<AppFiles>();
+        services.AddWeb();
         services.AddSingleton<SetupLink>();
         services.AddSingleton<OwnKeys>();
         services.AddHostedService<OutsideChanges>();
@@ -50,7 +50,6 @@ public static class Server
 
     private static void MapRoutes(WebApplication app)
     {
-        app.MapAppFiles();
-        app.MapGet("/", () => "Calf");
+        app.MapWeb();
     }
 }

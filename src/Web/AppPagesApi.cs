@@ -1,0 +1,21 @@
+namespace Calf.Web;
+
+/// <summary>The places of the app: each begins with the same shell, and the modules draw the rest (App/js/main.js has the same list).</summary>
+public static class AppPagesApi
+{
+    private static readonly string[] Places =
+        ["/home", "/find", "/write", "/notifications", "/you", "/settings", "/bookmarks", "/favourites", "/requests", "/blocked", "/muted",
+         "/posts/{id}", "/people/{id}", "/people/{id}/followers", "/people/{id}/following"];
+
+    public static void MapAppPages(this IEndpointRouteBuilder app)
+    {
+        foreach (var place in Places) app.MapMethods(place, [HttpMethods.Get, HttpMethods.Head], Show);
+    }
+
+    private static IResult Show(HttpContext context, AppFiles files, Sessions sessions)
+    {
+        if (sessions.Current(context) is not null) return new Page(files.ShellHtml) { Policy = Page.AppPolicy };
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Redirect($"{SignInApi.Path}?next={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
+    }
+}

@@ -1,0 +1,43 @@
+using Calf.Accounts;
+
+namespace Calf.Web;
+
+/// <summary>What a public page tells to machines: OpenGraph, its ActivityPub address, whether it wants to be found.</summary>
+public sealed record PublicHead(Site Site, Account Owner)
+{
+    public required string Title { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string Url { get; init; }
+
+    /// <summary>The same thing as ActivityPub.</summary>
+    public required string Uri { get; init; }
+
+    /// <summary>OpenGraph's word: profile or article.</summary>
+    public required string Type { get; init; }
+
+    public string? Image { get; init; }
+
+    public DateTimeOffset? Published { get; init; }
+
+    public Html Render() => Html.Of($"""
+        <meta name="description" content="{Description}">
+        <link rel="canonical" href="{Url}">
+        <link rel="alternate" type="application/activity+json" href="{Uri}">
+        <meta property="og:site_name" content="{Site.Domain}">
+        <meta property="og:type" content="{Type}">
+        <meta property="og:title" content="{Title}">
+        <meta property="og:description" content="{Description}">
+        <meta property="og:url" content="{Url}">
+        {When(Image, image => Html.Of($"""<meta property="og:image" content="{Html.Address(image)}">"""))}{PublishedTag()}<meta name="twitter:card" content="summary">
+        <meta name="fediverse:creator" content="@{Owner.Username}@{Site.Domain}">
+        {Robots()}
+        """);
+
+    private Html PublishedTag() => Published is { } time ? Html.Of($"""<meta property="article:published_time" content="{time}">""") : Html.Of($"""<meta property="profile:username" content="{Owner.Username}">""");
+
+    private Html Robots() => Owner.Indexable ? Html.Empty : Html.Of($"""<meta name="robots" content="noindex">""");
+
+    private static Html When(string? value, Func<string, Html> then) => string.IsNullOrEmpty(value) ? Html.Empty : then(value);
+}

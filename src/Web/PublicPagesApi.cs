@@ -1,0 +1,76 @@
+using System.Globalization;
+using Calf.Accounts;
+using Calf.Statuses;
+using Calf.Store;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Calf.Web;
+
+/// <summary>The pages that everybody may see.</summary>
+public static class PublicPagesApi
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapPublicPages(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/", Reading, First);
+        app.MapMethods("/@{username}", Reading, Profile);
+        app.MapMethods("/@{username}/{id:long}", Reading, Post);
+        app.MapGet("/follow", FollowFrom);
+    }
+
+    /// <summary>The owner's browser goes to the app, everybody else to the profile.</summary>
+    private static IResult First(HttpContext context, Owner owner, Sessions sessions, Site site, Layout layout)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (owner.Account is not { } account) return NotSetUp(layout);
+        return Results.Redirect(sessions.Current(context) is null ? site.ProfileUrl(account.Username) : "/home");
+    }
+
+    private static IResult Profile(string username, Owner owner, HttpContext context, ProfilePage page, Database database, Layout layout, [FromQuery] long? before)
+    {
+        if (owner.Account is not { } account) return NotSetUp(layout);
+        if (!username.Equals(account.Username, StringComparison.OrdinalIgnoreCase)) return Missing(layout);
+        return database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, before)).Answer(context);
+    }
+
+    private static IResult Post(HttpContext context, string username, long id, [AsParameters] Needs needs)
+    {
+        if (needs.Owner.Account is not { } account) return NotSetUp(needs.Layout);
+        if (!username.Equals(account.Username, StringComparison.OrdinalIgnoreCase)) return Missing(needs.Layout);
+        var found = needs.Database.Read(c =>
+            StatusStore.Find(c, id) is { IsOpen: true, IsBoost: false } status && status.AccountId == account.Id ? needs.Page.Render(c, account, status) : null);
+        if (found is not null) return found.Answer(context);
+        // What is not for everybody opens in the owner's app; strangers learn not even that it exists.
+        if (needs.Sessions.Current(context) is not null) return Results.Redirect(string.Create(CultureInfo.InvariantCulture, $"/posts/{id}"));
+        return needs.Database.Read(c => Tombstones.Find(c, needs.Site.StatusUri(account.Username, id))) is null ? Missing(needs.Layout) : Gone(needs.Layout);
+    }
+
+    /// <summary>
+    /// Leads a reader to their own server. A page with a link, not a redirect: this server sends nobody to an address that
+    /// somebody else wrote.
+    /// </summary>
+    private static Page FollowFrom(Owner owner, Site site, Layout layout, [FromQuery] string? from)
+    {
+        if (owner.Account is not { } account) return NotSetUp(layout);
+        var host = (from ?? "").Trim().TrimEnd('/').Split('/', '@')[^1].ToLowerInvariant();
+        var handle = $"@{account.Username}@{site.Domain}";
+        if (Uri.CheckHostName(host.Split(':')[0]) != UriHostNameType.Dns || !host.Contains('.', StringComparison.Ordinal))
+            return new Page(layout.Error("Which server is that", "The name of a server looks like mastodon.social. It is the last part of your own address.",
+                Html.Of($"""<a class="button" href="{site.ProfileUrl(account.Username)}">Back</a>""")), StatusCodes.Status400BadRequest);
+        var target = $"https://{host}/authorize_interaction?uri={Uri.EscapeDataString(account.Uri)}";
+        return new Page(layout.Error($"On to {host}", $"There you confirm that you follow {handle}. If nothing opens, search for that address in your app.",
+            Html.Of($"""<a class="button" href="{Html.Address(target)}" rel="noopener">Go on at {host}</a>""")));
+    }
+
+    private static Page NotSetUp(Layout layout) => new(layout.Error("Nobody lives here yet",
+        "Calf runs, and waits for its owner. The link to begin with was printed where it was started.", Html.Empty), StatusCodes.Status404NotFound);
+
+    internal static Page Missing(Layout layout) => new(layout.Error("There is nothing at this address",
+        "It may have moved, it may be for its readers only, or it never was.", Html.Of($"""<a class="button" href="/">Go to the first page</a>""")), StatusCodes.Status404NotFound);
+
+    private static Page Gone(Layout layout) => new(layout.Error("This post was deleted",
+        "Its author took it back. Copies elsewhere are asked to go, too.", Html.Of($"""<a class="button" href="/">See what is here</a>""")), StatusCodes.Status410Gone);
+
+    internal readonly record struct Needs(Owner Owner, Sessions Sessions, StatusPage Page, Database Database, Layout Layout, Site Site);
+}

@@ -1,0 +1,14 @@
+namespace Calf.Web;
+
+/// <summary>A public page, the ActivityPub address of what it shows, and whether it wants to be found by search engines.</summary>
+public sealed record RenderedPage(Html Html, string Uri, bool Indexable)
+{
+    public IResult Answer(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.Link = $"<{Uri}>; rel=\"alternate\"; type=\"application/activity+json\"";
+        headers.Vary = "Accept";
+        if (!Indexable) headers["X-Robots-Tag"] = "noindex";
+        return new Page(Html) { CacheControl = "no-cache" };
+    }
+}

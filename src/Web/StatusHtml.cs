@@ -1,0 +1,104 @@
+using System.Globalization;
+using Calf.Accounts;
+using Calf.Statuses;
+
+namespace Calf.Web;
+
+/// <summary>A post as an h-entry: https://microformats.org/wiki/h-entry.</summary>
+public static class StatusHtml
+{
+    /// <summary>On the author's own page, who wrote it need not be said.</summary>
+    public static Html OnProfile(Status status, IEnumerable<Attachment> media, bool pinned) => Html.Of($"""
+        <article class="entry h-entry{(pinned ? " pinned" : "")}" id="p{status.Id}">
+        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}</p>
+        {Words(status, media)}
+        </article>
+
+        """);
+
+    /// <summary>The post that its page is about.</summary>
+    public static Html Whole(Status status, Account author, IEnumerable<Attachment> media, Html numbers) => Html.Of($"""
+        <article class="entry main h-entry">
+        {Author(author)}
+        {Words(status, media)}
+        <p class="meta numbers"><a class="u-url u-uid" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}{numbers}</p>
+        </article>
+
+        """);
+
+    /// <summary>A post before or after it in the thread; <paramref name="kind"/> is its microformat property.</summary>
+    public static Html InThread(Status status, Account author, IEnumerable<Attachment> media, string kind, int depth) => Html.Of($"""
+        <article class="entry reply d{depth} {kind} h-cite">
+        {Author(author)}
+        {Words(status, media)}
+        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}"{Foreign(author)}>{Time(status)}</a>{Edited(status)}</p>
+        </article>
+
+        """);
+
+    /// <summary>The author's picture, name and handle as an h-card.</summary>
+    public static Html Author(Account author) => Html.Of($"""
+        <a class="author p-author h-card" href="{Html.Address(author.Url)}"{Foreign(author)}>{Photo(author, "photo small u-photo")}<span><b class="p-name" dir="auto">{author.Name}</b><small>@{author.Acct}</small></span></a>
+        """);
+
+    public static Html Photo(Account account, string classes) => account.AvatarUrl is { } url
+        ? Html.Of($"""<img class="{classes}" src="{Html.Address(url)}" alt="{account.AvatarAlt}" width="96" height="96">""")
+        : Html.Empty;
+
+    /// <summary>The beginning of a post as plain text, for titles and previews.</summary>
+    public static string Excerpt(Status status, int length)
+    {
+        if (status.SpoilerText.Length > 0) return status.SpoilerText;
+        var text = PlainText.Of(status.Content);
+        if (text.Length <= length) return text;
+        var cut = text.LastIndexOf(' ', length);
+        return string.Concat(text.AsSpan(0, cut > length / 2 ? cut : length), "…");
+    }
+
+    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    private static Html Time(Status status) => Html.Of($"""<time class="dt-published" datetime="{status.CreatedAt}">{Day(status.CreatedAt)}</time>""");
+
+    private static Html Edited(Status status) => status.EditedAt is { } edited
+        ? Html.Of($"""<span class="quiet">edited <time class="dt-updated" datetime="{edited}">{Day(edited)}</time></span>""")
+        : Html.Empty;
+
+    /// <summary>A link to somebody else's server is nothing that we vouch for.</summary>
+    private static Html Foreign(Account author) => author.IsOwner ? Html.Empty : Html.Of($""" rel="nofollow ugc noopener" """);
+
+    private static Html Words(Status status, IEnumerable<Attachment> media)
+    {
+        var title = status.Title.Length > 0 ? Html.Of($"""<h2 class="p-name" dir="auto">{status.Title}</h2>""") : Html.Empty;
+        var words = Html.Of($"""
+            {title}<div class="e-content prose" dir="auto"{Language(status)}>{Html.Sanitised(status.Content)}</div>{Media(media)}
+            """);
+        return status.SpoilerText.Length == 0 ? words : Html.Of($"""
+            <details><summary class="p-summary" dir="auto"{Language(status)}>{status.SpoilerText}</summary>
+            {words}</details>
+            """);
+    }
+
+    private static Html Language(Status status) => status.Language is { } language ? Html.Of($" lang=\"{language}\"") : Html.Empty;
+
+    private static Html Media(IEnumerable<Attachment> media)
+    {
+        var figures = media.Select(Figure).ToList();
+        return figures.Count == 0 ? Html.Empty : Html.Of($"<div class=\"media\">{figures}</div>");
+    }
+
+    private static Html Figure(Attachment one)
+    {
+        var url = Html.Address(one.Url);
+        var caption = one.Description.Length == 0 ? Html.Empty : Html.Of($"<figcaption dir=\"auto\">{one.Description}</figcaption>");
+        var shown = one.Type switch
+        {
+            "image" => Html.Of($"""<img class="u-photo" src="{url}" alt="{one.Description}" loading="lazy"{Size(one)}>"""),
+            "video" or "gifv" => Html.Of($"""<video class="u-video" src="{url}" controls preload="none"{Size(one)}></video>"""),
+            "audio" => Html.Of($"""<audio class="u-audio" src="{url}" controls preload="none"></audio>"""),
+            _ => Html.Of($"""<a href="{url}">Open the file</a>"""),
+        };
+        return Html.Of($"<figure>{shown}{caption}</figure>");
+    }
+
+    private static Html Size(Attachment one) => one is { Width: { } width, Height: { } height } ? Html.Of($" width=\"{width}\" height=\"{height}\"") : Html.Empty;
+}

@@ -1,0 +1,63 @@
+using Calf.Accounts;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Web;
+
+/// <summary>One post of the owner with what it answers above and the answers below, as far as anybody may read them.</summary>
+public sealed class StatusPage(Site site, Layout layout)
+{
+    public const int MaxAbove = 20;
+    public const int MaxBelow = 200;
+    private const int MaxDepth = 4;
+    private const int ExcerptLength = 200;
+    private const int TitleLength = 60;
+
+    public RenderedPage Render(Connection c, Account owner, Status status)
+    {
+        var above = ThreadStore.Ancestors(c, status).Where(s => s.IsOpen).TakeLast(MaxAbove).ToList();
+        var below = ThreadStore.Descendants(c, status).Where(s => s.IsOpen).Take(MaxBelow).ToList();
+        List<Status> all = [.. above, status, .. below];
+        var authors = AccountStore.FindMany(c, all.Select(s => s.AccountId).Distinct());
+        var media = StatusParts.Attachments(c, all.Select(s => s.Id));
+        var depths = Depths(status, below);
+
+        var head = new PublicHead(site, owner)
+        {
+            Title = $"{owner.Name}: “{StatusHtml.Excerpt(status, TitleLength)}”",
+            Description = StatusHtml.Excerpt(status, ExcerptLength),
+            Url = status.Url,
+            Uri = status.Uri,
+            Type = "article",
+            Published = status.CreatedAt,
+            // A picture behind a warning is not for previews.
+            Image = status.Sensitive ? owner.AvatarUrl : media[status.Id].FirstOrDefault(m => m.Type == "image")?.Url ?? owner.AvatarUrl,
+        };
+        var before = above.Select(s => StatusHtml.InThread(s, authors[s.AccountId], media[s.Id], "u-in-reply-to", depth: 0));
+        var after = below.Select(s => StatusHtml.InThread(s, authors[s.AccountId], media[s.Id], "u-comment", depths[s.Id]));
+        var answers = below.Count == 0 ? Html.Empty : Html.Of($"""
+            <section class="thread" aria-label="Answers"><h2>{(below.Count == 1 ? "One answer" : $"{below.Count} answers")}</h2>
+            {after}</section>
+            """);
+        return new(layout.Public(head.Title, status.Language ?? "en", head.Render(), Html.Of($"""
+            <main>
+            {before}{StatusHtml.Whole(status, owner, media[status.Id], Numbers(status))}{answers}
+            <p class="more"><a href="{site.ProfileUrl(owner.Username)}">More from {owner.Name}</a></p>
+            </main>
+            {PublicFoot.Render(layout, site)}
+            """)), status.Uri, owner.Indexable);
+    }
+
+    private static Html Numbers(Status s) => Html.Of(
+        $"{Number(s.BoostsCount, "boost", "boosts")}{Number(s.FavouritesCount, "favourite", "favourites")}");
+
+    private static Html Number(long n, string one, string many) => n == 0 ? Html.Empty : Html.Of($"<span>{n} {(n == 1 ? one : many)}</span>");
+
+    /// <summary>How far each answer stands in; the direct ones not at all.</summary>
+    private static Dictionary<long, int> Depths(Status root, List<Status> below)
+    {
+        var depths = new Dictionary<long, int> { [root.Id] = -1 };
+        foreach (var s in below) depths[s.Id] = Math.Min(depths.GetValueOrDefault(s.InReplyToId ?? root.Id, -1) + 1, MaxDepth);
+        return depths;
+    }
+}

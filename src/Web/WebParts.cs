@@ -1,0 +1,24 @@
+namespace Calf.Web;
+
+/// <summary>What this folder adds to the server.</summary>
+public static class WebParts
+{
+    public static void AddWeb(this IServiceCollection services)
+    {
+        services.AddSingleton<AppFiles>();
+        services.AddSingleton<Layout>();
+        services.AddSingleton<ProfilePage>();
+        services.AddSingleton<StatusPage>();
+        services.AddSingleton<SignInPage>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInLimits>();
+    }
+
+    public static void MapWeb(this IEndpointRouteBuilder app)
+    {
+        app.MapAppFiles();
+        app.MapAppPages();
+        app.MapPublicPages();
+        app.MapSignIn();
+    }
+}

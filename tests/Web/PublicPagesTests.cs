@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text;
+using Calf.Accounts;
+using Calf.Interactions;
+using Calf.Statuses;
+using Calf.Web;
+
+namespace Calf.Tests.Web;
+
+public sealed class PublicPagesTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_profile_shows_who_it_is_and_what_they_wrote_without_a_script()
+    {
+        await using var server = new WebServer();
+        server.Post(100, "<p>The bees are in.</p>");
+        var answer = await server.Browser.GetAsync("/@clara", Stop);
+        var html = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Clara &lt;W&gt;", html);
+        Assert.DoesNotContain("Clara <W>", html);
+        Assert.Contains("<p>I keep <em>bees</em>.</p>", html);
+        Assert.Contains("<p>The bees are in.</p>", html);
+        Assert.Contains("class=\"entry h-entry\"", html);
+        Assert.Contains("h-card", html);
+        Assert.Contains("rel=\"me\">weidemann.example", html);
+        Assert.Contains("property=\"og:title\"", html);
+        Assert.Contains("@clara@calf.example", html);
+        Assert.DoesNotContain("<script", html);
+        Assert.DoesNotContain("noindex", html);
+        Assert.DoesNotMatch(@"style=|\son\w+=", html);
+        Assert.Contains("rel=\"alternate\"; type=\"application/activity+json\"", answer.Headers.GetValues("Link").Single());
+        Assert.DoesNotContain("script-src", answer.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Fact]
+    public async Task Only_what_is_for_everybody_is_on_the_profile()
+    {
+        await using var server = new WebServer();
+        server.Post(100, "<p>quiet words</p>", s => s with { Visibility = Visibility.Unlisted });
+        server.Post(101, "<p>followers words</p>", s => s with { Visibility = Visibility.Private });
+        server.Post(102, "<p>direct words</p>", s => s with { Visibility = Visibility.Direct });
+        server.Write(c => PinStore.Add(c, 101, DateTimeOffset.UnixEpoch));
+        var html = await server.Browser.GetStringAsync("/@Clara", Stop);
+        Assert.Contains("quiet words", html);
+        Assert.DoesNotContain("followers words", html);
+        Assert.DoesNotContain("direct words", html);
+    }
+
+    [Fact]
+    public async Task A_post_page_shows_the_thread_around_it_as_far_as_anybody_may_read_it()
+    {
+        await using var server = new WebServer();
+        var other = new Account
+        {
+            Id = 2, Uri = "https://b.example/u/bo", Url = "javascript:alert(1)", Username = "bo", Domain = "b.example", DisplayName = "Bo", Inbox = "https://b.example/in",
+            CreatedAt = DateTimeOffset.UnixEpoch, FetchedAt = DateTimeOffset.UnixEpoch,
+        };
+        server.Write(c => AccountStore.Save(c, other));
+        server.Post(100, "<p>What do bees want</p>");
+        server.Post(101, "<p>Flowers</p>", s => s with { AccountId = 2, Uri = "https://b.example/1", Url = "https://b.example/1", InReplyToId = 100 });
+        server.Post(102, "<p>A secret</p>", s => s with { AccountId = 2, Uri = "https://b.example/2", Url = "https://b.example/2", InReplyToId = 100, Visibility = Visibility.Private });
+        var html = await server.Browser.GetStringAsync("/@clara/100", Stop);
+        Assert.Contains("What do bees want", html);
+        Assert.Contains("u-comment h-cite", html);
+        Assert.Contains("Flowers", html);
+        Assert.Contains("One answer", html);
+        Assert.DoesNotContain("A secret", html);
+        Assert.DoesNotContain("javascript:", html);
+    }
+
+    [Fact]
+    public async Task A_warned_post_is_folded_and_its_picture_is_not_in_the_preview()
+    {
+        await using var server = new WebServer();
+        server.Post(100, "<p>A hornet.</p>", s => s with { SpoilerText = "Insects", Sensitive = true });
+        server.Write(c => StatusParts.SetAttachments(c, 100, [new(5, "image", "image/png", "https://calf.example/media/hornet.png", "A \"hornet\"", null, 10, 20, null, null)]));
+        var html = await server.Browser.GetStringAsync("/@clara/100", Stop);
+        Assert.Contains("<details><summary class=\"p-summary\"", html);
+        Assert.Contains("alt=\"A &quot;hornet&quot;\"", html);
+        Assert.Contains("og:description\" content=\"Insects\"", html);
+        Assert.DoesNotContain("og:image\" content=\"https://calf.example/media/hornet.png\"", html);
+    }
+
+    [Fact]
+    public async Task Hidden_and_missing_posts_answer_alike_to_strangers_and_a_deleted_one_is_gone()
+    {
+        await using var server = new WebServer();
+        server.Post(101, "<p>followers words</p>", s => s with { Visibility = Visibility.Private });
+        server.Write(c => Tombstones.Add(c, $"{WebServer.Base}/users/clara/statuses/103", DateTimeOffset.UnixEpoch));
+        var hidden = await server.Browser.GetAsync("/@clara/101", Stop);
+        var missing = await server.Browser.GetAsync("/@clara/999", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.Equal(await missing.Content.ReadAsStringAsync(Stop), await hidden.Content.ReadAsStringAsync(Stop));
+        Assert.Equal(HttpStatusCode.Gone, (await server.Browser.GetAsync("/@clara/103", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Browser.GetAsync("/@bo", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_owner_opens_hidden_posts_in_the_app()
+    {
+        await using var server = new WebServer();
+        server.Post(101, "<p>followers words</p>", s => s with { Visibility = Visibility.Private });
+        await server.SignedIn();
+        var answer = await server.Browser.GetAsync("/@clara/101", Stop);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/posts/101", answer.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Who_does_not_want_to_be_found_says_so_to_search_engines()
+    {
+        await using var server = new WebServer();
+        server.Write(c => AccountStore.Save(c, server.Owner with { Indexable = false }));
+        server.Post(100, "<p>words</p>");
+        foreach (var path in new[] { "/@clara", "/@clara/100" })
+        {
+            var answer = await server.Browser.GetAsync(path, Stop);
+            Assert.Equal("noindex", answer.Headers.GetValues("X-Robots-Tag").Single());
+            Assert.Contains("<meta name=\"robots\" content=\"noindex\">", await answer.Content.ReadAsStringAsync(Stop));
+        }
+    }
+
+    [Fact]
+    public async Task A_full_profile_and_its_styles_weigh_less_than_30_kB()
+    {
+        await using var server = new WebServer();
+        for (var i = 0; i < ProfilePage.PostsOnAPage + 1; i++) server.Post(100 + i, $"<p>{new string('x', 280)}</p>");
+        var html = await server.Browser.GetStringAsync("/@clara", Stop);
+        var styles = new AppFiles();
+        var weight = Encoding.UTF8.GetByteCount(html) + new[] { "css/tokens.css", "css/prose.css", "css/public.css" }.Sum(name => styles.Find(name, out _)!.Plain.Length);
+        Assert.InRange(weight, 10_000, 30_000);
+        Assert.Contains("?before=101", html);
+        Assert.Contains("xxx", await server.Browser.GetStringAsync("/@clara?before=101", Stop));
+    }
+
+    [Theory]
+    [InlineData("mastodon.social", HttpStatusCode.OK, "https://mastodon.social/authorize_interaction?uri=https%3A%2F%2Fcalf.example%2Fusers%2Fclara")]
+    [InlineData("@me@Mastodon.social", HttpStatusCode.OK, "https://mastodon.social/authorize_interaction")]
+    [InlineData("javascript:alert(1)", HttpStatusCode.BadRequest, null)]
+    [InlineData("", HttpStatusCode.BadRequest, null)]
+    public async Task A_reader_is_led_to_their_own_server_by_a_link(string from, HttpStatusCode status, string? link)
+    {
+        await using var server = new WebServer();
+        var answer = await server.Browser.GetAsync($"/follow?from={Uri.EscapeDataString(from)}", Stop);
+        var html = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.DoesNotContain("javascript:", html);
+        if (link is not null) Assert.Contains($"href=\"{link}", html);
+    }
+
+    [Fact]
+    public async Task Before_setup_nobody_lives_here()
+    {
+        await using var server = new WebServer(withOwner: false);
+        foreach (var path in new[] { "/", "/@clara", "/@clara/1" })
+        {
+            var answer = await server.Browser.GetAsync(path, Stop);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            var html = await answer.Content.ReadAsStringAsync(Stop);
+            Assert.Contains("waits for its owner", html);
+            Assert.DoesNotContain("setup?token", html);
+        }
+    }
+}
