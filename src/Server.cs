@@ -1,6 +1,8 @@
 using Calf.Accounts;
 using Calf.Events;
 using Calf.Federation;
+using Calf.Federation.Delivery;
+using Calf.Federation.Inbox;
 using Calf.Operations;
 using Calf.Security;
 using Calf.Store;
@@ -37,7 +39,8 @@ public static class Server
         services.AddSingleton<Owner>();
         services.AddWeb();
         services.AddSingleton<SetupLink>();
-        services.AddSingleton<OwnKeys>();
+        services.AddFederation();
+        services.AddDelivery();
         services.AddHostedService<OutsideChanges>();
         services.AddHostedService<Housekeeping>();
 
@@ -50,6 +53,7 @@ public static class Server
 
     private static void MapRoutes(WebApplication app)
     {
+        InboxApi.Map(app);
         app.MapWeb();
     }
 }

@@ -13,6 +13,9 @@ public sealed record StatusEdited(long StatusId) : Event;
 /// <summary>A status or a boost is gone; <paramref name="StatusId"/> is the id that it had.</summary>
 public sealed record StatusRemoved(long StatusId) : Event;
 
+/// <summary>Somebody favourited or boosted a status, or took that back.</summary>
+public sealed record CountsChanged(long StatusId) : Event;
+
 public sealed record NotificationAdded(long NotificationId) : Event;
 
 /// <summary>The profile, keys, pins or counts of an account changed.</summary>

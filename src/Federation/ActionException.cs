@@ -1,0 +1,14 @@
+namespace Calf.Federation;
+
+/// <summary>
+/// What the owner asked for cannot be done. The message is a sentence for them; <paramref name="status"/> is the HTTP status that an
+/// app is told, such as 404 or 422. Nothing was changed.
+/// </summary>
+public sealed class ActionException(int status, string message) : Exception(message)
+{
+    public int Status => status;
+
+    public static ActionException NotFound(string message) => new(StatusCodes.Status404NotFound, message);
+
+    public static ActionException Invalid(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
+}

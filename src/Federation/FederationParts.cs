@@ -1,0 +1,82 @@
+using Calf.ActivityPub;
+using Calf.Federation.Inbox;
+using Calf.Federation.Outbox;
+using Calf.Security;
+
+namespace Calf.Federation;
+
+/// <summary>Everything that federating is made of, for the composition.</summary>
+public static class FederationParts
+{
+    public static void AddFederation(this IServiceCollection services)
+    {
+        AddNetwork(services);
+        services.AddSingleton<OwnKeys>();
+        services.AddSingleton<RemoteAccounts>();
+        services.AddSingleton<RemoteStatuses>();
+        AddInbox(services);
+        AddOutbox(services);
+    }
+
+    private static void AddNetwork(IServiceCollection services)
+    {
+        services.AddSingleton(provider => NetworkOptions(provider.GetRequiredService<Site>(), provider.GetRequiredService<Settings>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SafeHttp>();
+        services.AddSingleton<SignatureMemory>();
+        services.AddSingleton<SignedHttp>();
+        services.AddSingleton(provider =>
+        {
+            var keys = provider.GetRequiredService<OwnKeys>();
+            var site = provider.GetRequiredService<Site>();
+            return new DocumentFetcher(provider.GetRequiredService<SignedHttp>(), () => keys.Instance, site.Domain, site.WebDomain);
+        });
+        services.AddSingleton<WebFingerClient>();
+    }
+
+    private static SafeHttpOptions NetworkOptions(Site site, Settings settings, TimeProvider time) => new(SafeHttp.UserAgentFor(Release.Version, site.Base))
+    {
+        AllowLoopback = site.IsLocal,
+        AllowPlainHttp = site.IsLocal,
+        AllowPrivateNetworks = settings.Federation.AllowPrivateNetworks,
+        Time = time,
+    };
+
+    private static void AddInbox(IServiceCollection services)
+    {
+        services.AddSingleton<ActorKeys>();
+        services.AddSingleton<SignerCheck>();
+        services.AddSingleton<Reception>();
+        services.AddSingleton<StatusIntake>();
+        services.AddSingleton<ActivityHandler, FollowHandler>();
+        services.AddSingleton<ActivityHandler, AcceptHandler>();
+        services.AddSingleton<ActivityHandler, RejectHandler>();
+        services.AddSingleton<ActivityHandler, UndoHandler>();
+        services.AddSingleton<ActivityHandler, CreateHandler>();
+        services.AddSingleton<ActivityHandler, UpdateHandler>();
+        services.AddSingleton<ActivityHandler, DeleteHandler>();
+        services.AddSingleton<ActivityHandler, LikeHandler>();
+        services.AddSingleton<ActivityHandler, AnnounceHandler>();
+        services.AddSingleton<ActivityHandler, BlockHandler>();
+        services.AddSingleton<InboxWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<InboxWorker>());
+    }
+
+    private static void AddOutbox(IServiceCollection services)
+    {
+        services.AddSingleton<Sending>();
+        services.AddSingleton<Writing>();
+        services.AddSingleton<Func<NewKeys>>(OwnKeys.Generate);
+        services.AddSingleton<SettingUp>();
+        services.AddSingleton<Posting>();
+        services.AddSingleton<Editing>();
+        services.AddSingleton<Deleting>();
+        services.AddSingleton<Favouriting>();
+        services.AddSingleton<Boosting>();
+        services.AddSingleton<Bookmarking>();
+        services.AddSingleton<Following>();
+        services.AddSingleton<Blocking>();
+        services.AddSingleton<Muting>();
+        services.AddSingleton<Pinning>();
+        services.AddSingleton<ProfileEditing>();
+    }
+}

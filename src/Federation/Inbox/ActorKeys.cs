@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Calf.ActivityPub;
+using Calf.Security;
+using Calf.Store;
+
+namespace Calf.Federation.Inbox;
+
+/// <summary>The key that a signature names, or why it could not be had.</summary>
+/// <param name="ActorUri">The actor that lists the key.</param>
+/// <param name="Fresh">It was fetched just now; fetching again would bring the same.</param>
+/// <param name="Gone">Its server says that it is gone for good.</param>
+public sealed record KeyFound(PublicKey? Key, string ActorUri, string Reason = "", bool Fresh = false, bool Transient = false, bool Gone = false);
+
+/// <summary>
+/// Finds the public keys of other servers' actors: parsed in memory, stored in the database, or fetched. A key counts only when
+/// its actor lists it (wire 25, 26). What cannot be had is remembered for a while, so that a flood costs one fetch (wire 27).
+/// </summary>
+public sealed class ActorKeys(Database database, RemoteAccounts accounts, DocumentFetcher fetcher, TimeProvider time)
+{
+    /// <summary>Parsed keys and failures in memory; beyond it everything is forgotten and read again from the database.</summary>
+    public const int Capacity = 10_000;
+
+    private static readonly TimeSpan FailureLasts = TimeSpan.FromMinutes(10);
+
+    /// <summary>The least time between two fetches of one actor's keys.</summary>
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, Entry> cache = new(StringComparer.Ordinal);
+
+    public async Task<KeyFound> Find(string keyId, bool refresh, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        if (cache.TryGetValue(keyId, out var entry) && entry.IsGood(now, refresh)) return entry.Found with { Fresh = refresh };
+        if (!refresh && FromDatabase(keyId) is { } stored) return Remember(keyId, stored);
+        return Remember(keyId, await FromOrigin(keyId, cancel));
+    }
+
+    private KeyFound? FromDatabase(string keyId)
+    {
+        if (database.Read(c => PublicKeyStore.Find(c, keyId)) is not { } stored) return null;
+        return Parse(stored.Material, out _) is { } key ? new KeyFound(key, stored.ActorUri) : null;
+    }
+
+    private async Task<KeyFound> FromOrigin(string keyId, CancellationToken cancel)
+    {
+        // Most keys are a fragment of their actor. Some are a document of their own that names its owner (wire 25).
+        var address = keyId.Split('#')[0];
+        var fetched = await accounts.Fetch(address, cancel);
+        if (fetched.Account is null && !fetched.Transient && !fetched.Gone && await OwnerNamedBy(address, cancel) is { } actorUri)
+            fetched = await accounts.Fetch(actorUri, cancel);
+        if (fetched.Account is null) return new KeyFound(null, "", $"The key {keyId} could not be fetched: {fetched.Reason}", Transient: fetched.Transient, Gone: fetched.Gone);
+        if (database.Read(c => PublicKeyStore.Find(c, keyId)) is not { } stored || stored.ActorUri != fetched.Account.Uri)
+            return new KeyFound(null, "", $"{fetched.Account.Uri} does not list the key {keyId}.");
+        var key = Parse(stored.Material, out var reason);
+        return new KeyFound(key, stored.ActorUri, reason, Fresh: true);
+    }
+
+    private async Task<string?> OwnerNamedBy(string address, CancellationToken cancel)
+    {
+        var document = await fetcher.Fetch(address, cancel);
+        if (!document.Found) return null;
+        var named = RemoteKey.OwnerOf(document.Json) ?? RemoteKey.OwnerOf(document.Json.One("publicKey"));
+        return Origin.SameOrNull(named, address);
+    }
+
+    private KeyFound Remember(string keyId, KeyFound found)
+    {
+        if (cache.Count >= Capacity) cache.Clear();
+        cache[keyId] = new Entry(found with { Fresh = false }, time.GetUtcNow());
+        return found;
+    }
+
+    private static PublicKey? Parse(string material, out string reason) =>
+        material.StartsWith("-----", StringComparison.Ordinal) ? PublicKey.FromPem(material, out reason) : PublicKey.FromMultikey(material, out reason);
+
+    private sealed record Entry(KeyFound Found, DateTimeOffset At)
+    {
+        public bool IsGood(DateTimeOffset now, bool refresh) =>
+            Found.Key is null ? now < At + FailureLasts : !refresh || now < At + RefreshEvery;
+    }
+}

@@ -1,0 +1,40 @@
+using Calf.Accounts;
+using Calf.ActivityPub;
+using Calf.Events;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation.Inbox;
+
+/// <summary>A post or a whole account was deleted by its owner. The id is remembered, so that a late copy stays out (wire 98).</summary>
+public sealed class DeleteHandler(RemoteStatuses remoteStatuses, EventHub events, TimeProvider time) : ActivityHandler
+{
+    public override string Type => "Delete";
+
+    public override async Task<Func<Connection, Outcome>> Prepare(IncomingActivity activity, CancellationToken cancel)
+    {
+        var id = activity.ObjectId;
+        if (!Origin.Same(id, activity.Actor)) return _ => Outcome.Ignored("It deletes something on another server than its own.");
+        // Forwarded by somebody else: only the origin can say that the post is gone.
+        if (!activity.Trusted && !await remoteStatuses.IsGone(id, cancel)) return _ => Outcome.Ignored("Its server does not say that this was deleted.");
+        return id == activity.Actor ? c => DeleteAccount(c, id) : c => DeleteStatus(c, activity, id);
+    }
+
+    private Outcome DeleteAccount(Connection c, string uri)
+    {
+        if (AccountStore.FindByUri(c, uri) is not { } account) return Outcome.Ignored("An account that was never known here is gone.");
+        AccountStore.Delete(c, account.Id);
+        c.AfterCommit(() => events.Publish(new AccountChanged(account.Id)));
+        return Outcome.Applied;
+    }
+
+    private Outcome DeleteStatus(Connection c, IncomingActivity activity, string uri)
+    {
+        Tombstones.Add(c, uri, time.GetUtcNow());
+        if (StatusStore.FindByUri(c, uri) is not { } status) return Outcome.Applied;
+        if (AccountStore.Find(c, status.AccountId)?.Uri != activity.Actor) return Outcome.Ignored("It deletes another account's post.");
+        StatusStore.Remove(c, status);
+        c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id)));
+        return Outcome.Applied;
+    }
+}

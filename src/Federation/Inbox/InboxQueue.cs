@@ -1,0 +1,42 @@
+using Calf.Store;
+
+namespace Calf.Federation.Inbox;
+
+/// <summary>An accepted activity that waits to be applied.</summary>
+public sealed record QueuedActivity(
+    long Id, string ActivityId, string ActorUri, bool Personal, bool Trusted, byte[] Body, DateTimeOffset ReceivedAt, int Attempts);
+
+/// <summary>The durable queue between the ladder, which answers 202, and the worker, which applies.</summary>
+public static class InboxQueue
+{
+    private const string Columns = "id, activity_id, actor_uri, personal, trusted, body, received_at, attempts";
+
+    /// <summary>False when the activity was seen before; then nothing is queued (wire 90).</summary>
+    public static bool Add(Connection c, QueuedActivity a)
+    {
+        if (c.Execute($"INSERT OR IGNORE INTO seen_activities (activity_id, seen_at) VALUES ({a.ActivityId}, {a.ReceivedAt})") == 0) return false;
+        c.Execute($"""
+            INSERT INTO inbox_queue (activity_id, actor_uri, personal, trusted, body, received_at, due_at)
+            VALUES ({a.ActivityId}, {a.ActorUri}, {a.Personal}, {a.Trusted}, {a.Body}, {a.ReceivedAt}, {a.ReceivedAt})
+            """);
+        return true;
+    }
+
+    public static bool Seen(Connection c, string activityId) =>
+        c.Exists($"SELECT 1 FROM seen_activities WHERE activity_id = {activityId}");
+
+    public static List<QueuedActivity> Due(Connection c, DateTimeOffset now, int limit) =>
+        c.Query($"SELECT {Columns:raw} FROM inbox_queue WHERE due_at <= {now} ORDER BY due_at, id LIMIT {(long)limit}", Read);
+
+    public static DateTimeOffset? NextDue(Connection c) =>
+        c.FindValue($"SELECT min(due_at) FROM inbox_queue HAVING min(due_at) IS NOT NULL", r => r.Time());
+
+    public static void Remove(Connection c, long id) => c.Execute($"DELETE FROM inbox_queue WHERE id = {id}");
+
+    public static void Postpone(Connection c, long id, DateTimeOffset until) =>
+        c.Execute($"UPDATE inbox_queue SET attempts = attempts + 1, due_at = {until} WHERE id = {id}");
+
+    public static long Count(Connection c) => c.Count($"SELECT count(*) FROM inbox_queue");
+
+    private static QueuedActivity Read(Row r) => new(r.Long(), r.Text(), r.Text(), r.Bool(), r.Bool(), r.Bytes(), r.Time(), r.Int());
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using Calf.ActivityPub;
+
+namespace Calf.Federation.Inbox;
+
+/// <summary>An activity that the ladder let in, as a handler gets it.</summary>
+/// <param name="Personal">It came to the owner's own inbox rather than to the shared one.</param>
+/// <param name="Trusted">Its actor signed it. When not, nothing in it counts but what its origin confirms (wire 109).</param>
+public sealed record IncomingActivity(
+    string Id, string Type, string Actor, JsonElement Json, bool Personal, bool Trusted, DateTimeOffset ReceivedAt)
+{
+    /// <summary>The id of what it is about; empty when there is none.</summary>
+    public string ObjectId => Json.Id("object") ?? "";
+
+    /// <summary>What it is about, when it came whole; undefined when only named.</summary>
+    public JsonElement Object => Json.One("object") is { ValueKind: JsonValueKind.Object } inner ? inner : default;
+
+    /// <summary>Whether the object came whole and may be believed: sent by its actor, living on the actor's host (wire 93).</summary>
+    public bool CarriesObject => Trusted && Object.ValueKind == JsonValueKind.Object && Origin.Same(Object.OwnId(), Actor);
+}

@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Calf.Accounts;
+using Calf.ActivityPub;
+using Calf.Moderation;
+using Calf.Security;
+using Calf.Store;
+
+namespace Calf.Federation.Inbox;
+
+/// <summary>
+/// The ladder that every activity from outside climbs. Each rung costs more than the one before, and each refusal leaves a verdict
+/// that says why:
+/// <list type="number">
+/// <item>Cap: a body over the limit is not read (413).</item>
+/// <item>Parse: it is JSON, and has an id, a type and an actor of one host (400).</item>
+/// <item>Known id: what was accepted before is accepted again, and nothing happens (202).</item>
+/// <item>Blocked: nothing is taken from a blocked domain or account (403); the signing key's host counts too.</item>
+/// <item>Pointless: an account that was never known here deletes or changes itself (202, before any fetch).</item>
+/// <item>Digest and signature: the body is what was signed, in time, by the key that it names (400, 401; 503 when the key cannot be fetched now).</item>
+/// <item>Same origin: the signer is the actor. If not, only what the object's own server confirms will count.</item>
+/// <item>Stored: committed to the queue, and only then answered (202).</item>
+/// </list>
+/// </summary>
+public sealed class Reception(Database database, Site site, Owner owner, SignerCheck signers, InboxWorker worker, TimeProvider time)
+{
+    /// <param name="personal">It came to the owner's own inbox.</param>
+    /// <param name="body">The whole body; the cap was kept while reading it.</param>
+    public async Task<Answer> Receive(HttpRequest request, byte[] body, bool personal, CancellationToken cancel)
+    {
+        var letter = new Letter(request.Headers["Signature"].Count > 0 || request.Headers["Signature-Input"].Count > 0);
+        if (!ParseLimits.TryParse(body, out var json, out var reason)) return await Refuse(letter, 400, reason);
+        letter.Read(json);
+        if (RemoteActivity.Read(json, out reason) is not { } activity) return await Refuse(letter, 400, reason);
+        if (owner.Account is null) return await Refuse(letter, 404, "This server has no account yet.");
+
+        var signed = SignedRequest.From(request, site.Base, SHA256.HashData(body));
+        var parsed = HttpSignature.TryParse(signed, out var signature, out var verdict);
+        var standing = database.Read(c => Standing.Of(c, activity, signature?.KeyId, owner.Id));
+        if (standing.Seen) return Answer.Accepted;
+        if (standing.Blocked is { } blocked) return await Refuse(letter, 403, blocked);
+        var aboutItself = activity.Type is "Delete" or "Update" && activity.ObjectUri == activity.Actor;
+        if (aboutItself && !standing.ActorKnown) return Answer.Accepted;
+        if (!parsed) return await Refuse(letter, verdict.StatusCode, verdict.Reason);
+
+        var proof = await signers.Verify(signature!, signed, cancel);
+        // An account whose key is gone for good deletes itself: there is nobody left to sign, and nothing to lose (wire 32).
+        if (proof.KeyGone && aboutItself && activity.Type == "Delete") return await Purge(activity);
+        if (proof.Status != 200) return await Refuse(letter, proof.Status, proof.Reason);
+
+        var trusted = proof.Signer == activity.Actor;
+        if (!trusted && !Forwardable(activity)) return await Refuse(letter, 401, $"It was signed by {proof.Signer}, which is not its actor.");
+        await Store(activity, body, personal, trusted);
+        worker.Wake();
+        return Answer.Accepted;
+    }
+
+    /// <summary>Says no to a body that was too long to read.</summary>
+    public Task<Answer> RefuseTooLarge(int limit) =>
+        Refuse(new Letter(true), StatusCodes.Status413PayloadTooLarge, $"An activity can have {limit} bytes.");
+
+    /// <summary>Others forward replies and deletions with a signature of their own; these can be confirmed at their origin (wire 109).</summary>
+    private static bool Forwardable(RemoteActivity activity) =>
+        activity.Type is "Create" or "Update" or "Delete" && Origin.Same(activity.ObjectUri, activity.Actor) && activity.ObjectUri != activity.Actor;
+
+    private Task<bool> Store(RemoteActivity activity, byte[] body, bool personal, bool trusted) => database.Write(c =>
+        InboxQueue.Add(c, new QueuedActivity(0, activity.Uri, activity.Actor, personal, trusted, body, time.GetUtcNow(), 0)));
+
+    private async Task<Answer> Purge(RemoteActivity activity)
+    {
+        await database.Write(c =>
+        {
+            if (AccountStore.FindByUri(c, activity.Actor) is { IsOwner: false } gone) AccountStore.Delete(c, gone.Id);
+        });
+        return Answer.Accepted;
+    }
+
+    private async Task<Answer> Refuse(Letter letter, int status, string reason)
+    {
+        // Unsigned rubbish from anywhere must not fill the disk; what bears a signature is worth a line.
+        if (letter.Signed)
+            await database.Write(c => VerdictStore.Add(c, new Verdict(
+                time.GetUtcNow(), Origin.HostOf(letter.Actor) ?? "", letter.Actor, letter.Id, letter.Type, letter.Object, status, reason)));
+        return new Answer(status, reason);
+    }
+
+    /// <summary>What the envelope says, for the verdict; nothing of it is proven.</summary>
+    private sealed class Letter(bool signed)
+    {
+        public bool Signed => signed;
+
+        public string Id { get; private set; } = "";
+
+        public string Type { get; private set; } = "";
+
+        public string Actor { get; private set; } = "";
+
+        public string Object { get; private set; } = "";
+
+        public void Read(JsonElement json)
+        {
+            Id = json.OwnId() ?? "";
+            Type = json.TypeName();
+            Actor = json.Id("actor") ?? "";
+            Object = json.Id("object") ?? "";
+        }
+    }
+
+    /// <summary>What one look into the database says before anything costs more.</summary>
+    private sealed record Standing(bool Seen, string? Blocked, bool ActorKnown)
+    {
+        public static Standing Of(Connection c, RemoteActivity activity, string? keyId, long ownerId)
+        {
+            if (InboxQueue.Seen(c, activity.Uri)) return new Standing(true, null, true);
+            foreach (var host in new[] { Origin.HostOf(activity.Actor), Origin.HostOf(keyId) }.OfType<string>().Distinct())
+                if (DomainBlockStore.Covers(c, host)) return new Standing(false, $"You block the domain {host}.", true);
+            var actor = AccountStore.FindByUri(c, activity.Actor);
+            var blocked = actor is not null && BlockStore.Exists(c, ownerId, actor.Id) && activity.Type != "Delete" && activity.Type != "Undo";
+            return new Standing(false, blocked ? "You block this account." : null, actor is not null);
+        }
+    }
+}
+
+/// <summary>What the inbox answers. <paramref name="Reason"/> is a sentence for the other server's administrator.</summary>
+public sealed record Answer(int Status, string Reason)
+{
+    public static Answer Accepted { get; } = new(StatusCodes.Status202Accepted, "");
+}

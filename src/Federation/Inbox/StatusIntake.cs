@@ -1,0 +1,120 @@
+using Calf.Accounts;
+using Calf.ActivityPub;
+using Calf.Events;
+using Calf.Follows;
+using Calf.Notifications;
+using Calf.Statuses;
+using Calf.Store;
+using Calf.Timelines;
+
+namespace Calf.Federation.Inbox;
+
+/// <summary>Stores posts from elsewhere and puts them where they belong: home, notifications, the streams.</summary>
+public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifying, TimeProvider time)
+{
+    /// <summary>
+    /// Whether a post that nobody asked for is taken: its author is followed, it mentions or answers the owner, or it answers
+    /// somebody followed (wire 94).
+    /// </summary>
+    public bool Concerns(Connection c, RemoteObject remote, Account author, bool personal) =>
+        personal
+        || FollowStore.IsFollowing(c, owner.Id, author.Id)
+        || remote.Audience.Includes(owner.Required.Uri)
+        || remote.Tags.Mentions.Any(m => m.Uri == owner.Required.Uri)
+        || (remote.InReplyTo is { } parentUri && StatusStore.FindByUri(c, parentUri) is { } parent
+            && (parent.AccountId == owner.Id || FollowStore.IsFollowing(c, owner.Id, parent.AccountId)));
+
+    /// <summary>Stores the post unless it is here already or was deleted before. Null when it was deleted.</summary>
+    /// <param name="told">Whether the owner hears of it; false for what was only fetched to be looked at.</param>
+    /// <param name="personal">It came to the owner's own inbox, which makes them a silent recipient (wire 95).</param>
+    public Status? Store(Connection c, PreparedStatus prepared, Account author, bool told, bool personal)
+    {
+        var remote = prepared.Remote;
+        if (StatusStore.FindByUri(c, remote.Uri) is { } known) return known;
+        if (Tombstones.Find(c, remote.Uri) is not null) return null;
+        var created = TimeOf(remote.Published, time.GetUtcNow());
+        var status = StatusStore.Add(c, new Status
+        {
+            Id = Ids.At(created),
+            Uri = remote.Uri,
+            Url = remote.Url ?? remote.Uri,
+            AccountId = author.Id,
+            Type = remote.Type,
+            Title = prepared.Title,
+            Content = prepared.Content,
+            SpoilerText = prepared.SpoilerText,
+            Sensitive = remote.Sensitive || prepared.SpoilerText.Length > 0,
+            Visibility = VisibilityOf(remote.Audience, author),
+            Language = remote.Language,
+            CreatedAt = created,
+            EditedAt = remote.Updated > created ? remote.Updated : null,
+            InReplyToUri = remote.InReplyTo,
+            Conversation = remote.Conversation ?? remote.Context,
+            QuoteUri = remote.Quote,
+            Emojis = EmojisOf(remote),
+        });
+        var mentions = MentionedAccounts(c, remote);
+        if (personal && mentions.All(m => m.AccountId != owner.Id)) mentions.Add((owner.Id, true));
+        SetParts(c, status.Id, prepared, mentions);
+        if (!told) return status;
+        Place(c, status);
+        if (mentions.Contains((owner.Id, false))) notifying.Tell(c, NotificationTypes.Mention, author.Id, status.Id);
+        else if (status.InReplyToId is null && FollowStore.Find(c, owner.Id, author.Id) is { Notify: true, Accepted: true })
+            notifying.Tell(c, NotificationTypes.Status, author.Id, status.Id);
+        return status;
+    }
+
+    /// <summary>Replaces the text and parts of a stored post. Only what its author changed counts as an edit; new votes do not.</summary>
+    public void Revise(Connection c, Status known, PreparedStatus prepared)
+    {
+        var remote = prepared.Remote;
+        if (prepared.Poll is { } poll) StatusParts.SetPoll(c, known.Id, poll);
+        if (remote.Updated is not { } updated || updated <= (known.EditedAt ?? known.CreatedAt)) return;
+        StatusStore.Edit(c, known with
+        {
+            Type = remote.Type,
+            Title = prepared.Title,
+            Content = prepared.Content,
+            SpoilerText = prepared.SpoilerText,
+            Sensitive = remote.Sensitive || prepared.SpoilerText.Length > 0,
+            Language = remote.Language ?? known.Language,
+            EditedAt = updated,
+            Emojis = EmojisOf(remote),
+        });
+        var silent = StatusParts.Mentions(c, [known.Id]).Where(m => m.Silent).Select(m => (m.AccountId, true));
+        SetParts(c, known.Id, prepared, [.. MentionedAccounts(c, remote), .. silent]);
+        c.AfterCommit(() => events.Publish(new StatusEdited(known.Id)));
+    }
+
+    /// <summary>Puts a stored status in the home timeline if it belongs there, and says that it is here.</summary>
+    public void Place(Connection c, Status status)
+    {
+        var home = HomeFeed.Takes(c, status.Id, owner.Id, time.GetUtcNow());
+        if (home) TimelineStore.AddToHome(c, status.Id);
+        c.AfterCommit(() => events.Publish(new StatusAdded(status.Id, home)));
+    }
+
+    public static Visibility VisibilityOf(Audience audience, Account author) =>
+        audience.ToPublic ? Visibility.Public
+        : audience.CcPublic ? Visibility.Unlisted
+        : author.FollowersUri is { } followers && audience.Includes(followers) ? Visibility.Private
+        : Visibility.Direct;
+
+    /// <summary>The date that a document claims, but never one in the future; without one, the time of arrival (wire 72).</summary>
+    public static DateTimeOffset TimeOf(DateTimeOffset? claimed, DateTimeOffset arrived) =>
+        claimed is { } date && date < arrived && date > DateTimeOffset.UnixEpoch ? date : arrived;
+
+    private static List<CustomEmoji> EmojisOf(RemoteObject remote) =>
+        [.. remote.Tags.Emojis.Select(e => new CustomEmoji(e.Name, e.Image.Url))];
+
+    private static void SetParts(Connection c, long statusId, PreparedStatus prepared, IEnumerable<(long AccountId, bool Silent)> mentions)
+    {
+        StatusParts.SetMentions(c, statusId, mentions);
+        StatusParts.SetTags(c, statusId, prepared.Remote.Tags.Hashtags);
+        StatusParts.SetAttachments(c, statusId, prepared.Attachments);
+        if (prepared.Poll is { } poll) StatusParts.SetPoll(c, statusId, poll);
+    }
+
+    private static List<(long AccountId, bool Silent)> MentionedAccounts(Connection c, RemoteObject remote) =>
+        [.. remote.Tags.Mentions.Select(m => AccountStore.FindByUri(c, m.Uri)).OfType<Account>().Select(a => (a.Id, false))];
+}

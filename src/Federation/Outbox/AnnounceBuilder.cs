@@ -1,0 +1,24 @@
+using Calf.Accounts;
+using Calf.Federation.Documents;
+using Calf.Statuses;
+
+namespace Calf.Federation.Outbox;
+
+internal static class AnnounceBuilder
+{
+    public static ActivityDocument Build(Status boost, Account booster, string boostedUri, string authorUri)
+    {
+        var audience = Audience.Of(boost.Visibility, booster, [authorUri]);
+        return new ActivityDocument
+        {
+            Context = LinkedDataContext.Plain,
+            Id = boost.Uri,
+            Type = "Announce",
+            Actor = booster.Uri,
+            Published = boost.CreatedAt,
+            To = audience.To,
+            Cc = audience.Cc,
+            Object = boostedUri,
+        };
+    }
+}

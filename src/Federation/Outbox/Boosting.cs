@@ -1,0 +1,58 @@
+using Calf.Accounts;
+using Calf.Events;
+using Calf.Statuses;
+using Calf.Store;
+using Calf.Timelines;
+
+namespace Calf.Federation.Outbox;
+
+/// <summary>The owner boosts a post, or takes a boost back.</summary>
+public sealed class Boosting(Database database, Owner owner, Site site, Sending sending, EventHub events, TimeProvider time)
+{
+    /// <summary>The boost; the one that is there already if the post was boosted before.</summary>
+    /// <exception cref="ActionException">The post is not here, or is not public.</exception>
+    public Task<Status> Boost(long statusId, Visibility visibility = Visibility.Public) => database.Write(c =>
+    {
+        var me = owner.Required;
+        var boosted = Readable.Require(c, statusId, me.Id);
+        if (StatusStore.FindBoost(c, boosted.Id, me.Id) is { } before) return before;
+        if (!boosted.IsOpen && (boosted.AccountId != me.Id || boosted.Visibility == Visibility.Direct))
+            throw ActionException.Invalid("Only a public post can be boosted, or a followers-only one of yours.");
+        var author = AccountStore.Find(c, boosted.AccountId)!;
+        var now = time.GetUtcNow();
+        var id = Ids.At(now);
+        var boost = StatusStore.Add(c, new Status
+        {
+            Id = id,
+            Uri = OwnUris.Activity(site.StatusUri(me.Username, id)),
+            Url = boosted.Url,
+            AccountId = me.Id,
+            Type = "Announce",
+            Visibility = boosted.IsOpen ? visibility : Visibility.Private,
+            CreatedAt = now,
+            BoostOfId = boosted.Id,
+        });
+        TimelineStore.AddToHome(c, boost.Id);
+        sending.ToFollowersAnd(c, [author], AnnounceBuilder.Build(boost, me, boosted.Uri, author.Uri), boost.Id);
+        c.AfterCommit(() => events.Publish(new StatusAdded(boost.Id, Home: true)));
+        c.AfterCommit(() => events.Publish(new CountsChanged(boosted.Id)));
+        return boost;
+    });
+
+    /// <summary>The post that was boosted.</summary>
+    /// <exception cref="ActionException">The post is not here.</exception>
+    public Task<Status> Unboost(long statusId) => database.Write(c =>
+    {
+        var me = owner.Required;
+        var boosted = Readable.Require(c, statusId, me.Id);
+        if (StatusStore.FindBoost(c, boosted.Id, me.Id) is { } boost)
+        {
+            var author = AccountStore.Find(c, boosted.AccountId)!;
+            StatusStore.Remove(c, boost);
+            sending.ToFollowersAnd(c, [author], UndoBuilder.Build(AnnounceBuilder.Build(boost, me, boosted.Uri, author.Uri)));
+            c.AfterCommit(() => events.Publish(new StatusRemoved(boost.Id)));
+            c.AfterCommit(() => events.Publish(new CountsChanged(boosted.Id)));
+        }
+        return StatusStore.Find(c, boosted.Id)!;
+    });
+}

@@ -1,0 +1,29 @@
+using Calf.Accounts;
+using Calf.Events;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation.Outbox;
+
+/// <summary>The owner deletes a post: it goes from here, and everybody who has it is told.</summary>
+public sealed class Deleting(Database database, Owner owner, Sending sending, EventHub events, TimeProvider time)
+{
+    /// <summary>The post as it was.</summary>
+    /// <exception cref="ActionException">It is not a post of the owner's.</exception>
+    public Task<Status> Delete(long statusId) => database.Write(c =>
+    {
+        var status = Readable.RequireOwn(c, statusId, owner.Id);
+        var mentioned = AccountStore.FindMany(c, StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId)).Values;
+        var boosters = AccountStore.FindMany(c, Interactions.BoostStore.AccountsOf(c, statusId, new Paging(MaxBoosters))).Values;
+        StatusStore.Remove(c, status);
+        Tombstones.Add(c, status.Uri, time.GetUtcNow());
+        var delete = DeleteBuilder.Build(status.Uri, owner.Required.Uri);
+        if (status.Visibility == Visibility.Direct) sending.To(c, mentioned, delete);
+        else sending.ToFollowersAnd(c, mentioned.Concat(boosters), delete);
+        c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id)));
+        return status;
+    });
+
+    /// <summary>Servers of boosters beyond this many learn of it when they look again.</summary>
+    private const int MaxBoosters = 1000;
+}

@@ -1,0 +1,51 @@
+using Calf.Accounts;
+using Calf.Events;
+using Calf.Federation.Documents;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation.Outbox;
+
+/// <summary>What a post is to become. <paramref name="Text"/> is Markdown.</summary>
+public sealed record StatusChange(string Text, string SpoilerText = "", bool Sensitive = false, string? Language = null);
+
+/// <summary>The owner edits a post; the earlier version goes to its history.</summary>
+public sealed class Editing(Database database, Owner owner, Site site, Writing writing, Sending sending, EventHub events)
+{
+    /// <exception cref="ActionException">The post is not the owner's, or the new text is empty or too long.</exception>
+    public async Task<Status> Edit(long statusId, StatusChange change, CancellationToken cancel = default)
+    {
+        database.Read(c => Readable.RequireOwn(c, statusId, owner.Id));
+        var text = await writing.Render(change.Text, change.SpoilerText, cancel);
+        return await database.Write(c => Apply(c, statusId, change, text));
+    }
+
+    private Status Apply(Connection c, long statusId, StatusChange change, RenderedText text)
+    {
+        var before = Readable.RequireOwn(c, statusId, owner.Id);
+        if (before.IsBoost) throw ActionException.Invalid("A boost has no text to edit.");
+        var status = before with
+        {
+            Content = text.Html,
+            Source = change.Text,
+            SpoilerText = change.SpoilerText,
+            Sensitive = change.Sensitive || change.SpoilerText.Length > 0,
+            Language = change.Language ?? before.Language,
+            EditedAt = Later(writing.Now, before.EditedAt ?? before.CreatedAt),
+        };
+        // Those who were mentioned before have the post too, and must hear that it changed.
+        var mentionedBefore = StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId).ToList();
+        StatusStore.Edit(c, status);
+        StatusParts.SetMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
+        StatusParts.SetTags(c, status.Id, text.Hashtags);
+        var recipients = AccountStore.FindMany(c, mentionedBefore).Values.Concat(text.Mentioned).DistinctBy(a => a.Id);
+        var update = UpdateBuilder.Build(NoteBuilder.Load(c, site, owner.Required, status));
+        if (status.Visibility == Visibility.Direct) sending.To(c, recipients, update, status.Id);
+        else sending.ToFollowersAnd(c, recipients, update, status.Id);
+        c.AfterCommit(() => events.Publish(new StatusEdited(status.Id)));
+        return status;
+    }
+
+    /// <summary>Two edits in one millisecond still follow each other, for others and in the history.</summary>
+    private static DateTimeOffset Later(DateTimeOffset now, DateTimeOffset before) => now > before ? now : before.AddMilliseconds(1);
+}

@@ -1,0 +1,19 @@
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation.Outbox;
+
+/// <summary>
+/// Remembers the <c>Idempotency-Key</c> of posts, so that an app that repeats a request does not post twice.
+/// https://docs.joinmastodon.org/methods/statuses/#headers
+/// </summary>
+internal static class Idempotency
+{
+    public static Status? Find(Connection c, string key) =>
+        c.FindValue($"SELECT status_id FROM idempotency_keys WHERE key = {key}", r => r.Long()) is { } id ? StatusStore.Find(c, id) : null;
+
+    public static void Remember(Connection c, string key, long statusId, DateTimeOffset now) => c.Execute($"""
+        INSERT INTO idempotency_keys (key, status_id, created_at) VALUES ({key}, {statusId}, {now})
+        ON CONFLICT (key) DO UPDATE SET status_id = excluded.status_id, created_at = excluded.created_at
+        """);
+}

@@ -1,0 +1,24 @@
+using Calf.Accounts;
+using Calf.Moderation;
+using Calf.Store;
+using Calf.Timelines;
+
+namespace Calf.Federation.Outbox;
+
+/// <summary>The owner no longer wants to see an account. Nobody is told.</summary>
+public sealed class Muting(Database database, Owner owner, TimeProvider time)
+{
+    /// <param name="notifications">Whether what they do is no longer told either.</param>
+    /// <param name="duration">Null for good.</param>
+    /// <exception cref="ActionException">The account is not known, or is the owner.</exception>
+    public Task Mute(long accountId, bool notifications = true, TimeSpan? duration = null) => database.Write(c =>
+    {
+        if (AccountStore.Find(c, accountId) is null) throw ActionException.NotFound("This account is not known here.");
+        if (accountId == owner.Id) throw ActionException.Invalid("You cannot mute yourself.");
+        var now = time.GetUtcNow();
+        MuteStore.Save(c, new Mute(accountId, notifications, now + duration), now);
+        TimelineStore.RemoveFromHome(c, accountId);
+    });
+
+    public Task Unmute(long accountId) => database.Write(c => MuteStore.Remove(c, accountId));
+}

@@ -1,0 +1,84 @@
+using Calf.Accounts;
+using Calf.Events;
+using Calf.Federation.Documents;
+using Calf.Statuses;
+using Calf.Store;
+using Calf.Timelines;
+
+namespace Calf.Federation.Outbox;
+
+/// <summary>A post as the owner wrote it. <paramref name="Text"/> is Markdown.</summary>
+/// <param name="IdempotencyKey">A second post with the same key within a day is the first one again.</param>
+public sealed record NewStatus(
+    string Text, Visibility Visibility, string SpoilerText = "", bool Sensitive = false, string? Language = null,
+    long? InReplyToId = null, long? AppId = null, string? IdempotencyKey = null);
+
+/// <summary>The owner posts: the row is written and the Create queued in one transaction.</summary>
+public sealed class Posting(Database database, Owner owner, Site site, Writing writing, Sending sending, EventHub events)
+{
+    /// <exception cref="ActionException">The post is empty or too long, or what it answers is not here.</exception>
+    public async Task<Status> Post(NewStatus draft, CancellationToken cancel = default)
+    {
+        if (draft.IdempotencyKey is { } key && database.Read(c => Idempotency.Find(c, key)) is { } earlier) return earlier;
+        var text = await writing.Render(draft.Text, draft.SpoilerText, cancel);
+        return await database.Write(c => Add(c, draft, text));
+    }
+
+    private Status Add(Connection c, NewStatus draft, RenderedText text)
+    {
+        // Asked again inside the transaction: two requests with one key may have been rendered side by side.
+        if (draft.IdempotencyKey is { } key && Idempotency.Find(c, key) is { } earlier) return earlier;
+        var author = owner.Required;
+        var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, "The post that you answer is not here.") : null;
+        var now = writing.Now;
+        var id = FreeId(c, now);
+        var uri = site.StatusUri(author.Username, id);
+        var status = StatusStore.Add(c, new Status
+        {
+            Id = id,
+            Uri = uri,
+            Url = site.StatusUrl(author.Username, id),
+            AccountId = author.Id,
+            Content = text.Html,
+            Source = draft.Text,
+            SpoilerText = draft.SpoilerText,
+            Sensitive = draft.Sensitive || draft.SpoilerText.Length > 0,
+            Visibility = draft.Visibility,
+            Language = draft.Language,
+            CreatedAt = now,
+            InReplyToId = parent?.Id,
+            InReplyToUri = parent?.Uri,
+            InReplyToAccountId = parent?.AccountId,
+            Conversation = parent is null ? OwnUris.Thread(uri) : parent.Conversation,
+            AppId = draft.AppId,
+        });
+        StatusParts.SetMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
+        StatusParts.SetTags(c, status.Id, text.Hashtags);
+        TimelineStore.AddToHome(c, status.Id);
+        if (draft.IdempotencyKey is { } newKey) Idempotency.Remember(c, newKey, status.Id, now);
+        Send(c, author, status, text, parent);
+        c.AfterCommit(() => events.Publish(new StatusAdded(status.Id, Home: true)));
+        return status;
+    }
+
+    private void Send(Connection c, Account author, Status status, RenderedText text, Status? parent)
+    {
+        var create = CreateBuilder.Build(NoteBuilder.Load(c, site, author, status));
+        if (status.Visibility == Visibility.Direct)
+        {
+            sending.To(c, text.Mentioned, create, status.Id);
+            return;
+        }
+        // The author that is answered gets a public answer even when the text does not name them.
+        IEnumerable<Account> answered = status.IsOpen && parent is not null && AccountStore.Find(c, parent.AccountId) is { } other ? [other] : [];
+        sending.ToFollowersAnd(c, text.Mentioned.Concat(answered), create, status.Id);
+    }
+
+    private static long FreeId(Connection c, DateTimeOffset now)
+    {
+        // The id is part of the URI, so it has to be free before the row is made.
+        var id = Ids.At(now);
+        while (StatusStore.Find(c, id) is not null) id = Ids.At(now);
+        return id;
+    }
+}

@@ -1,0 +1,59 @@
+using Calf.Accounts;
+using Calf.Federation.Documents;
+using Calf.Store;
+
+namespace Calf.Federation.Outbox;
+
+/// <summary>What of the profile is to change; null leaves a thing as it is. Texts are Markdown.</summary>
+public sealed record ProfileChange(
+    string? DisplayName = null, string? Note = null, IReadOnlyList<(string Name, string Value)>? Fields = null,
+    bool? Locked = null, bool? Bot = null, bool? Discoverable = null, bool? Indexable = null);
+
+/// <summary>The owner edits the profile, and the followers' servers learn of it.</summary>
+public sealed class ProfileEditing(Database database, Owner owner, Site site, Sending sending, OwnKeys keys, TimeProvider time)
+{
+    public const int MaxDisplayName = 100;
+    public const int MaxNote = 5000;
+    public const int MaxFields = 10;
+    public const int MaxFieldText = 255;
+
+    /// <exception cref="ActionException">A text is too long, or there are too many fields.</exception>
+    public Task<Account> Edit(ProfileChange change)
+    {
+        Check(change);
+        return database.Write(c =>
+        {
+            var before = AccountStore.Find(c, owner.Id)!;
+            var account = before with
+            {
+                DisplayName = change.DisplayName?.Trim() ?? before.DisplayName,
+                Note = change.Note is { } note ? Html(note) : before.Note,
+                NoteSource = change.Note ?? before.NoteSource,
+                Fields = change.Fields is { } fields ? [.. fields.Where(f => f.Name.Trim().Length > 0).Select(f => new ProfileField(f.Name.Trim(), Html(f.Value)))] : before.Fields,
+                Locked = change.Locked ?? before.Locked,
+                Type = change.Bot is { } bot ? (bot ? "Service" : "Person") : before.Type,
+                Discoverable = change.Discoverable ?? before.Discoverable,
+                Indexable = change.Indexable ?? before.Indexable,
+                FetchedAt = time.GetUtcNow(),
+            };
+            AccountStore.Save(c, account);
+            sending.ToFollowersAnd(c, [], UpdateBuilder.Build(ActorBuilder.Owner(account, site, keys)));
+            sending.AfterOwnerChanged(c);
+            return account;
+        });
+    }
+
+    /// <summary>Nobody is asked about handles in a profile; they stay text, hashtags and links become links.</summary>
+    private string Html(string markdown) =>
+        MarkdownText.Parse(markdown).ToHtml(site, new Dictionary<string, Account>());
+
+    private static void Check(ProfileChange change)
+    {
+        if (change.DisplayName?.Length > MaxDisplayName) throw ActionException.Invalid($"Validation failed: The name can have {MaxDisplayName} characters.");
+        if (change.Note?.Length > MaxNote) throw ActionException.Invalid($"Validation failed: The bio can have {MaxNote} characters.");
+        if (change.Fields is not { } fields) return;
+        if (fields.Count > MaxFields) throw ActionException.Invalid($"Validation failed: A profile can have {MaxFields} fields.");
+        if (fields.Any(f => f.Name.Length > MaxFieldText || f.Value.Length > MaxFieldText))
+            throw ActionException.Invalid($"Validation failed: A field's name and value can have {MaxFieldText} characters each.");
+    }
+}

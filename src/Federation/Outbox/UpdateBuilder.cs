@@ -1,0 +1,30 @@
+using Calf.Federation.Documents;
+
+namespace Calf.Federation.Outbox;
+
+/// <summary>Says that a post or the profile changed. Each change has its own id.</summary>
+internal static class UpdateBuilder
+{
+    public static ActivityDocument Build(NoteDocument note) => new()
+    {
+        Context = note.Context,
+        Id = $"{note.Id}#updates/{note.Updated?.ToUnixTimeMilliseconds()}",
+        Type = "Update",
+        Actor = note.AttributedTo,
+        Published = note.Updated,
+        To = note.To,
+        Cc = note.Cc,
+        Object = note with { Context = null },
+    };
+
+    public static ActivityDocument Build(ActorDocument actor) => new()
+    {
+        Context = actor.Context,
+        Id = ActivityId.New(actor.Id, "updates"),
+        Type = "Update",
+        Actor = actor.Id,
+        To = [Audience.Everybody],
+        Cc = [OwnUris.Followers(actor.Id)],
+        Object = actor with { Context = null },
+    };
+}

@@ -1,0 +1,58 @@
+using Calf.Accounts;
+using Calf.ActivityPub;
+using Calf.Federation.Inbox;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation;
+
+/// <summary>A post as its own server shows it, with its author.</summary>
+public sealed record FoundObject(PreparedStatus Prepared, Account Author);
+
+/// <summary>A fetched post, or why there is none.</summary>
+public sealed record ObjectFetch(FoundObject? Found, string Reason);
+
+/// <summary>A stored post, or why there is none.</summary>
+public sealed record StatusFetch(Status? Status, string Reason);
+
+/// <summary>Fetches posts from the servers that they live on.</summary>
+public sealed class RemoteStatuses(Database database, DocumentFetcher fetcher, RemoteAccounts accounts, StatusIntake intake, TimeProvider time)
+{
+    /// <summary>The post with this id or page address: as known, else fetched and stored, without telling anybody.</summary>
+    /// <exception cref="TryLaterException">Its server does not answer for now.</exception>
+    public async Task<StatusFetch> Fetch(string address, CancellationToken cancel)
+    {
+        if (database.Read(c => StatusStore.FindByUri(c, address)) is { } known) return new StatusFetch(known, "");
+        var fetched = await FetchObject(address, cancel);
+        if (fetched.Found is not { } found) return new StatusFetch(null, fetched.Reason);
+        var stored = await database.Write(c => intake.Store(c, found.Prepared, found.Author, told: false, personal: false));
+        return stored is null ? new StatusFetch(null, "It was deleted.") : new StatusFetch(stored, "");
+    }
+
+    /// <summary>The post as its server shows it now; nothing is stored but its author.</summary>
+    /// <exception cref="TryLaterException">Its server does not answer for now.</exception>
+    public async Task<ObjectFetch> FetchObject(string address, CancellationToken cancel)
+    {
+        var document = await fetcher.Fetch(address, cancel);
+        if (document.Outcome == FetchOutcome.Transient) throw new TryLaterException(document.Reason);
+        if (!document.Found) return new ObjectFetch(null, document.Reason);
+        // A boost of a boost's or a post's activity means the post (wire 96).
+        if (document.Json.TypeName() is "Create" or "Update" && document.Json.Id("object") is { } inner && inner != address)
+            return await FetchObject(inner, cancel);
+        if (RemoteObject.Read(document.Json, out var reason) is not { } remote) return new ObjectFetch(null, reason);
+        var author = await accounts.FindOrFetch(remote.AttributedTo, cancel);
+        if (author.Transient) throw new TryLaterException(author.Reason);
+        return author.Account is { } account
+            ? new ObjectFetch(new FoundObject(PreparedStatus.From(remote, time), account), "")
+            : new ObjectFetch(null, author.Reason);
+    }
+
+    /// <summary>Whether the object's own server says that it is deleted.</summary>
+    /// <exception cref="TryLaterException">Its server does not answer for now.</exception>
+    public async Task<bool> IsGone(string uri, CancellationToken cancel)
+    {
+        var document = await fetcher.Fetch(uri, cancel);
+        if (document.Outcome == FetchOutcome.Transient) throw new TryLaterException(document.Reason);
+        return document.Outcome is FetchOutcome.Gone or FetchOutcome.NotFound || (document.Found && document.Json.IsType("Tombstone"));
+    }
+}
