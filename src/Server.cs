@@ -3,6 +3,7 @@ using Calf.Events;
 using Calf.Federation;
 using Calf.Federation.Delivery;
 using Calf.Federation.Inbox;
+using Calf.Mastodon;
 using Calf.Operations;
 using Calf.Security;
 using Calf.Store;
@@ -41,6 +42,7 @@ public static class Server
         services.AddSingleton<SetupLink>();
         services.AddFederation();
         services.AddDelivery();
+        services.AddMastodon();
         services.AddHostedService<OutsideChanges>();
         services.AddHostedService<Housekeeping>();
 
@@ -54,6 +56,7 @@ public static class Server
     private static void MapRoutes(WebApplication app)
     {
         InboxApi.Map(app);
+        app.MapMastodon();
         app.MapWeb();
     }
 }

@@ -33,6 +33,9 @@ public static class AccountStore
     public static Dictionary<long, Account> FindMany(Connection c, IEnumerable<long> ids) =>
         c.Query($"SELECT {Columns:raw} FROM accounts WHERE id IN {ids}", Read).ToDictionary(a => a.Id);
 
+    public static Dictionary<string, Account> FindManyByUri(Connection c, IReadOnlyCollection<string> uris) =>
+        c.Query($"SELECT {Columns:raw} FROM accounts WHERE uri IN {uris}", Read).ToDictionary(a => a.Uri);
+
     /// <summary>Accounts whose handle or name begins with the text, those that the owner follows first.</summary>
     public static List<Account> Search(Connection c, string text, bool followingOnly, int limit, int offset) =>
         c.Query($"""
@@ -43,6 +46,9 @@ public static class AccountStore
                    OR username || '@' || domain LIKE {Prefix(text)} ESCAPE '\')
             ORDER BY id NOT IN (SELECT target_id FROM follows), last_status_at DESC LIMIT {limit} OFFSET {offset}
             """, Read);
+
+    /// <summary>How many other domains there are accounts of here.</summary>
+    public static long DomainCount(Connection c) => c.Count($"SELECT count(DISTINCT domain) FROM accounts WHERE domain != ''");
 
     /// <summary>Adds the account, or replaces what was known under its URI; keeps the id, the first date and what only this server counts.</summary>
     public static void Save(Connection c, Account a)

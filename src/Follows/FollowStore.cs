@@ -45,10 +45,14 @@ public static class FollowStore
 
     /// <summary>Ids of followers (or of those who have asked), newest first; pages by the account id.</summary>
     public static List<long> Followers(Connection c, long targetId, bool accepted, Paging page) =>
-        c.Query($"SELECT account_id FROM follows WHERE target_id = {targetId} AND accepted = {accepted} AND {page.On("account_id")}", r => r.Long());
+        page.NewestFirst(c.Query($"SELECT account_id FROM follows WHERE target_id = {targetId} AND accepted = {accepted} AND {page.On("account_id")}", r => r.Long()));
 
     public static List<long> Following(Connection c, long accountId, Paging page) =>
-        c.Query($"SELECT target_id FROM follows WHERE account_id = {accountId} AND accepted = 1 AND {page.On("target_id")}", r => r.Long());
+        page.NewestFirst(c.Query($"SELECT target_id FROM follows WHERE account_id = {accountId} AND accepted = 1 AND {page.On("target_id")}", r => r.Long()));
+
+    /// <summary>How many have asked to follow and wait for an answer.</summary>
+    public static long RequestCount(Connection c, long targetId) =>
+        c.Count($"SELECT count(*) FROM follows WHERE target_id = {targetId} AND accepted = 0");
 
     /// <summary>All relations of one account with the others, in both directions.</summary>
     public static List<Follow> Between(Connection c, long accountId, IReadOnlyCollection<long> others) =>

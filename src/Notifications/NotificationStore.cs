@@ -42,6 +42,18 @@ public static class NotificationStore
               AND ({accountId is null} OR account_id = {accountId}) AND {page.On("id")}
             """, Read));
 
+    /// <summary>Of one type about one status (or none), created from one unix millisecond up to another; newest first.</summary>
+    internal static List<Notification> Between(Connection c, string type, long? statusId, long from, long until, int limit) => c.Query($"""
+        SELECT {Columns:raw} FROM notifications
+        WHERE type = {type} AND status_id IS {statusId} AND created_at >= {from} AND created_at < {until} ORDER BY id DESC LIMIT {(long)limit}
+        """, Read);
+
+    /// <summary>How many came after an id, counted up to a limit.</summary>
+    public static long CountAfter(Connection c, long id, int limit) =>
+        c.Count($"SELECT count(*) FROM (SELECT 1 FROM notifications WHERE id > {id} LIMIT {(long)limit})");
+
+    public static void Remove(Connection c, IReadOnlyCollection<long> ids) => c.Execute($"DELETE FROM notifications WHERE id IN {ids}");
+
     public static void Remove(Connection c, long id) => c.Execute($"DELETE FROM notifications WHERE id = {id}");
 
     /// <summary>What an account did to a status, or to the owner when null, is undone.</summary>

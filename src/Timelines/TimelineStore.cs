@@ -13,6 +13,8 @@ public static class TimelineStore
 
     public static void AddToHome(Connection c, long statusId) => c.Execute($"INSERT OR IGNORE INTO home (status_id) VALUES ({statusId})");
 
+    public static bool IsInHome(Connection c, long statusId) => c.Exists($"SELECT 1 FROM home WHERE status_id = {statusId}");
+
     /// <summary>Takes everything by an account out of home, as when it is unfollowed.</summary>
     public static void RemoveFromHome(Connection c, long accountId) =>
         c.Execute($"DELETE FROM home WHERE status_id IN (SELECT id FROM statuses WHERE account_id = {accountId})");
@@ -21,17 +23,21 @@ public static class TimelineStore
         page.NewestFirst(c.Query($"SELECT status_id FROM home WHERE {page.On("status_id")}", r => r.Long()));
 
     /// <summary>Public posts, without boosts and without those whom the owner muted or blocked.</summary>
-    public static List<long> Public(Connection c, bool local, bool remote, Paging page) => page.NewestFirst(c.Query($"""
+    public static List<long> Public(Connection c, PublicFeed what, Paging page) => page.NewestFirst(c.Query($"""
         SELECT id FROM statuses
         WHERE visibility = 0 AND boost_of_id IS NULL AND account_id NOT IN ({HiddenAuthors:raw})
-          AND (NOT {local} OR account_id = (SELECT id FROM accounts WHERE domain = ''))
-          AND (NOT {remote} OR account_id != (SELECT id FROM accounts WHERE domain = ''))
+          AND (NOT {what.Local} OR account_id = (SELECT id FROM accounts WHERE domain = ''))
+          AND (NOT {what.Remote} OR account_id != (SELECT id FROM accounts WHERE domain = ''))
+          AND (NOT {what.OnlyMedia} OR EXISTS (SELECT 1 FROM attachments a WHERE a.status_id = statuses.id))
           AND {page.On("id")}
         """, r => r.Long()));
 
-    public static List<long> Tagged(Connection c, string tag, Paging page) => page.NewestFirst(c.Query($"""
+    public static List<long> Tagged(Connection c, string tag, PublicFeed what, Paging page) => page.NewestFirst(c.Query($"""
         SELECT status_id FROM status_tags JOIN statuses s ON s.id = status_id
         WHERE tag_id = (SELECT id FROM tags WHERE name = {tag}) AND s.visibility = 0 AND s.account_id NOT IN ({HiddenAuthors:raw})
+          AND (NOT {what.Local} OR s.account_id = (SELECT id FROM accounts WHERE domain = ''))
+          AND (NOT {what.Remote} OR s.account_id != (SELECT id FROM accounts WHERE domain = ''))
+          AND (NOT {what.OnlyMedia} OR EXISTS (SELECT 1 FROM attachments a WHERE a.status_id = s.id))
           AND {page.On("status_id")}
         """, r => r.Long()));
 
@@ -47,6 +53,7 @@ public static class TimelineStore
               AND (NOT {what.ExcludeReplies} OR (in_reply_to_id IS NULL AND in_reply_to_uri IS NULL) OR in_reply_to_account_id = account_id)
               AND (NOT {what.ExcludeBoosts} OR boost_of_id IS NULL)
               AND (NOT {what.OnlyMedia} OR EXISTS (SELECT 1 FROM attachments a WHERE a.status_id = statuses.id))
+              AND ({what.Tag is null} OR id IN (SELECT status_id FROM status_tags WHERE tag_id = (SELECT id FROM tags WHERE name = {what.Tag})))
               AND {page.On("id")}
             """, r => r.Long()));
     }
@@ -56,5 +63,8 @@ public static class TimelineStore
         c.Count($"SELECT count(*) FROM statuses WHERE account_id = {accountId} AND visibility <= 1");
 }
 
+/// <summary>Which public posts: the owner's only, others' only, only those with attachments.</summary>
+public sealed record PublicFeed(bool Local = false, bool Remote = false, bool OnlyMedia = false);
+
 /// <summary>What to leave out of an account's posts.</summary>
-public sealed record AccountTimeline(bool ExcludeReplies = false, bool ExcludeBoosts = false, bool OnlyMedia = false);
+public sealed record AccountTimeline(bool ExcludeReplies = false, bool ExcludeBoosts = false, bool OnlyMedia = false, string? Tag = null);

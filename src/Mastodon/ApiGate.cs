@@ -1,0 +1,70 @@
+using Calf.Federation;
+using Calf.Store;
+
+namespace Calf.Mastodon;
+
+/// <summary>
+/// Stands before every route of the client API: answers CORS, checks the route's <see cref="AccessRule"/>, and turns whatever goes
+/// wrong into JSON, since apps crash on anything else.
+/// </summary>
+public sealed partial class ApiGate(RequestDelegate next, CallerLookup callers, ILogger<ApiGate> logger)
+{
+    public async Task Invoke(HttpContext http)
+    {
+        if (!IsOurs(http.Request.Path))
+        {
+            await next(http);
+            return;
+        }
+        if (Cors.Answer(http)) return;
+        try
+        {
+            await Admit(http);
+            await next(http);
+        }
+        catch (Exception problem) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            await Explain(http, problem);
+        }
+    }
+
+    private static bool IsOurs(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/oauth");
+
+    private async Task Admit(HttpContext http)
+    {
+        if (http.GetEndpoint() is not { } endpoint) return;
+        var rule = endpoint.Metadata.GetMetadata<AccessRule>()
+            ?? throw new ApiException(StatusCodes.Status403Forbidden, "This address is not open.");
+        if (ReferenceEquals(rule, AccessRules.Unasked)) return;
+        var caller = await callers.Find(http);
+        if (caller is null && rule.Required)
+            throw new ApiException(StatusCodes.Status401Unauthorized, "The access token is invalid");
+        if (caller is not null && rule.Scopes.Count > 0 && !rule.Scopes.Any(scope => Scopes.Allow(caller.Scopes, scope)))
+            throw new ApiException(StatusCodes.Status403Forbidden, "This action is outside the authorized scopes");
+        if (caller is { ByOwner: false } && rule.Owner)
+            throw ApiException.Invalid("This method requires an authenticated user");
+        if (caller is not null) http.Items[typeof(Caller)] = caller;
+    }
+
+    private async Task Explain(HttpContext http, Exception problem)
+    {
+        var (status, message) = problem switch
+        {
+            ApiException known => (known.Status, known.Message),
+            ActionException known => (known.Status, known.Message),
+            BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            StoreException => (StatusCodes.Status503ServiceUnavailable, "The database cannot be used at the moment."),
+            _ => (StatusCodes.Status500InternalServerError, "Something went wrong on this server. Its log says what."),
+        };
+        if (status >= StatusCodes.Status500InternalServerError) Log.Failed(logger, http.Request.Method, http.Request.Path, problem);
+        if (status == StatusCodes.Status401Unauthorized)
+            http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"Calf\", error=\"invalid_token\", error_description=\"{message}\"";
+        await Answers.Error(status, message).ExecuteAsync(http);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+        public static partial void Failed(ILogger logger, string method, string path, Exception problem);
+    }
+}

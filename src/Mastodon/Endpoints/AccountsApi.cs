@@ -1,0 +1,88 @@
+using Calf.Accounts;
+using Calf.Follows;
+using Calf.Interactions;
+using Calf.Mastodon.Entities;
+using Calf.Store;
+using Calf.Timelines;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>Reading accounts. https://docs.joinmastodon.org/methods/accounts/</summary>
+public static class AccountsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/accounts/verify_credentials", VerifyCredentials).RequireScope("profile", "read:accounts");
+        routes.MapGet("/api/v1/accounts", FindMany).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/lookup", Lookup).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/relationships", Relationships).RequireScope("read:follows");
+        routes.MapGet("/api/v1/accounts/{id:long}", Find).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/{id:long}/statuses", Statuses).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/accounts/{id:long}/followers", Followers).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/{id:long}/following", Following).OpenOrScope("read:accounts");
+    }
+
+    private static IResult VerifyCredentials(ApiRequest request, Database database, CredentialRendering rendering) =>
+        Answers.Json(database.Read(rendering.Render), MastodonJson.Api.AccountEntity);
+
+    private static IResult Find(ApiRequest request, Database database, AccountRendering rendering) => database.Read(c =>
+        Answers.Json(rendering.Render(c, PageAnswers.Account(c, request)), MastodonJson.Api.AccountEntity));
+
+    private static IResult FindMany(ApiRequest request, Database database, AccountRendering rendering) => database.Read(c =>
+        Answers.Json<IReadOnlyList<AccountEntity>>(
+            rendering.RenderIds(c, [.. request.Ids("id").Take(ApiRequest.MaxAccounts)]), MastodonJson.Api.IReadOnlyListAccountEntity));
+
+    /// <summary>Only what is here already; a handle that is unknown is found by search with <c>resolve</c>.</summary>
+    private static IResult Lookup(ApiRequest request, Database database, Site site, AccountRendering rendering)
+    {
+        var parts = (request.Parameters.Text("acct") ?? "").Trim().TrimStart('@').Split('@');
+        if (parts.Length > 2 || parts[0].Length == 0) throw ApiException.NotFound();
+        var domain = parts.Length == 1 || parts[1].Equals(site.Domain, StringComparison.OrdinalIgnoreCase) ? "" : parts[1].ToLowerInvariant();
+        return database.Read(c => AccountStore.FindByHandle(c, parts[0], domain) is { } account
+            ? Answers.Json(rendering.Render(c, account), MastodonJson.Api.AccountEntity)
+            : throw ApiException.NotFound());
+    }
+
+    private static IResult Relationships(ApiRequest request, Database database, RelationshipRendering rendering)
+    {
+        var ids = request.Ids("id");
+        return database.Read(c =>
+        {
+            var known = AccountStore.FindMany(c, ids);
+            return Answers.Json<IReadOnlyList<RelationshipEntity>>(
+                rendering.Render(c, [.. ids.Where(known.ContainsKey)]), MastodonJson.Api.IReadOnlyListRelationshipEntity);
+        });
+    }
+
+    private static IResult Statuses(ApiRequest request, PageAnswers answers, Owner owner)
+    {
+        var page = request.Page();
+        var parameters = request.Parameters;
+        var what = new AccountTimeline(parameters.Is("exclude_replies"), parameters.Is("exclude_reblogs"), parameters.Is("only_media"), parameters.Text("tagged"));
+        return answers.Statuses(request, page, c =>
+        {
+            var account = PageAnswers.Account(c, request);
+            if (parameters.Is("pinned")) return PinStore.Of(c, account.Id);
+            return TimelineStore.OfAccount(c, account.Id, Reader(c, request, account, owner), what, page);
+        });
+    }
+
+    private static IResult Followers(ApiRequest request, PageAnswers answers)
+    {
+        var page = request.AccountPage();
+        return answers.Accounts(request, page, c => FollowStore.Followers(c, PageAnswers.Account(c, request).Id, accepted: true, page));
+    }
+
+    private static IResult Following(ApiRequest request, PageAnswers answers)
+    {
+        var page = request.AccountPage();
+        return answers.Accounts(request, page, c => FollowStore.Following(c, PageAnswers.Account(c, request).Id, page));
+    }
+
+    /// <summary>Followers-only posts are for the owner as long as the owner follows.</summary>
+    private static long? Reader(Connection c, ApiRequest request, Account account, Owner owner)
+    {
+        if (!request.ByOwner) return null;
+        return account.IsOwner || FollowStore.IsFollowing(c, owner.Id, account.Id) ? owner.Id : null;
+    }
+}

@@ -1,0 +1,72 @@
+using Calf.Accounts;
+using Calf.Follows;
+using Calf.Interactions;
+using Calf.Mastodon.Entities;
+using Calf.Moderation;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>The owner's own lists: favourites, bookmarks, blocks, mutes, follow requests, blocked domains, preferences.</summary>
+public static class CollectionsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/favourites", Favourites).RequireScope("read:favourites");
+        routes.MapGet("/api/v1/bookmarks", Bookmarks).RequireScope("read:bookmarks");
+        routes.MapGet("/api/v1/blocks", Blocks).RequireScope("read:blocks");
+        routes.MapGet("/api/v1/mutes", Mutes).RequireScope("read:mutes");
+        routes.MapGet("/api/v1/follow_requests", FollowRequests).RequireScope("read:follows");
+        routes.MapGet("/api/v1/domain_blocks", DomainBlocks).RequireScope("read:blocks");
+        routes.MapGet("/api/v1/preferences", Preferences).RequireScope("read:accounts");
+    }
+
+    private static IResult Favourites(ApiRequest request, PageAnswers answers, Owner owner)
+    {
+        var page = request.Page();
+        return answers.Statuses(request, page, c => FavouriteStore.StatusesOf(c, owner.Id, page));
+    }
+
+    private static IResult Bookmarks(ApiRequest request, PageAnswers answers)
+    {
+        var page = request.Page();
+        return answers.Statuses(request, page, c => BookmarkStore.All(c, page));
+    }
+
+    private static IResult Blocks(ApiRequest request, PageAnswers answers, Owner owner)
+    {
+        var page = request.AccountPage();
+        return answers.Accounts(request, page, c => BlockStore.Of(c, owner.Id, page));
+    }
+
+    private static IResult FollowRequests(ApiRequest request, PageAnswers answers, Owner owner)
+    {
+        var page = request.AccountPage();
+        return answers.Accounts(request, page, c => FollowStore.Followers(c, owner.Id, accepted: false, page));
+    }
+
+    private static IResult Mutes(ApiRequest request, Database database, Site site, AccountRendering rendering, TimeProvider time)
+    {
+        var page = request.AccountPage();
+        var now = time.GetUtcNow();
+        return database.Read(c =>
+        {
+            var ids = MuteStore.All(c, page, now);
+            var mutes = MuteStore.Among(c, ids, now);
+            LinkHeader.Set(request, site, page, ids, ids.Count);
+            IReadOnlyList<AccountEntity> entities = [.. rendering.RenderIds(c, ids).Zip(ids, (entity, id) => entity with { MuteExpiresAt = mutes[id].ExpiresAt })];
+            return Answers.Json(entities, MastodonJson.Api.IReadOnlyListAccountEntity);
+        });
+    }
+
+    private static IResult DomainBlocks(ApiRequest request, Database database) =>
+        Answers.Json<IReadOnlyList<string>>(database.Read(DomainBlockStore.All), MastodonJson.Api.IReadOnlyListString);
+
+    private static IResult Preferences(ApiRequest request, Database database)
+    {
+        var defaults = database.Read(PostingDefaults.Read);
+        return Answers.Json(
+            new PreferencesEntity(EntityText.Of(defaults.Visibility), defaults.Sensitive, defaults.Language), MastodonJson.Api.PreferencesEntity);
+    }
+}

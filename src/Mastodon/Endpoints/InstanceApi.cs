@@ -1,0 +1,27 @@
+using Calf.Mastodon.Entities;
+using Calf.Store;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>What this server is and can do. https://docs.joinmastodon.org/methods/instance/</summary>
+public static class InstanceApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v2/instance", Present).Open();
+        routes.MapGet("/api/v1/instance", PresentAsBefore).Open();
+        routes.MapGet("/api/v1/instance/rules", NoRules).Open();
+        routes.MapGet("/api/v1/custom_emojis", NoEmojis).Open();
+    }
+
+    private static IResult Present(ApiRequest request, Database database, InstanceRendering rendering) =>
+        Answers.Json(database.Read(rendering.Render), MastodonJson.Api.InstanceEntity);
+
+    private static IResult PresentAsBefore(ApiRequest request, Database database, InstanceRendering rendering) =>
+        Answers.Json(database.Read(rendering.RenderV1), MastodonJson.Api.InstanceV1Entity);
+
+    private static IResult NoRules(ApiRequest request) => Answers.Json<IReadOnlyList<string>>([], MastodonJson.Api.IReadOnlyListString);
+
+    /// <summary>This server has no emojis of its own; those of others come with what they write.</summary>
+    private static IResult NoEmojis(ApiRequest request) => Answers.Json<IReadOnlyList<EmojiEntity>>([], MastodonJson.Api.IReadOnlyListEmojiEntity);
+}

@@ -1,0 +1,18 @@
+using Calf.Mastodon.Entities;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>The empty header picture under the path by which apps know that there is none.</summary>
+public static class PicturesApi
+{
+    /// <summary>One transparent pixel.</summary>
+    private static readonly byte[] Pixel = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=");
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet(AccountRendering.MissingHeaderPath, (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            return TypedResults.Bytes(Pixel, "image/png");
+        });
+}

@@ -1,0 +1,78 @@
+using Calf.Accounts;
+using Calf.Interactions;
+using Calf.Mastodon.Entities;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>Reading statuses. https://docs.joinmastodon.org/methods/statuses/</summary>
+public static class StatusesApi
+{
+    private const int MaxAtOnce = 20;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/statuses", FindMany).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}", Find).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}/context", Context).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}/history", History).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}/source", Source).RequireScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}/favourited_by", FavouritedBy).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/statuses/{id:long}/reblogged_by", BoostedBy).OpenOrScope("read:accounts");
+    }
+
+    private static IResult Find(ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering) => database.Read(c =>
+        Answers.Json(rendering.Render(c, answers.Readable(c, request), request.ByOwner), MastodonJson.Api.StatusEntity));
+
+    private static IResult FindMany(ApiRequest request, Database database, PageAnswers answers, Owner owner)
+    {
+        long? reader = request.ByOwner ? owner.Id : null;
+        return database.Read(c =>
+        {
+            var found = StatusStore.FindInOrder(c, [.. request.Ids("id").Take(MaxAtOnce)]);
+            return answers.Statuses(c, request, [.. found.Where(ThreadAccess.In(c, reader, found).Shows)]);
+        });
+    }
+
+    private static IResult Context(ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering, Owner owner)
+    {
+        long? reader = request.ByOwner ? owner.Id : null;
+        return database.Read(c =>
+        {
+            var status = answers.Readable(c, request);
+            List<Status> above = ThreadStore.Ancestors(c, status);
+            List<Status> below = ThreadStore.Descendants(c, status);
+            var access = ThreadAccess.In(c, reader, [.. above, .. below]);
+            above.RemoveAll(s => !access.Shows(s));
+            below.RemoveAll(s => !access.Shows(s));
+            var entities = rendering.Render(c, [.. above, .. below], request.ByOwner);
+            return Answers.Json(new ContextEntity(entities[..above.Count], entities[above.Count..]), MastodonJson.Api.ContextEntity);
+        });
+    }
+
+    private static IResult History(ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering) => database.Read(c =>
+        Answers.Json<IReadOnlyList<StatusEditEntity>>(
+            rendering.History(c, answers.Readable(c, request)), MastodonJson.Api.IReadOnlyListStatusEditEntity));
+
+    /// <summary>What the owner typed; for others the text without its markup, as an app shows it while quoting.</summary>
+    private static IResult Source(ApiRequest request, Database database, PageAnswers answers) => database.Read(c =>
+    {
+        var status = answers.Readable(c, request);
+        return Answers.Json(
+            new StatusSourceEntity(EntityText.Of(status.Id), status.Source ?? EntityText.Plain(status.Content), status.SpoilerText),
+            MastodonJson.Api.StatusSourceEntity);
+    });
+
+    private static IResult FavouritedBy(ApiRequest request, PageAnswers answers)
+    {
+        var page = request.AccountPage();
+        return answers.Accounts(request, page, c => FavouriteStore.AccountsOf(c, answers.Readable(c, request).Id, page));
+    }
+
+    private static IResult BoostedBy(ApiRequest request, PageAnswers answers)
+    {
+        var page = request.AccountPage();
+        return answers.Accounts(request, page, c => BoostStore.AccountsOf(c, answers.Readable(c, request).Id, page));
+    }
+}

@@ -1,0 +1,69 @@
+using Calf.Mastodon.Entities;
+using Calf.Store;
+using Calf.Timelines;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>https://docs.joinmastodon.org/methods/timelines/ and /markers/</summary>
+public static class TimelinesApi
+{
+    private static readonly string[] Marked = ["home", "notifications"];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/timelines/home", Home).RequireScope("read:statuses");
+        routes.MapGet("/api/v1/timelines/public", Public).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/timelines/tag/{hashtag}", Tagged).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/markers", Markers).RequireScope("read:statuses");
+        routes.MapPost("/api/v1/markers", Mark).RequireScope("write:statuses");
+    }
+
+    private static IResult Home(ApiRequest request, PageAnswers answers)
+    {
+        var page = request.Page();
+        return answers.Statuses(request, page, c => TimelineStore.Home(c, page));
+    }
+
+    private static IResult Public(ApiRequest request, PageAnswers answers)
+    {
+        var (local, remote) = (request.Parameters.Is("local"), request.Parameters.Is("remote"));
+        if (!local) DemandOwner(request);
+        var page = request.Page();
+        return answers.Statuses(request, page, c => TimelineStore.Public(c, new PublicFeed(local, remote, request.Parameters.Is("only_media")), page));
+    }
+
+    private static IResult Tagged(ApiRequest request, PageAnswers answers)
+    {
+        var (local, remote) = (request.Parameters.Is("local"), request.Parameters.Is("remote"));
+        if (!local) DemandOwner(request);
+        var page = request.Page();
+        var tag = request.Route("hashtag").TrimStart('#');
+        return answers.Statuses(request, page, c => TimelineStore.Tagged(c, tag, new PublicFeed(local, remote, request.Parameters.Is("only_media")), page));
+    }
+
+    /// <summary>The posts of others that are kept here are the owner's reading, which is nobody's business.</summary>
+    private static void DemandOwner(ApiRequest request)
+    {
+        if (!request.ByOwner) throw new ApiException(StatusCodes.Status401Unauthorized, "This method requires an authenticated user");
+    }
+
+    private static IResult Markers(ApiRequest request, Database database) => database.Read(c => Answer(c, request.Parameters.List("timeline")));
+
+    private static async Task<IResult> Mark(ApiRequest request, Database database, TimeProvider time)
+    {
+        var given = Marked.Where(timeline => request.Parameters.Has($"{timeline}[last_read_id]")).ToList();
+        var read = given.ToDictionary(timeline => timeline, timeline => request.Parameters.Long($"{timeline}[last_read_id]") ?? 0);
+        return await database.Write(c =>
+        {
+            foreach (var (timeline, id) in read) MarkerStore.Save(c, timeline, id, time.GetUtcNow());
+            return Answer(c, given);
+        });
+    }
+
+    private static IResult Answer(Connection c, IReadOnlyList<string> timelines)
+    {
+        IReadOnlyDictionary<string, MarkerEntity> markers = MarkerStore.Find(c, timelines).ToDictionary(
+            m => m.Timeline, m => new MarkerEntity(EntityText.Of(m.LastReadId), m.Version, m.UpdatedAt));
+        return Answers.Json(markers, MastodonJson.Api.IReadOnlyDictionaryStringMarkerEntity);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Calf.Accounts;
+using Calf.Store;
+
+namespace Calf.Mastodon.Entities;
+
+/// <summary>Makes account entities. Pictures of others are shown from where they are.</summary>
+public sealed class AccountRendering(Site site)
+{
+    /// <summary>Mastodon's path; apps know by its end that there is no header.</summary>
+    public const string MissingHeaderPath = "/headers/original/missing.png";
+
+    public const string MissingAvatarPath = "/app/avatar.svg";
+
+    public AccountEntity Render(Connection c, Account account) => Render(account, Moved(c, [account]));
+
+    /// <summary>In the order of the accounts. Asks one statement, for where accounts have moved to.</summary>
+    public List<AccountEntity> Render(Connection c, IReadOnlyCollection<Account> accounts)
+    {
+        var moved = Moved(c, accounts);
+        return [.. accounts.Select(account => Render(account, moved))];
+    }
+
+    /// <summary>In the order of the ids; accounts that are gone are left out.</summary>
+    public List<AccountEntity> RenderIds(Connection c, IReadOnlyList<long> ids)
+    {
+        var found = AccountStore.FindMany(c, ids);
+        return Render(c, [.. ids.Where(found.ContainsKey).Select(id => found[id])]);
+    }
+
+    private AccountEntity Render(Account a, Dictionary<string, Account> moved)
+    {
+        var avatar = a.AvatarUrl ?? site.Base + MissingAvatarPath;
+        var header = a.HeaderUrl ?? site.Base + MissingHeaderPath;
+        return new AccountEntity
+        {
+            Id = EntityText.Of(a.Id),
+            Username = a.Username,
+            Acct = a.Acct,
+            DisplayName = a.DisplayName,
+            Locked = a.Locked,
+            Bot = a.Bot,
+            Discoverable = a.Discoverable,
+            Indexable = a.Indexable,
+            Group = a.Type == "Group",
+            CreatedAt = a.CreatedAt,
+            Note = a.Note,
+            Url = a.Url,
+            Uri = a.Uri,
+            Avatar = avatar,
+            AvatarStatic = avatar,
+            AvatarDescription = a.AvatarAlt,
+            Header = header,
+            HeaderStatic = header,
+            HeaderDescription = a.HeaderAlt,
+            FollowersCount = a.FollowersCount,
+            FollowingCount = a.FollowingCount,
+            StatusesCount = a.StatusesCount,
+            LastStatusAt = a.LastStatusAt?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            HideCollections = false,
+            Emojis = Emojis(a.Emojis),
+            Fields = [.. a.Fields.Select(f => new FieldEntity(f.Name, f.Value, f.VerifiedAt))],
+            Noindex = a.IsOwner ? !a.Indexable : null,
+            Roles = a.IsOwner ? [] : null,
+            Memorial = a.Memorial ? true : null,
+            Suspended = a.GoneAt is null ? null : true,
+            // One step only: an account that moved on again says so itself when it is opened.
+            Moved = a.MovedToUri is { } uri && moved.GetValueOrDefault(uri) is { } target ? Render(target, []) : null,
+        };
+    }
+
+    public static List<EmojiEntity> Emojis(IReadOnlyList<CustomEmoji> emojis) =>
+        [.. emojis.Select(e => new EmojiEntity(e.Shortcode, e.Url, e.Url, VisibleInPicker: false))];
+
+    private static Dictionary<string, Account> Moved(Connection c, IReadOnlyCollection<Account> accounts) =>
+        AccountStore.FindManyByUri(c, [.. accounts.Select(a => a.MovedToUri).OfType<string>().Distinct()]);
+}

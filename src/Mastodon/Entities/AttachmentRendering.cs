@@ -1,0 +1,22 @@
+using System.Globalization;
+using Calf.Statuses;
+
+namespace Calf.Mastodon.Entities;
+
+/// <summary>Makes media attachment entities; files of other servers are shown from where they are.</summary>
+public static class AttachmentRendering
+{
+    public static MediaAttachmentEntity Render(Attachment a)
+    {
+        var size = a is { Width: > 0, Height: > 0 } ? SizeOf(a.Width.Value, a.Height.Value) : null;
+        var focus = a is { FocusX: { } x, FocusY: { } y } ? new MediaFocusEntity(x, y) : null;
+        // Apps put the preview into an image element, which cannot show a film.
+        var preview = a.Type == "image" ? a.Url : null;
+        return new MediaAttachmentEntity(
+            EntityText.Of(a.Id), a.Type, a.Url, preview, a.Url, new MediaMetaEntity(size, size, focus),
+            a.Description.Length == 0 ? null : a.Description, a.Blurhash);
+    }
+
+    private static MediaSizeEntity SizeOf(int width, int height) =>
+        new(width, height, string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"), Math.Round((double)width / height, 5));
+}

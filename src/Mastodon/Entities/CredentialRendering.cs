@@ -1,0 +1,28 @@
+using Calf.Accounts;
+using Calf.Follows;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Mastodon.Entities;
+
+/// <summary>Makes the owner's account as the owner's apps see it: with what was typed and what is preferred.</summary>
+public sealed class CredentialRendering(AccountRendering accounts, Owner owner)
+{
+    // Mastodon's default role.
+    private static readonly RoleEntity Role = new("-99", "", "65536", "", Highlighted: false);
+
+    /// <summary>Read anew, since the counts change without the owner being told.</summary>
+    public AccountEntity Render(Connection c)
+    {
+        var account = AccountStore.Find(c, owner.Id)!;
+        var defaults = PostingDefaults.Read(c);
+        return accounts.Render(c, account) with
+        {
+            Role = Role,
+            Source = new AccountSourceEntity(
+                EntityText.Of(defaults.Visibility), defaults.Sensitive, defaults.Language, account.NoteSource,
+                [.. account.Fields.Select(f => new FieldEntity(f.Name, EntityText.Plain(f.Value), f.VerifiedAt))],
+                FollowStore.RequestCount(c, account.Id), account.Discoverable, account.Indexable, HideCollections: false, "nobody", []),
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using Calf.Accounts;
+using Calf.Store;
+
+namespace Calf.Mastodon.Entities;
+
+/// <summary>Describes this server with the limits that hold.</summary>
+public sealed class InstanceRendering(Site site, Settings settings, AccountRendering accounts)
+{
+    /// <summary>Apps read Mastodon's version from the front to know what they can ask for.</summary>
+    private const string CompatibleWith = "4.3.0";
+
+    /// <summary>Mastodon's own count of its API's stages: 2 is the one with grouped notifications.</summary>
+    private const int ApiVersion = 2;
+
+    private const string SourceUrl = "https://joinmastodon.org/apps";
+
+    private static readonly string Version =
+        $"{CompatibleWith} (compatible; Calf {typeof(InstanceRendering).Assembly.GetName().Version?.ToString(3)})";
+
+    public InstanceEntity Render(Connection c)
+    {
+        var owner = AccountStore.Owner(c);
+        return new InstanceEntity
+        {
+            Domain = site.Domain,
+            Title = site.Domain,
+            Version = Version,
+            SourceUrl = SourceUrl,
+            Description = Description(owner),
+            Usage = new InstanceUsage(new InstanceUsers(owner is null ? 0 : 1)),
+            Thumbnail = new InstanceThumbnail(site.Base + AccountRendering.MissingAvatarPath, null, ""),
+            Icon = [],
+            Languages = ["en"],
+            Configuration = Configuration(),
+            Registrations = new InstanceRegistrations(false, false, false, null, null, null),
+            ApiVersions = new InstanceApiVersions(ApiVersion),
+            Contact = new InstanceContact("", owner is null ? null : accounts.Render(c, owner)),
+            Rules = [],
+        };
+    }
+
+    public InstanceV1Entity RenderV1(Connection c)
+    {
+        var owner = AccountStore.Owner(c);
+        return new InstanceV1Entity
+        {
+            Uri = site.Domain,
+            Title = site.Domain,
+            ShortDescription = Description(owner),
+            Description = Description(owner),
+            Version = Version,
+            Urls = new InstanceV1Urls(StreamingAddress),
+            Stats = new InstanceV1Stats(owner is null ? 0 : 1, owner?.StatusesCount ?? 0, AccountStore.DomainCount(c)),
+            Thumbnail = site.Base + AccountRendering.MissingAvatarPath,
+            Languages = ["en"],
+            Configuration = Configuration(),
+            ContactAccount = owner is null ? null : accounts.Render(c, owner),
+        };
+    }
+
+    private string StreamingAddress => (site.IsLocal ? "ws://" : "wss://") + site.WebDomain;
+
+    private static string Description(Account? owner) => owner is null ? "" : $"The home of {owner.Name} on the fediverse.";
+
+    private InstanceConfiguration Configuration() => new(
+        new InstanceUrls(StreamingAddress, null, null, null, null),
+        new InstanceVapid(""),
+        new InstanceAccountLimits(
+            ProfileLimits.DisplayName, ProfileLimits.Note, MaxAvatarDescriptionLength: 0, MaxHeaderDescriptionLength: 0, MaxFeaturedTags: 0,
+            ProfileLimits.PinnedStatuses, ProfileLimits.Fields, ProfileLimits.FieldName, ProfileLimits.FieldValue),
+        new InstanceStatusLimits(settings.Limits.StatusCharacters, MaxMediaAttachments: 0, 23),
+        new InstanceMediaLimits(0, 0, 0, [], 0, 0, 0),
+        new InstancePollLimits(0, 0, 0, 0),
+        new InstanceTranslation(false),
+        new InstanceTimelinesAccess(new("public", "authenticated"), new("public", "authenticated"), new("public", "disabled")));
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+
+namespace Calf.Mastodon.Entities;
+
+/// <summary>https://docs.joinmastodon.org/entities/Status/</summary>
+public sealed record StatusEntity
+{
+    public required string Id { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string? InReplyToId { get; init; }
+
+    public required string? InReplyToAccountId { get; init; }
+
+    public required bool Sensitive { get; init; }
+
+    public required string SpoilerText { get; init; }
+
+    public required string Visibility { get; init; }
+
+    public required string? Language { get; init; }
+
+    public required string Uri { get; init; }
+
+    public required string Url { get; init; }
+
+    public required long RepliesCount { get; init; }
+
+    public required long ReblogsCount { get; init; }
+
+    public required long FavouritesCount { get; init; }
+
+    public long QuotesCount { get; init; }
+
+    public required DateTimeOffset? EditedAt { get; init; }
+
+    public required string Content { get; init; }
+
+    public required StatusEntity? Reblog { get; init; }
+
+    public StatusApplicationEntity? Application { get; init; }
+
+    public required AccountEntity Account { get; init; }
+
+    public required IReadOnlyList<MediaAttachmentEntity> MediaAttachments { get; init; }
+
+    public required IReadOnlyList<MentionEntity> Mentions { get; init; }
+
+    public required IReadOnlyList<StatusTagEntity> Tags { get; init; }
+
+    public required IReadOnlyList<EmojiEntity> Emojis { get; init; }
+
+    /// <summary>Null: this server fetches no previews of links.</summary>
+    public StatusEntity? Card => null;
+
+    public required PollEntity? Poll { get; init; }
+
+    /// <summary>Null: a quoted post is shown as the link that its text holds.</summary>
+    public StatusEntity? Quote => null;
+
+    public QuoteApprovalEntity QuoteApproval { get; init; } = new([], [], "denied");
+
+    // What follows is told to the owner only.
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Favourited { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Reblogged { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Muted { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Bookmarked { get; init; }
+
+    /// <summary>Absent where the owner cannot pin it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Pinned { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Filtered { get; init; }
+
+    /// <summary>The source, in the answer to a deletion only, so that an app can offer to write it anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Text { get; init; }
+}
+
+public sealed record StatusApplicationEntity(string Name, string? Website);
+
+public sealed record MentionEntity(string Id, string Username, string Url, string Acct);
+
+public sealed record StatusTagEntity(string Name, string Url);
+
+public sealed record QuoteApprovalEntity(IReadOnlyList<string> Automatic, IReadOnlyList<string> Manual, string CurrentUser);
+

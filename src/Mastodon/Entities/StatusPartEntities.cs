@@ -1,0 +1,39 @@
+namespace Calf.Mastodon.Entities;
+
+/// <summary>https://docs.joinmastodon.org/entities/MediaAttachment/</summary>
+public sealed record MediaAttachmentEntity(
+    string Id, string Type, string Url, string? PreviewUrl, string? RemoteUrl, MediaMetaEntity Meta, string? Description, string? Blurhash);
+
+public sealed record MediaMetaEntity(MediaSizeEntity? Original, MediaSizeEntity? Small, MediaFocusEntity? Focus);
+
+public sealed record MediaSizeEntity(int Width, int Height, string Size, double Aspect);
+
+/// <summary>The point to keep in sight when the picture is cropped, from -1 to 1, with y upwards.</summary>
+public sealed record MediaFocusEntity(double X, double Y);
+
+/// <summary>https://docs.joinmastodon.org/entities/Poll/</summary>
+public sealed record PollEntity(
+    string Id, DateTimeOffset? ExpiresAt, bool Expired, bool Multiple, long VotesCount, long? VotersCount,
+    IReadOnlyList<PollOptionEntity> Options, IReadOnlyList<EmojiEntity> Emojis, bool Voted, IReadOnlyList<int> OwnVotes);
+
+public sealed record PollOptionEntity(string Title, long VotesCount);
+
+public sealed record ContextEntity(IReadOnlyList<StatusEntity> Ancestors, IReadOnlyList<StatusEntity> Descendants);
+
+public sealed record StatusSourceEntity(string Id, string Text, string SpoilerText);
+
+/// <summary>https://docs.joinmastodon.org/entities/StatusEdit/</summary>
+public sealed record StatusEditEntity(
+    string Content, string SpoilerText, bool Sensitive, DateTimeOffset CreatedAt, AccountEntity Account,
+    IReadOnlyList<MediaAttachmentEntity> MediaAttachments, IReadOnlyList<EmojiEntity> Emojis)
+{
+    public StatusEntity? Quote => null;
+}
+
+/// <summary>https://docs.joinmastodon.org/entities/Tag/</summary>
+public sealed record TagEntity(string Id, string Name, string Url, IReadOnlyList<TagHistoryEntity> History, bool Following, bool Featuring);
+
+/// <summary>All three are decimal strings; <paramref name="Day"/> is unix seconds.</summary>
+public sealed record TagHistoryEntity(string Day, string Accounts, string Uses);
+
+public sealed record SearchEntity(IReadOnlyList<AccountEntity> Accounts, IReadOnlyList<StatusEntity> Statuses, IReadOnlyList<TagEntity> Hashtags);

@@ -1,0 +1,55 @@
+using Calf.Accounts;
+using Calf.Interactions;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Mastodon.Entities;
+
+/// <summary>Everything that entities of some statuses need, asked at once: the number of statements does not depend on how many there are.</summary>
+internal sealed class StatusRelations
+{
+    public required Dictionary<long, Status> Boosted { get; init; }
+
+    public required Dictionary<long, AccountEntity> Accounts { get; init; }
+
+    public required ILookup<long, Mention> Mentions { get; init; }
+
+    public required ILookup<long, string> Tags { get; init; }
+
+    public required ILookup<long, Attachment> Attachments { get; init; }
+
+    public required Dictionary<long, Poll> Polls { get; init; }
+
+    public required Dictionary<long, ClientApp> Apps { get; init; }
+
+    /// <summary>What the owner did with them; null for a stranger.</summary>
+    public required OwnRelations? Own { get; init; }
+
+    /// <param name="ownerId">Null when a stranger reads.</param>
+    public static StatusRelations Of(Connection c, IReadOnlyCollection<Status> statuses, AccountRendering rendering, long? ownerId)
+    {
+        var boosted = StatusStore.FindMany(c, statuses.Select(s => s.BoostOfId).OfType<long>());
+        List<Status> all = [.. statuses, .. boosted.Values];
+        List<long> ids = [.. all.Select(s => s.Id).Distinct()];
+        var mentions = StatusParts.Mentions(c, ids);
+        var accounts = AccountStore.FindMany(c, all.Select(s => s.AccountId).Concat(mentions.Select(m => m.AccountId)).Distinct());
+        return new StatusRelations
+        {
+            Boosted = boosted,
+            Accounts = rendering.Render(c, accounts.Values).Zip(accounts.Keys).ToDictionary(pair => pair.Second, pair => pair.First),
+            Mentions = mentions.ToLookup(m => m.StatusId),
+            Tags = StatusParts.Tags(c, ids),
+            Attachments = StatusParts.Attachments(c, ids),
+            Polls = StatusParts.Polls(c, ids),
+            Apps = AppStore.FindMany(c, all.Select(s => s.AppId).OfType<long>().Distinct()),
+            Own = ownerId is { } owner ? OwnRelations.Of(c, owner, ids) : null,
+        };
+    }
+}
+
+/// <summary>Which of some statuses the owner favourited, boosted, bookmarked and pinned.</summary>
+internal sealed record OwnRelations(long OwnerId, HashSet<long> Favourited, HashSet<long> Boosted, HashSet<long> Bookmarked, HashSet<long> Pinned)
+{
+    public static OwnRelations Of(Connection c, long owner, IReadOnlyCollection<long> ids) => new(
+        owner, FavouriteStore.Among(c, owner, ids), BoostStore.Among(c, owner, ids), BookmarkStore.Among(c, ids), PinStore.Among(c, ids));
+}

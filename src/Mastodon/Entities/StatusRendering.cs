@@ -1,0 +1,89 @@
+using Calf.Accounts;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Mastodon.Entities;
+
+/// <summary>Makes status entities, a page at a time.</summary>
+public sealed class StatusRendering(Site site, Owner owner, AccountRendering accounts, TimeProvider time)
+{
+    /// <param name="byOwner">The owner reads, and is told what they did with each status.</param>
+    public StatusEntity Render(Connection c, Status status, bool byOwner) => Render(c, [status], byOwner)[0];
+
+    /// <summary>In the order of the statuses.</summary>
+    public List<StatusEntity> Render(Connection c, IReadOnlyCollection<Status> statuses, bool byOwner)
+    {
+        var relations = StatusRelations.Of(c, statuses, accounts, byOwner ? owner.Id : null);
+        return [.. statuses.Select(status => Render(status, relations))];
+    }
+
+    /// <summary>In the order of the ids; statuses that are gone are left out.</summary>
+    public List<StatusEntity> RenderIds(Connection c, IReadOnlyList<long> ids, bool byOwner) =>
+        Render(c, StatusStore.FindInOrder(c, ids), byOwner);
+
+    /// <summary>The earlier versions and the present one, oldest first.</summary>
+    public List<StatusEditEntity> History(Connection c, Status status)
+    {
+        var relations = StatusRelations.Of(c, [status], accounts, ownerId: null);
+        var now = new StatusEdit(status.EditedAt ?? status.CreatedAt, status.Content, status.SpoilerText, status.Sensitive);
+        var media = StatusParts.Attachments(c, [status.Id])[status.Id].Select(AttachmentRendering.Render).ToList();
+        return [.. StatusStore.History(c, status.Id).Append(now).Select(edit => new StatusEditEntity(
+            edit.Content, edit.SpoilerText, edit.Sensitive, edit.CreatedAt, relations.Accounts[status.AccountId], media,
+            AccountRendering.Emojis(status.Emojis)))];
+    }
+
+    private StatusEntity Render(Status s, StatusRelations relations)
+    {
+        var boosted = s.BoostOfId is { } id ? relations.Boosted.GetValueOrDefault(id) : null;
+        // What a person does with a boost they do with the post, so its marks are those of the post.
+        var acted = boosted?.Id ?? s.Id;
+        var own = relations.Own;
+        return new StatusEntity
+        {
+            Id = EntityText.Of(s.Id),
+            CreatedAt = s.CreatedAt,
+            InReplyToId = EntityText.Of(s.InReplyToId),
+            InReplyToAccountId = EntityText.Of(s.InReplyToAccountId),
+            Sensitive = s.Sensitive,
+            SpoilerText = s.SpoilerText,
+            Visibility = EntityText.Of(s.Visibility),
+            Language = s.Language,
+            Uri = s.Uri,
+            Url = s.Url,
+            RepliesCount = s.RepliesCount,
+            ReblogsCount = s.BoostsCount,
+            FavouritesCount = s.FavouritesCount,
+            EditedAt = s.EditedAt,
+            Content = s.Content,
+            Reblog = boosted is null ? null : Render(boosted, relations),
+            Application = s.AppId is { } app && relations.Apps.GetValueOrDefault(app) is { } known ? new(known.Name, known.Website) : null,
+            Account = relations.Accounts[s.AccountId],
+            MediaAttachments = [.. relations.Attachments[s.Id].Select(AttachmentRendering.Render)],
+            Mentions = [.. Mentions(s, relations)],
+            Tags = [.. relations.Tags[s.Id].Select(name => new StatusTagEntity(name, site.TagUrl(name)))],
+            Emojis = AccountRendering.Emojis(s.Emojis),
+            Poll = relations.Polls.GetValueOrDefault(s.Id) is { } poll ? Render(s, poll) : null,
+            Favourited = own?.Favourited.Contains(acted),
+            Reblogged = own?.Boosted.Contains(acted),
+            Bookmarked = own?.Bookmarked.Contains(acted),
+            Muted = own is null ? null : false,
+            Filtered = own is null ? null : [],
+            Pinned = own is not null && s.AccountId == own.OwnerId && !s.IsBoost && s.Visibility != Visibility.Direct ? own.Pinned.Contains(s.Id) : null,
+        };
+    }
+
+    private static IEnumerable<MentionEntity> Mentions(Status s, StatusRelations relations) =>
+        from mention in relations.Mentions[s.Id]
+        where !mention.Silent
+        let account = relations.Accounts.GetValueOrDefault(mention.AccountId)
+        where account is not null
+        select new MentionEntity(account.Id, account.Username, account.Url, account.Acct);
+
+    private PollEntity Render(Status s, Poll poll)
+    {
+        var expired = poll.ClosedAt is not null || poll.ExpiresAt <= time.GetUtcNow();
+        return new PollEntity(
+            EntityText.Of(s.Id), poll.ExpiresAt, expired, poll.Multiple, poll.Options.Sum(o => o.Votes), poll.VotersCount,
+            [.. poll.Options.Select(o => new PollOptionEntity(o.Title, o.Votes))], AccountRendering.Emojis(s.Emojis), s.AccountId == owner.Account?.Id, []);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Calf.Mastodon.Entities;
+using Calf.Mastodon.OAuth;
+
+namespace Calf.Mastodon;
+
+/// <summary>Mastodon's dialect of JSON: snake_case, nulls written, dates with milliseconds. Use <see cref="Api"/>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(MillisecondTime)])]
+[JsonSerializable(typeof(ErrorEntity))]
+[JsonSerializable(typeof(OAuthErrorEntity))]
+[JsonSerializable(typeof(ApplicationEntity))]
+[JsonSerializable(typeof(TokenEntity))]
+[JsonSerializable(typeof(ServerMetadataEntity))]
+[JsonSerializable(typeof(UserInfoEntity))]
+[JsonSerializable(typeof(IReadOnlyList<AuthorizedAppEntity>))]
+[JsonSerializable(typeof(AccountEntity))]
+[JsonSerializable(typeof(IReadOnlyList<AccountEntity>))]
+[JsonSerializable(typeof(IReadOnlyList<RelationshipEntity>))]
+[JsonSerializable(typeof(StatusEntity))]
+[JsonSerializable(typeof(IReadOnlyList<StatusEntity>))]
+[JsonSerializable(typeof(ContextEntity))]
+[JsonSerializable(typeof(StatusSourceEntity))]
+[JsonSerializable(typeof(IReadOnlyList<StatusEditEntity>))]
+[JsonSerializable(typeof(TagEntity))]
+[JsonSerializable(typeof(SearchEntity))]
+[JsonSerializable(typeof(NotificationEntity))]
+[JsonSerializable(typeof(IReadOnlyList<NotificationEntity>))]
+[JsonSerializable(typeof(GroupedNotificationsEntity))]
+[JsonSerializable(typeof(CountEntity))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, MarkerEntity>))]
+[JsonSerializable(typeof(PreferencesEntity))]
+[JsonSerializable(typeof(InstanceEntity))]
+[JsonSerializable(typeof(InstanceV1Entity))]
+[JsonSerializable(typeof(IReadOnlyList<EmojiEntity>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+public sealed partial class MastodonJson : JsonSerializerContext
+{
+    /// <summary>Letters are written as they are; the answers are never placed inside HTML.</summary>
+    public static MastodonJson Api => api ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    // At first use, not as a static initialiser: Default is set in another part of this class, perhaps later.
+    private static MastodonJson? api;
+}
+
+/// <summary>ISO 8601 in UTC with three decimals, as Mastodon writes it: some apps read nothing else.</summary>
+public sealed class MillisecondTime : JsonConverter<DateTimeOffset>
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+}

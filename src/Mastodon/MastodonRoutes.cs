@@ -1,0 +1,47 @@
+using Calf.Mastodon.Endpoints;
+using Calf.Mastodon.Entities;
+using Calf.Mastodon.OAuth;
+using Calf.Mastodon.Streaming;
+
+namespace Calf.Mastodon;
+
+/// <summary>The client API that Mastodon apps and Calf's own page speak.</summary>
+public static class MastodonRoutes
+{
+    public static void AddMastodon(this IServiceCollection services)
+    {
+        services.AddSingleton<CallerLookup>();
+        services.AddSingleton<AccountRendering>();
+        services.AddSingleton<CredentialRendering>();
+        services.AddSingleton<RelationshipRendering>();
+        services.AddSingleton<StatusRendering>();
+        services.AddSingleton<NotificationRendering>();
+        services.AddSingleton<InstanceRendering>();
+        services.AddSingleton<PageAnswers>();
+        services.AddSingleton<StreamEvents>();
+        services.AddSingleton<StreamHub>();
+        services.AddHostedService(provider => provider.GetRequiredService<StreamHub>());
+    }
+
+    public static void MapMastodon(this WebApplication app)
+    {
+        app.UseWebSockets();
+        app.UseMiddleware<ApiGate>();
+
+        AppsApi.Map(app);
+        AuthorizeApi.Map(app);
+        TokenApi.Map(app);
+        ServerMetadataApi.Map(app);
+        AccountsApi.Map(app);
+        CollectionsApi.Map(app);
+        StatusesApi.Map(app);
+        TimelinesApi.Map(app);
+        NotificationsApi.Map(app);
+        GroupedNotificationsApi.Map(app);
+        InstanceApi.Map(app);
+        PicturesApi.Map(app);
+        StreamingApi.Map(app);
+        // Last, for what nothing above matches: apps expect JSON here too.
+        app.MapFallback("/api/{**path}", (ApiRequest request) => Answers.Error(StatusCodes.Status404NotFound, "Not found")).Open();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Calf.Accounts;
+using Calf.Events;
+using Calf.Mastodon.Entities;
+using Calf.Notifications;
+using Calf.Statuses;
+using Calf.Store;
+using Calf.Timelines;
+
+namespace Calf.Mastodon.Streaming;
+
+/// <summary>Turns what happened into what streams say of it.</summary>
+public sealed class StreamEvents(Database database, Owner owner, StatusRendering statuses, NotificationRendering notifications)
+{
+    private static readonly StreamName User = new(StreamName.User);
+
+    public IEnumerable<StreamEvent> Of(Event happened) => happened switch
+    {
+        StatusAdded added => OfStatus("update", added.StatusId, added.Home),
+        StatusEdited edited => OfStatus("status.update", edited.StatusId, home: null),
+        StatusRemoved removed => [new StreamEvent(null, "delete", EntityText.Of(removed.StatusId))],
+        NotificationAdded added => OfNotification(added.NotificationId),
+        _ => [],
+    };
+
+    private StreamEvent[] OfStatus(string type, long id, bool? home) => database.Read<StreamEvent[]>(c =>
+    {
+        if (StatusStore.Find(c, id) is not { } status) return [];
+        var streams = Streams(c, status, home ?? TimelineStore.IsInHome(c, id));
+        if (streams.Count == 0) return [];
+        return [new StreamEvent(streams, type, JsonSerializer.Serialize(statuses.Render(c, status, byOwner: true), MastodonJson.Api.StatusEntity))];
+    });
+
+    private StreamEvent[] OfNotification(long id) => database.Read<StreamEvent[]>(c =>
+    {
+        if (NotificationStore.Find(c, id) is not { } found || notifications.Render(c, found) is not { } entity) return [];
+        return [new StreamEvent([User, new(StreamName.Notifications)], "notification", JsonSerializer.Serialize(entity, MastodonJson.Api.NotificationEntity))];
+    });
+
+    private List<StreamName> Streams(Connection c, Status status, bool home)
+    {
+        var streams = new List<StreamName>();
+        if (home) streams.Add(User);
+        // A page of one, so that the stream shows exactly what the public timeline shows.
+        if (TimelineStore.Public(c, new PublicFeed(), new Paging(1, status.Id + 1, status.Id - 1)).Count == 0) return streams;
+        var local = status.AccountId == owner.Account?.Id;
+        streams.Add(new(StreamName.Public));
+        streams.Add(new(local ? StreamName.PublicLocal : StreamName.PublicRemote));
+        foreach (var tag in StatusParts.Tags(c, [status.Id])[status.Id].Select(t => t.ToLowerInvariant()))
+        {
+            streams.Add(new(StreamName.Hashtag, tag));
+            if (local) streams.Add(new(StreamName.HashtagLocal, tag));
+        }
+        return streams;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Calf.Accounts;
+using Calf.Mastodon;
+using Calf.Security;
+using Calf.Statuses;
+using Calf.Store;
+using Calf.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Calf.Tests.Mastodon;
+
+/// <summary>
+/// A server with an owner, called as an app calls it. Every 200 answer is held against Mastodon's API description.
+/// </summary>
+public sealed class ApiFixture : IAsyncDisposable
+{
+    public const string Token = "owner-token";
+    public const long OwnerId = 1;
+
+    private readonly TempFolder folder = new();
+    private readonly WebApplication app;
+
+    private ApiFixture()
+    {
+        var settings = new Settings { Domain = "calf.test", Data = folder.Path };
+        app = Server.Build(settings, builder =>
+        {
+            builder.WebHost.UseTestServer(server => server.BaseAddress = new Uri("https://calf.test"));
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+        });
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public Database Database => Get<Database>();
+
+    public TestServer TestServer => app.GetTestServer();
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public static async Task<ApiFixture> Start()
+    {
+        var fixture = new ApiFixture();
+        await fixture.app.StartAsync();
+        var now = fixture.Clock.GetUtcNow();
+        await fixture.Database.Write(c =>
+        {
+            AccountStore.Save(c, fixture.Person(OwnerId, "ann", ""));
+            AppStore.Add(c, new ClientApp(7, "client", "Tusky", "https://tusky.app", ["https://app.test/back"], "read write follow push", now), Tokens.Hash("secret"));
+            AccessTokenStore.Add(c, Tokens.Hash(Token), 7, byOwner: true, Scopes.Everything.Replace(" browser", "", StringComparison.Ordinal), now);
+        });
+        return fixture;
+    }
+
+    public Account Person(long id, string name, string domain) => new()
+    {
+        Id = id,
+        Uri = domain.Length == 0 ? $"https://calf.test/users/{name}" : $"https://{domain}/users/{name}",
+        Url = domain.Length == 0 ? $"https://calf.test/@{name}" : $"https://{domain}/@{name}",
+        Username = name,
+        Domain = domain,
+        DisplayName = name.ToUpperInvariant(),
+        Inbox = $"https://{(domain.Length == 0 ? "calf.test" : domain)}/users/{name}/inbox",
+        Fields = [new ProfileField("Home", "<a href=\"https://x.test\">x.test</a>")],
+        Emojis = [new CustomEmoji("cow", "https://far.test/cow.png")],
+        CreatedAt = Clock.GetUtcNow().AddDays(-30),
+        FetchedAt = Clock.GetUtcNow(),
+    };
+
+    public Task AddPerson(long id, string name, string domain = "far.test") => Database.Write(c => AccountStore.Save(c, Person(id, name, domain)));
+
+    /// <summary>A stored status; ids say the order.</summary>
+    public Task<Status> AddStatus(long id, long author, Func<Status, Status>? adjust = null, bool home = true) => Database.Write(c =>
+    {
+        var status = new Status
+        {
+            Id = id,
+            Uri = $"https://far.test/statuses/{id}",
+            Url = $"https://far.test/@someone/{id}",
+            AccountId = author,
+            Content = $"<p>Status {id}</p>",
+            CreatedAt = Clock.GetUtcNow().AddSeconds(id),
+        };
+        var added = StatusStore.Add(c, adjust?.Invoke(status) ?? status);
+        if (home) Timelines.TimelineStore.AddToHome(c, added.Id);
+        return added;
+    });
+
+    /// <summary>A token of the owner's with these scopes.</summary>
+    public async Task<string> TokenWith(string scopes, bool byOwner = true)
+    {
+        var token = Tokens.New();
+        await Database.Write(c => AccessTokenStore.Add(c, Tokens.Hash(token), 7, byOwner, scopes, Clock.GetUtcNow()));
+        return token;
+    }
+
+    public HttpClient Client(string? token = Token)
+    {
+        var client = TestServer.CreateClient();
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public Task<JsonElement> Get(string address, string? token = Token, int status = 200) => Send(HttpMethod.Get, address, null, token, status);
+
+    public Task<JsonElement> Post(string address, object? body = null, string? token = Token, int status = 200) => Send(HttpMethod.Post, address, Content(body), token, status);
+
+    /// <summary>Sends, expects a status, and holds a 200 against the description.</summary>
+    public async Task<JsonElement> Send(HttpMethod method, string address, HttpContent? body, string? token = Token, int status = 200)
+    {
+        using var client = Client(token);
+        using var request = new HttpRequestMessage(method, address) { Content = body };
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == status, $"{method} {address} answered {(int)response.StatusCode}: {text}");
+        Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        using var document = JsonDocument.Parse(text);
+        var answer = document.RootElement.Clone();
+        if (status == 200) Assert.Empty(SchemaCheck.Answer(method.Method, new Uri(client.BaseAddress!, address).AbsolutePath, answer) ?? []);
+        else Assert.Equal(JsonValueKind.String, answer.GetProperty("error").ValueKind);
+        return answer;
+    }
+
+    /// <summary>A form from pairs, JSON from text, nothing from null.</summary>
+    public static HttpContent? Content(object? body) => body switch
+    {
+        null => null,
+        string json => new StringContent(json, Encoding.UTF8, "application/json"),
+        Dictionary<string, string> form => new FormUrlEncodedContent(form),
+        (string, string)[] form => new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2))),
+        _ => throw new ArgumentException("Not a body.", nameof(body)),
+    };
+
+    public static List<string> IdsOf(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Dispose();
+    }
+}
