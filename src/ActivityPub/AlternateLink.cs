@@ -15,7 +15,8 @@ internal static class AlternateLink
     }
 
     private static bool IsHtml(SafeResponse page) =>
-        page.ContentType is { } type && (type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
+        page.ContentType is { } type && (type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase)
+            || type.StartsWith("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
 
     private static string? FromHeader(SafeResponse page)
     {

@@ -22,12 +22,20 @@ internal static class HtmlRules
 
     /// <summary>Left out with everything inside them.</summary>
     public static readonly FrozenSet<string> Dropped =
-        new[] { "iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "svg", "xmp", "template", "title", "textarea", "select", "object" }
+        new[]
+        {
+            "iframe", "noembed", "noframes", "noscript", "object", "plaintext", "script", "select", "style", "svg", "template", "textarea",
+            "title", "xmp",
+        }
         .ToFrozenSet();
 
     /// <summary>Elements that end a line where they are left out, so that words do not run together.</summary>
     public static readonly FrozenSet<string> Blocks =
-        new[] { "address", "article", "aside", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "header", "hr", "main", "nav", "section", "table", "td", "th", "tr" }
+        new[]
+        {
+            "address", "article", "aside", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "header", "hr", "main", "nav",
+            "section", "table", "td", "th", "tr",
+        }
         .ToFrozenSet();
 
     /// <summary>Elements that cannot stand inside a paragraph: they end an open one.</summary>
@@ -42,13 +50,13 @@ internal static class HtmlRules
         ["li"] = ["value", "lang"],
     }.ToFrozenDictionary();
 
+    private static readonly string[] MicroformatPrefixes = ["h-", "p-", "u-", "dt-", "e-"];
     private static readonly string[] OtherAttributes = ["lang"];
 
     public static string[] AttributesOf(string element) => Attributes.GetValueOrDefault(element, OtherAttributes);
 
     public static bool IsKeptClass(string name) =>
-        Classes.Contains(name) || name.StartsWith("h-", StringComparison.Ordinal) || name.StartsWith("p-", StringComparison.Ordinal)
-        || name.StartsWith("u-", StringComparison.Ordinal) || name.StartsWith("dt-", StringComparison.Ordinal) || name.StartsWith("e-", StringComparison.Ordinal);
+        Classes.Contains(name) || MicroformatPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Whether a link goes somewhere by a known scheme. Relative links do not: they would lead to our own host.</summary>
     /// <param name="href">With its entities.</param>

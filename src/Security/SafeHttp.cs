@@ -37,7 +37,8 @@ public sealed class SafeHttp : IDisposable
     public string SchemeFor(string host)
     {
         var name = host.Split(':')[0];
-        var local = name is "localhost" or "127.0.0.1" || name.EndsWith(".localhost", StringComparison.Ordinal) || host.StartsWith("[::1]", StringComparison.Ordinal);
+        var local = name is "localhost" or "127.0.0.1" || name.EndsWith(".localhost", StringComparison.Ordinal)
+            || host.StartsWith("[::1]", StringComparison.Ordinal);
         return local && _options.AllowPlainHttp ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
     }
 
@@ -56,8 +57,12 @@ public sealed class SafeHttp : IDisposable
                 deadline.Step(ConnectTimeout + ReadTimeout);
                 using var answer = await _invoker.SendAsync(message, deadline.Token);
                 if (RedirectOf(request, uri, answer) is not { } next)
-                    return new SafeResponse((int)answer.StatusCode, uri, answer.Headers, answer.Content.Headers, await CappedBody.Read(answer, request, deadline));
-                if (hop >= request.MaxRedirects) throw Refused(SafeHttpReason.RedirectRefused, $"{request.Uri} redirects more than {request.MaxRedirects} times.");
+                {
+                    var body = await CappedBody.Read(answer, request, deadline);
+                    return new SafeResponse((int)answer.StatusCode, uri, answer.Headers, answer.Content.Headers, body);
+                }
+                if (hop >= request.MaxRedirects)
+                    throw Refused(SafeHttpReason.RedirectRefused, $"{request.Uri} redirects more than {request.MaxRedirects} times.");
                 uri = next;
             }
         }
@@ -65,7 +70,8 @@ public sealed class SafeHttp : IDisposable
         {
             throw new SafeHttpException(SafeHttpReason.TimedOut, $"{uri.Host} did not answer in time.", e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException
+            || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw Explain(uri, e);
         }
@@ -75,10 +81,12 @@ public sealed class SafeHttp : IDisposable
 
     private void CheckUrl(Uri uri)
     {
-        if (!uri.IsAbsoluteUri || uri.OriginalString.Length > MaxUrlLength) throw Refused(SafeHttpReason.InvalidUrl, "Only absolute URLs of ordinary length can be fetched.");
+        if (!uri.IsAbsoluteUri || uri.OriginalString.Length > MaxUrlLength)
+            throw Refused(SafeHttpReason.InvalidUrl, "Only absolute URLs of ordinary length can be fetched.");
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && _options.AllowPlainHttp))
             throw Refused(SafeHttpReason.InvalidUrl, $"{uri} is not an https URL.");
-        if (uri.UserInfo.Length > 0 || uri.Host.Length == 0) throw Refused(SafeHttpReason.InvalidUrl, $"The URL of {uri.Host} carries a user name or no host.");
+        if (uri.UserInfo.Length > 0 || uri.Host.Length == 0)
+            throw Refused(SafeHttpReason.InvalidUrl, $"The URL of {uri.Host} carries a user name or no host.");
         _connect.CheckLiteral(uri);
     }
 
@@ -122,7 +130,8 @@ public sealed class SafeHttp : IDisposable
         for (var cause = e; cause is not null; cause = cause.InnerException)
         {
             if (cause is SafeHttpException ours) return ours;
-            if (cause is AuthenticationException) return new(SafeHttpReason.TlsFailed, $"The certificate of {uri.Host} is not trusted: {cause.Message}", e);
+            if (cause is AuthenticationException)
+                return new(SafeHttpReason.TlsFailed, $"The certificate of {uri.Host} is not trusted: {cause.Message}", e);
         }
         return e switch
         {
