@@ -1,6 +1,7 @@
 using Calf.ActivityPub;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
+using Calf.Notifications;
 using Calf.Security;
 
 namespace Calf.Federation;
@@ -43,6 +44,7 @@ public static class FederationParts
 
     private static void AddInbox(IServiceCollection services)
     {
+        services.AddSingleton<Notifying>();
         services.AddSingleton<ActorKeys>();
         services.AddSingleton<SignerCheck>();
         services.AddSingleton<Reception>();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Calf.Federation;
+using Calf.Federation.Inbox;
 using Calf.Store;
 using Microsoft.Data.Sqlite;
 
@@ -8,13 +10,16 @@ namespace Calf.Operations;
 /// <param name="build">Puts the server together; the verbs use its parts without starting it.</param>
 public sealed class CommandLine(Func<Settings, Action<WebApplicationBuilder>, WebApplication> build)
 {
+    // A word that begins with @ is a handle here, not the name of a file with arguments.
+    private static readonly ParserConfiguration Reading = new() { ResponseFileTokenReplacer = null };
+
     /// <returns>One of <see cref="ExitCodes"/>. What went wrong is one line on standard error.</returns>
     public async Task<int> Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancel = default)
     {
-        var parse = Root(new Workbench(terminal, build)).Parse(arguments);
+        var parse = Root(new Workbench(terminal, build)).Parse(arguments, Reading);
         if (parse.Errors.Count > 0)
         {
-            await terminal.Error.WriteLineAsync($"calf: {parse.Errors[0].Message} Try 'calf --help'.");
+            await terminal.Error.WriteLineAsync($"calf: {OneLine(parse.Errors[0].Message)} Try 'calf --help'.");
             return ExitCodes.Usage;
         }
         try
@@ -30,7 +35,7 @@ public sealed class CommandLine(Func<Settings, Action<WebApplicationBuilder>, We
         }
         catch (Exception failure) when (CodeOf(failure) is not null)
         {
-            await terminal.Error.WriteLineAsync($"calf: {failure.Message.ReplaceLineEndings(" ")}");
+            await terminal.Error.WriteLineAsync($"calf: {OneLine(failure.Message)}");
             return CodeOf(failure)!.Value;
         }
     }
@@ -40,7 +45,11 @@ public sealed class CommandLine(Func<Settings, Action<WebApplicationBuilder>, We
         var root = new RootCommand("Your own account on the fediverse: one file, one person, one server.")
         {
             ServeVerb.Command(bench),
+            SetupVerb.Command(bench),
             TokenVerb.Command(bench),
+            PostVerb.Command(bench),
+            FollowVerbs.Follow(bench),
+            FollowVerbs.Unfollow(bench),
             StatusVerb.Command(bench),
             BackupVerb.Command(bench),
             RestoreVerb.Command(bench),
@@ -51,13 +60,15 @@ public sealed class CommandLine(Func<Settings, Action<WebApplicationBuilder>, We
         return root;
     }
 
+    private static string OneLine(string message) => string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Null for what nobody expects: that is a bug, and ends with a stack trace.</summary>
     private static int? CodeOf(Exception failure) => failure switch
     {
         VerbException wrong => wrong.ExitCode,
         SettingsException => ExitCodes.Usage,
         DataFolderInUseException => ExitCodes.InUse,
-        StoreException or SqliteException or IOException or UnauthorizedAccessException => ExitCodes.Failed,
+        ActionException or TryLaterException or StoreException or SqliteException or IOException or UnauthorizedAccessException => ExitCodes.Failed,
         _ => null,
     };
 }

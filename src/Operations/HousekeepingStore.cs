@@ -1,3 +1,4 @@
+using Calf.Federation.Delivery;
 using Calf.Store;
 
 namespace Calf.Operations;
@@ -34,7 +35,7 @@ internal static class HousekeepingStore
     public static int RemoveOutgoing(Connection c, DateTimeOffset before) => c.Execute($"""
         DELETE FROM outgoing WHERE id IN (
           SELECT id FROM outgoing WHERE created_at < {before}
-            AND NOT EXISTS (SELECT 1 FROM deliveries WHERE outgoing_id = outgoing.id AND state = {StatusReportStore.Waiting})
+            AND NOT EXISTS (SELECT 1 FROM deliveries WHERE outgoing_id = outgoing.id AND state = {DeliveryState.Waiting})
           ORDER BY created_at LIMIT {BatchSize})
         """);
 

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation.Delivery;
 using Calf.Store;
 
 namespace Calf.Operations;
@@ -25,6 +26,13 @@ internal sealed class OpenCalf(WebApplication app, Settings settings, LockHolder
     /// <exception cref="VerbException">Nobody has set this Calf up.</exception>
     public Account RequireOwner() => Get<Owner>().Account
         ?? throw new VerbException($"There is no account in {Path.GetFullPath(settings.Data)} yet. Make one with 'calf setup', or name the right folder with --data.");
+
+    /// <summary>Tells, where no server runs, that what was queued waits for one.</summary>
+    public async Task SayWhenItGoesOut(TextWriter error)
+    {
+        if (server is null && Database.Read(c => StatusReportStore.Deliveries(c, DeliveryState.Waiting)) > 0)
+            await error.WriteLineAsync("calf: No server runs on this data folder. What others have to be told goes out when one is started.");
+    }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

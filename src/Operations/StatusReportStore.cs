@@ -1,3 +1,4 @@
+using Calf.Federation.Delivery;
 using Calf.Store;
 
 namespace Calf.Operations;
@@ -5,15 +6,11 @@ namespace Calf.Operations;
 /// <summary>The counts of <see cref="StatusReport"/>.</summary>
 internal static class StatusReportStore
 {
-    public const int Waiting = 0;
-    private const int Delivered = 1;
-    private const int Refused = 2;
-
     public static QueueReport Queue(Connection c) => new(
         c.Count($"SELECT count(*) FROM inbox_queue"),
-        Deliveries(c, Waiting),
-        Deliveries(c, Delivered),
-        Deliveries(c, Refused),
+        Deliveries(c, DeliveryState.Waiting),
+        Deliveries(c, DeliveryState.Delivered),
+        Deliveries(c, DeliveryState.Refused),
         c.Count($"SELECT count(*) FROM hosts WHERE parked_at IS NOT NULL"));
 
     public static long Followers(Connection c, long ownerId, bool accepted) =>
@@ -30,5 +27,5 @@ internal static class StatusReportStore
         return latest == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(latest);
     }
 
-    private static long Deliveries(Connection c, long state) => c.Count($"SELECT count(*) FROM deliveries WHERE state = {state}");
+    public static long Deliveries(Connection c, DeliveryState state) => c.Count($"SELECT count(*) FROM deliveries WHERE state = {state}");
 }
