@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Calf.Security;
+
+namespace Calf.Tests.Support;
+
+/// <summary>
+/// Another server, made by hand: one actor with a key, documents that it serves, and activities that it signs as real ones do.
+/// What it is asked for and does not have is 404.
+/// </summary>
+public sealed class StandIn : IDisposable
+{
+    private readonly Fediverse fediverse;
+    private readonly SigningKey key;
+    private readonly Dictionary<string, (HttpStatusCode Status, string Json)> documents = [];
+
+    public StandIn(Fediverse fediverse, string domain = "remote.test", string username = "rae")
+    {
+        this.fediverse = fediverse;
+        Actor = $"https://{domain}/users/{username}";
+        key = SigningKey.FromPem(TestKeys.Next().OwnerPem, $"{Actor}#main-key");
+        Serve(Actor, $$"""
+            {"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/v1"],"id":"{{Actor}}","type":"Person","preferredUsername":"{{username}}",
+             "inbox":"{{Actor}}/inbox","outbox":"{{Actor}}/outbox","followers":"{{Actor}}/followers","endpoints":{"sharedInbox":"https://{{domain}}/inbox"},
+             "publicKey":{"id":"{{Actor}}#main-key","owner":"{{Actor}}","publicKeyPem":{{JsonSerializer.Serialize(key.PublicPem, TestJson.Default.String)}} } }
+            """);
+        fediverse.Answer(domain, Answer);
+    }
+
+    public string Actor { get; }
+
+    /// <summary>Bodies that came to its inboxes.</summary>
+    public List<JsonElement> Received { get; } = [];
+
+    public void Serve(string uri, string json, HttpStatusCode status = HttpStatusCode.OK) => documents[uri] = (status, json);
+
+    /// <summary>Posts an activity to the shared inbox, signed with draft-cavage.</summary>
+    public Task<HttpResponseMessage> Send(CalfServer to, string json, Action<HttpRequestMessage>? afterSigning = null, string path = "/inbox") =>
+        Send(to, Encoding.UTF8.GetBytes(json), afterSigning, path);
+
+    public async Task<HttpResponseMessage> Send(CalfServer to, byte[] body, Action<HttpRequestMessage>? afterSigning = null, string path = "/inbox")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, to.Site.Base + path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/activity+json");
+        HttpSignature.Sign(request, key, SignatureKind.Cavage, SHA256.HashData(body), fediverse.Time.GetUtcNow());
+        afterSigning?.Invoke(request);
+        using var client = to.Client();
+        return await client.SendAsync(request);
+    }
+
+    /// <summary>Posts an activity and lets it be applied.</summary>
+    public async Task<HttpStatusCode> SendAndSettle(CalfServer to, string json)
+    {
+        using var response = await Send(to, json);
+        await fediverse.Settle();
+        return response.StatusCode;
+    }
+
+    public void Dispose() => key.Dispose();
+
+    private HttpResponseMessage Answer(HttpRequestMessage request)
+    {
+        if (request.Method == HttpMethod.Post)
+        {
+            Received.Add(JsonElement.Parse(request.Content!.ReadAsByteArrayAsync().GetAwaiter().GetResult()));
+            return new HttpResponseMessage(HttpStatusCode.Accepted);
+        }
+        if (!documents.TryGetValue(request.RequestUri!.AbsoluteUri, out var document)) return new HttpResponseMessage(HttpStatusCode.NotFound);
+        return new HttpResponseMessage(document.Status) { Content = new StringContent(document.Json, Encoding.UTF8, "application/activity+json") };
+    }
+}
