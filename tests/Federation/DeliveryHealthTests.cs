@@ -89,6 +89,31 @@ public sealed class DeliveryHealthTests : IDisposable
     }
 
     [Fact]
+    public async Task Once_a_host_has_failed_no_further_delivery_to_it_is_begun()
+    {
+        string[] inboxes = [.. Enumerable.Range(0, 20).Select(n => $"https://bob.test/users/{n}/inbox")];
+        foreach (var inbox in inboxes) world.Stub.Answer(inbox, 502);
+        world.Settings.Federation.DeliveryConcurrency = 1;
+        await world.Queue("hello", [.. inboxes, Eve]);
+        await world.Step();
+        Assert.Equal(["bob.test", "eve.test"], world.Stub.All.Select(p => new Uri(p.Inbox).Host).Order());
+    }
+
+    [Fact]
+    public async Task Many_inboxes_of_a_failing_host_do_not_keep_other_hosts_waiting()
+    {
+        string[] inboxes = [.. Enumerable.Range(0, 300).Select(n => $"https://bob.test/users/{n}/inbox")];
+        foreach (var inbox in inboxes) world.Stub.Answer(inbox, 502);
+        await world.Queue("hello", inboxes);
+        await world.Step();
+        world.Time.Advance(TimeSpan.FromMinutes(2));
+        await world.Queue("hello", Eve);
+        var due = world.Database.Read(c => LaneStore.Due(c, world.Time.GetUtcNow(), 2));
+        Assert.Equal(["bob.test", "eve.test"], due.Select(lane => lane.Host).Order());
+        Assert.Equal([true, false], due.OrderBy(lane => lane.Host).Select(lane => lane.HostFailing));
+    }
+
+    [Fact]
     public async Task A_host_that_fails_one_inbox_goes_on_getting_the_others()
     {
         const string poisoned = "https://bob.test/users/a/inbox", fine = "https://bob.test/users/b/inbox";
