@@ -43,12 +43,16 @@ public static class Server
         services.AddFederation();
         services.AddDelivery();
         services.AddMastodon();
+        services.AddIdentity();
         services.AddHostedService<OutsideChanges>();
         services.AddHostedService<Housekeeping>();
 
         adjust?.Invoke(builder);
         var app = builder.Build();
+        // First, since what it keeps depends neither on who asks nor through which proxy.
+        app.Use(next => app.Services.GetRequiredService<PublicCache>().Around(next));
         app.UseForwardedHeaders(TrustedProxies.Options(settings));
+        app.UseRouting();
         MapRoutes(app);
         return app;
     }
@@ -57,6 +61,11 @@ public static class Server
     {
         InboxApi.Map(app);
         app.MapMastodon();
+        app.MapWebFinger();
+        app.MapNodeInfo();
+        app.MapActors();
+        app.MapCollections();
+        app.MapPosts();
         app.MapWeb();
     }
 }

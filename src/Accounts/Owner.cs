@@ -30,5 +30,8 @@ public sealed class Owner : IDisposable
 
     public long Id => Required.Id;
 
+    /// <summary>Whether the user name is the owner's, in any case.</summary>
+    public bool IsNamed(string username) => string.Equals(Account?.Username, username, StringComparison.OrdinalIgnoreCase);
+
     public void Dispose() => listening.Dispose();
 }

@@ -34,16 +34,18 @@ public static class PublicPagesApi
         return database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, before)).Answer(context);
     }
 
-    private static IResult Post(HttpContext context, string username, long id, [AsParameters] Needs needs)
+    // Not [AsParameters]: the endpoint would then say that it takes JSON, and routing would prefer the document's of the same address.
+    private static IResult Post(
+        HttpContext context, string username, long id, Owner owner, Sessions sessions, StatusPage page, Database database, Layout layout, Site site)
     {
-        if (needs.Owner.Account is not { } account) return NotSetUp(needs.Layout);
-        if (!username.Equals(account.Username, StringComparison.OrdinalIgnoreCase)) return Missing(needs.Layout);
-        var found = needs.Database.Read(c =>
-            StatusStore.Find(c, id) is { IsOpen: true, IsBoost: false } status && status.AccountId == account.Id ? needs.Page.Render(c, account, status) : null);
+        if (owner.Account is not { } account) return NotSetUp(layout);
+        if (!username.Equals(account.Username, StringComparison.OrdinalIgnoreCase)) return Missing(layout);
+        var found = database.Read(c =>
+            StatusStore.Find(c, id) is { IsOpen: true, IsBoost: false } status && status.AccountId == account.Id ? page.Render(c, account, status) : null);
         if (found is not null) return found.Answer(context);
         // What is not for everybody opens in the owner's app; strangers learn not even that it exists.
-        if (needs.Sessions.Current(context) is not null) return Results.Redirect(string.Create(CultureInfo.InvariantCulture, $"/posts/{id}"));
-        return needs.Database.Read(c => Tombstones.Find(c, needs.Site.StatusUri(account.Username, id))) is null ? Missing(needs.Layout) : Gone(needs.Layout);
+        if (sessions.Current(context) is not null) return Results.Redirect(string.Create(CultureInfo.InvariantCulture, $"/posts/{id}"));
+        return database.Read(c => Tombstones.Find(c, site.StatusUri(account.Username, id))) is null ? Missing(layout) : Gone(layout);
     }
 
     /// <summary>
@@ -71,6 +73,4 @@ public static class PublicPagesApi
 
     private static Page Gone(Layout layout) => new(layout.Error("This post was deleted",
         "Its author took it back. Copies elsewhere are asked to go, too.", Html.Of($"""<a class="button" href="/">See what is here</a>""")), StatusCodes.Status410Gone);
-
-    internal readonly record struct Needs(Owner Owner, Sessions Sessions, StatusPage Page, Database Database, Layout Layout, Site Site);
 }

@@ -91,11 +91,11 @@ public sealed class NoteBuilderTests
     [Fact]
     public void The_first_page_of_replies_is_embedded_and_names_the_next_only_when_full()
     {
-        var few = Json(Samples.Post(5), Parts() with { Replies = ["https://bob.test/1"] }).GetProperty("replies").GetProperty("first");
-        Assert.Equal(["https://bob.test/1"], Strings(few.GetProperty("items")));
+        var few = Json(Samples.Post(5), Parts() with { Replies = [Samples.Post(6)] }).GetProperty("replies").GetProperty("first");
+        Assert.Equal([Samples.Post(6).Uri], Strings(few.GetProperty("items")));
         Assert.False(few.TryGetProperty("next", out _));
-        var many = Json(Samples.Post(5), Parts() with { Replies = [.. Enumerable.Range(1, NoteParts.RepliesPerPage).Select(n => $"https://bob.test/{n}")] });
-        Assert.Equal("https://social.alice.test/users/alice/statuses/5/replies?page=2",
+        var many = Json(Samples.Post(5), Parts() with { Replies = [.. Enumerable.Range(6, CollectionBuilder.PageSize).Select(n => Samples.Post(n))] });
+        Assert.Equal("https://social.alice.test/users/alice/statuses/5/replies?page=true&min_id=25",
             many.GetProperty("replies").GetProperty("first").GetProperty("next").GetString());
     }
 

@@ -25,11 +25,3 @@ public sealed record CollectionDocument : Document
 
     public IReadOnlyList<DocumentOrUri>? Items { get; init; }
 }
-
-/// <summary>A hashtag that stands for itself, as the featured tags have it.</summary>
-public sealed record HashtagDocument : Document
-{
-    public required string Href { get; init; }
-
-    public required string Name { get; init; }
-}

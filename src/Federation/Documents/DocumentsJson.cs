@@ -12,7 +12,6 @@ namespace Calf.Federation.Documents;
 [JsonSerializable(typeof(NoteDocument))]
 [JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(CollectionDocument))]
-[JsonSerializable(typeof(HashtagDocument))]
 public sealed partial class DocumentsJson : JsonSerializerContext
 {
     /// <summary>The only instance to use: the generated Default escapes everything beyond ASCII.</summary>

@@ -44,34 +44,14 @@ public static class NoteBuilder
             Thread = thread is not null && Uri.TryCreate(thread, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? thread : null,
             Tag = [.. parts.Named.Select(a => TagBuilder.Mention(a, site)), .. parts.Tags.Select(t => TagBuilder.Hashtag(t, site)), .. s.Emojis.Select(TagBuilder.Emoji)],
             Attachment = [.. parts.Attachments.Select(Media)],
-            Replies = Replies(s, parts),
-            Likes = Counted(OwnUris.Likes(s.Uri), s.FavouritesCount),
-            Shares = Counted(OwnUris.Shares(s.Uri), s.BoostsCount),
+            Replies = CollectionBuilder.Replies(s, CollectionBuilder.ReplyPage(s, null, parts.Replies)),
+            Likes = CollectionBuilder.Counted(OwnUris.Likes(s.Uri), s.FavouritesCount),
+            Shares = CollectionBuilder.Counted(OwnUris.Shares(s.Uri), s.BoostsCount),
         };
     }
 
     /// <summary>The thread as its first server calls it (wire 84); a post that answers nothing begins one of ours.</summary>
     public static string? ThreadOf(Status s) => s.Conversation ?? (s.InReplyToUri is null ? OwnUris.Thread(s.Uri) : null);
-
-    private static CollectionDocument Replies(Status s, NoteParts parts)
-    {
-        var id = OwnUris.Replies(s.Uri);
-        return new CollectionDocument
-        {
-            Id = id,
-            Type = "Collection",
-            First = new CollectionDocument
-            {
-                Id = $"{id}?page=1",
-                Type = "CollectionPage",
-                PartOf = id,
-                Items = [.. parts.Replies.Select(DocumentOrUri.From)],
-                Next = parts.Replies.Count < NoteParts.RepliesPerPage ? null : $"{id}?page=2",
-            },
-        };
-    }
-
-    private static CollectionDocument Counted(string id, long count) => new() { Id = id, Type = "Collection", TotalItems = count };
 
     private static AttachmentDocument Media(Attachment a) => new()
     {

@@ -7,14 +7,11 @@ namespace Calf.Federation.Documents;
 /// <summary>What a post needs besides its row to be written out.</summary>
 /// <param name="Named">Mentioned in the text.</param>
 /// <param name="Silent">Addressed without being named.</param>
-/// <param name="Replies">URIs of the first replies that anybody may read, the oldest first.</param>
+/// <param name="Replies">The first replies that anybody may read, the oldest first.</param>
 public sealed record NoteParts(
     Account Author, IReadOnlyList<Account> Named, IReadOnlyList<Account> Silent, IReadOnlyList<string> Tags,
-    IReadOnlyList<Attachment> Attachments, IReadOnlyList<string> Replies)
+    IReadOnlyList<Attachment> Attachments, IReadOnlyList<Status> Replies)
 {
-    /// <summary>How many replies stand in the post itself and on each page of its replies.</summary>
-    public const int RepliesPerPage = 20;
-
     /// <summary>For the owner's posts; boosts have no parts.</summary>
     public static Dictionary<long, NoteParts> Load(Connection c, Account author, IReadOnlyCollection<Status> statuses)
     {
@@ -29,8 +26,6 @@ public sealed record NoteParts(
             [.. mentions[s.Id].Where(m => m.Silent).Select(m => accounts[m.AccountId])],
             [.. tags[s.Id]],
             [.. attachments[s.Id]],
-            s.RepliesCount == 0 ? [] : [.. ThreadStore.Replies(c, s.Id, FirstReplies).Select(r => r.Uri)]));
+            s.RepliesCount == 0 ? [] : ThreadStore.Replies(c, s.Id, new Paging(CollectionBuilder.PageSize, MinId: 0))));
     }
-
-    private static Paging FirstReplies => new(RepliesPerPage, MinId: 0);
 }

@@ -1,0 +1,28 @@
+using Calf.Accounts;
+using Calf.Federation.Documents;
+
+namespace Calf.Federation;
+
+/// <summary>Our two actors: the owner under their id and their page, and the server itself.</summary>
+public static class ActorApi
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapActors(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/users/{username}", Reading, ShowOwner).ServesDocument();
+        routes.MapMethods("/@{username}", Reading, ShowOwner).ServesDocument();
+        routes.MapMethods("/users/{username}", Reading, (HttpContext context, string username, Owner owner) =>
+            owner.IsNamed(username) ? Answers.Page(context, owner.Required.Url) : Answers.Missing(context));
+        routes.MapMethods("/actor", Reading, ShowInstance);
+        routes.MapMethods("/actor/outbox", Reading, (Site site) =>
+            Answers.Public(CollectionBuilder.Whole(OwnUris.Outbox(site.InstanceActor), []), CacheTopic.Profile));
+    }
+
+    private static IResult ShowOwner(HttpContext context, string username, Owner owner, Site site, OwnKeys keys) =>
+        owner.IsNamed(username) ? Answers.Public(ActorBuilder.Owner(owner.Required, site, keys), CacheTopic.Profile) : Answers.Missing(context);
+
+    // Never behind a signature: who asks for it is about to verify one of ours (wire 13).
+    private static IResult ShowInstance(HttpContext context, Owner owner, Site site, OwnKeys keys) =>
+        owner.Account is null ? Answers.Missing(context) : Answers.Public(ActorBuilder.Instance(site, keys), CacheTopic.Profile);
+}

@@ -1,0 +1,63 @@
+using Calf.Accounts;
+using Calf.Federation.Documents;
+using Calf.Follows;
+using Calf.Interactions;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation;
+
+/// <summary>Followers, following, pinned posts and featured hashtags of the owner. Nothing of it is hidden.</summary>
+public static class CollectionApi
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapCollections(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/users/{username}/followers", Reading, Followers);
+        routes.MapMethods("/users/{username}/following", Reading, Following);
+        routes.MapMethods("/users/{username}/collections/featured", Reading, Featured);
+        routes.MapMethods("/users/{username}/collections/tags", Reading, FeaturedTags);
+    }
+
+    private static IResult Followers(HttpContext context, string username, Owner owner, Database database) =>
+        People(context, username, owner, database, OwnUris.Followers, a => a.FollowersCount,
+            (c, id, page) => FollowStore.Followers(c, id, accepted: true, page));
+
+    private static IResult Following(HttpContext context, string username, Owner owner, Database database) =>
+        People(context, username, owner, database, OwnUris.Following, a => a.FollowingCount, FollowStore.Following);
+
+    private static IResult People(
+        HttpContext context, string username, Owner owner, Database database, Func<string, string> idOf,
+        Func<Account, long> count, Func<Connection, long, Paging, List<long>> list)
+    {
+        if (!owner.IsNamed(username)) return Answers.Missing(context);
+        var asked = PageAsked.Of(context.Request);
+        return Answers.Public(database.Read(c =>
+        {
+            // From the table: the copy in memory may have old counts.
+            var me = AccountStore.Owner(c)!;
+            var id = idOf(me.Uri);
+            if (!asked.IsPage) return CollectionBuilder.Paged(id, count(me));
+            var ids = list(c, me.Id, asked.Paging);
+            var accounts = AccountStore.FindMany(c, ids);
+            return CollectionBuilder.Page(id, asked.Uri(id), ids.Select(a => DocumentOrUri.From(accounts[a].Uri)), PageAsked.LastOf(ids));
+        }), CacheTopic.Posts);
+    }
+
+    private static IResult Featured(HttpContext context, string username, Owner owner, Database database)
+    {
+        if (!owner.IsNamed(username)) return Answers.Missing(context);
+        return Answers.Public(database.Read(c =>
+        {
+            var pinned = PinStore.Of(c, owner.Id);
+            var statuses = StatusStore.FindMany(c, pinned);
+            return CollectionBuilder.Whole(OwnUris.Featured(owner.Required.Uri), [.. pinned.Select(id => statuses[id]).Where(s => s.IsOpen).Select(s => s.Uri)]);
+        }), CacheTopic.Posts);
+    }
+
+    // Empty as long as the profile has no featured hashtags; other servers ask for it all the same.
+    private static IResult FeaturedTags(HttpContext context, string username, Owner owner) => owner.IsNamed(username)
+        ? Answers.Public(CollectionBuilder.Whole(OwnUris.FeaturedTags(owner.Required.Uri), []), CacheTopic.Profile)
+        : Answers.Missing(context);
+}
