@@ -9,6 +9,9 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
     public const string StillPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>Sheets with a form: the one script gives them the owner's colours.</summary>
+    public const string GatePolicy = StillPolicy + "; script-src 'self'";
+
     /// <summary>The app. Trusted Types leave one place that may read HTML (App/js/html.js).</summary>
     public const string AppPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https:; connect-src 'self'; " +

@@ -1,3 +1,4 @@
+using System.Net;
 using Calf.Accounts;
 
 namespace Calf.Web;
@@ -32,12 +33,22 @@ public sealed record PublicHead(Site Site, Account Owner)
         <meta property="og:url" content="{Url}">
         {When(Image, image => Html.Of($"""<meta property="og:image" content="{Html.Address(image)}">"""))}{PublishedTag()}<meta name="twitter:card" content="summary">
         <meta name="fediverse:creator" content="@{Owner.Username}@{Site.Domain}">
-        {Robots()}
+        {Robots()}{Type switch { "profile" => Me(), _ => Html.Empty }}
         """);
 
     private Html PublishedTag() => Published is { } time ? Html.Of($"""<meta property="article:published_time" content="{time}">""") : Html.Of($"""<meta property="profile:username" content="{Owner.Username}">""");
 
     private Html Robots() => Owner.Indexable ? Html.Empty : Html.Of($"""<meta name="robots" content="noindex">""");
+
+    /// <summary>The pages that the owner calls theirs in the profile's facts; those that link back count as verified elsewhere.</summary>
+    private Html Me() => Html.Join(Owner.Fields.Select(field => AddressIn(field.Value)).OfType<string>().Select(url => Html.Of($"<link rel=\"me\" href=\"{Html.Address(url)}\">\n        ")));
+
+    private static string? AddressIn(string html)
+    {
+        var start = html.IndexOf("href=\"", StringComparison.Ordinal);
+        var end = start < 0 ? -1 : html.IndexOf('"', start + 6);
+        return end < 0 ? null : WebUtility.HtmlDecode(html[(start + 6)..end]);
+    }
 
     private static Html When(string? value, Func<string, Html> then) => string.IsNullOrEmpty(value) ? Html.Empty : then(value);
 }

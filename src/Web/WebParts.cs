@@ -20,5 +20,6 @@ public static class WebParts
         app.MapAppPages();
         app.MapPublicPages();
         app.MapSignIn();
+        app.MapSessions();
     }
 }

@@ -25,7 +25,7 @@ public sealed class PublicPagesTests
         Assert.Contains("<p>The bees are in.</p>", html);
         Assert.Contains("class=\"entry h-entry\"", html);
         Assert.Contains("h-card", html);
-        Assert.Contains("rel=\"me\">weidemann.example", html);
+        Assert.Contains("<link rel=\"me\" href=\"https://weidemann.example\">", html);
         Assert.Contains("property=\"og:title\"", html);
         Assert.Contains("@clara@calf.example", html);
         Assert.DoesNotContain("<script", html);

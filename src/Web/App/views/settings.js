@@ -1,7 +1,6 @@
 import { h, icon } from '../js/dom.js';
 import { get, patchForm, remove } from '../js/api.js';
 import { session } from '../js/session.js';
-import { avatar } from '../js/account.js';
 import { ask, complain, toast } from '../js/float.js';
 import { languages } from '../js/languages.js';
 import { visibilities } from '../js/visibility.js';
@@ -9,7 +8,7 @@ import { plain } from '../js/html.js';
 import { time } from '../js/time.js';
 import { settingsSide } from './side.js';
 
-const fieldCount = 4;
+const fieldCount = 6;
 
 /** The owner's words and ways. */
 export function settings() {
@@ -39,8 +38,6 @@ async function save(event, fill) {
 
 function profileForm() {
   const me = session.me, source = me.source ?? {};
-  const picture = avatar(me, false);
-  const choose = h('input', { type: 'file', name: 'avatar', accept: 'image/png,image/jpeg,image/webp,image/gif', class: 'unseen', onchange: () => { if (choose.files[0]) picture.src = URL.createObjectURL(choose.files[0]); } });
   const rows = Array.from({ length: fieldCount }, (_, i) => h('div', { class: 'pair' },
     h('input', { class: 'input', name: `name${i}`, maxlength: 255, 'aria-label': `Label ${i + 1}`, placeholder: 'Label', dir: 'auto', value: source.fields?.[i]?.name ?? '' }),
     h('input', { class: 'input', name: `value${i}`, maxlength: 255, 'aria-label': `Content ${i + 1}`, placeholder: 'Content or https://', dir: 'auto', value: source.fields?.[i]?.value ?? '' })));
@@ -52,13 +49,11 @@ function profileForm() {
         data.set(`fields_attributes[${i}][name]`, form.get(`name${i}`));
         data.set(`fields_attributes[${i}][value]`, form.get(`value${i}`));
       }
-      if (form.get('avatar')?.size) data.set('avatar', form.get('avatar'));
       for (const name of ['locked', 'discoverable', 'indexable']) data.set(name, String(form.has(name)));
     }),
   }, h('h2', null, 'Profile'),
-  h('div', { class: 'pictures' }, picture, h('label', { class: 'button' }, icon('image'), 'Choose a picture', choose)),
-  field('Name', h('input', { class: 'input', name: 'display_name', maxlength: 30, dir: 'auto', value: me.display_name })),
-  field('About you', h('textarea', { class: 'input', name: 'note', maxlength: 500, dir: 'auto', value: source.note ?? plain(me.note) }), 'Markdown works here.'),
+  field('Name', h('input', { class: 'input', name: 'display_name', maxlength: 100, dir: 'auto', value: me.display_name })),
+  field('About you', h('textarea', { class: 'input', name: 'note', maxlength: 5000, dir: 'auto', value: source.note ?? plain(me.note) }), 'Markdown works here.'),
   h('fieldset', null, h('legend', null, 'Facts'), rows, h('p', { class: 'hint' }, 'A page that links back to your profile with rel="me" is marked as yours.')),
   h('div', null, choice('locked', 'Ask me before someone follows', 'Each new follower waits for your yes.', me.locked),
     choice('discoverable', 'Let others find me', 'Servers may suggest your profile to people.', me.discoverable ?? false),
@@ -90,6 +85,14 @@ function lookSection() {
 const peopleSection = () => h('section', null, h('h2', null, 'People'), h('div', { class: 'row' },
   [['/requests', 'Follow requests'], ['/muted', 'Muted'], ['/blocked', 'Blocked'], [`/people/${session.me.id}/followers`, 'Followers'], [`/people/${session.me.id}/following`, 'Following']].map(([href, label]) => h('a', { class: 'button compact', href }, label))));
 
+/** "Firefox on Linux", as far as a browser says it. @param {string} agent */
+function browserName(agent) {
+  const browser = /\b(Firefox|Edg|OPR|Chrome|Safari)\b/.exec(agent.replace(/Safari.*?(?=Edg|OPR)/, ''))?.[1];
+  const system = /Android|iPhone|iPad|Windows|Mac OS X|Linux/.exec(agent)?.[0];
+  const name = { Edg: 'Edge', OPR: 'Opera' }[browser ?? ''] ?? browser ?? 'A browser';
+  return system ? `${name} on ${system.replace('Mac OS X', 'macOS')}` : name;
+}
+
 function accessSection() {
   const sessions = h('ul', { class: 'things' }), apps = h('ul', { class: 'things' });
   const line = (/** @type {string} */ glyph, /** @type {any[]} */ text, /** @type {any} */ act) => h('li', null, icon(glyph), h('div', null, text), act);
@@ -100,8 +103,8 @@ function accessSection() {
       try { await remove(path); item.remove(); toast('Done.'); } catch (problem) { complain(problem); }
     },
   }, label);
-  get('/api/calf/v1/sessions').then(list => sessions.replaceChildren(...list.map((/** @type {any} */ one) => line('you', [h('p', null, one.name, one.current && h('span', { class: 'is-leaf small' }, ' this browser')), h('p', { class: 'small quiet' }, 'since ', time(one.created_at, true), one.address ? `, from ${one.address}` : '')],
-    one.current ? null : end('Sign out', `/api/calf/v1/sessions/${one.id}`, 'Sign this browser out?')))), problem => sessions.replaceChildren(h('li', null, problem.message)));
+  get('/sessions').then(list => sessions.replaceChildren(...list.map((/** @type {any} */ one) => line('you', [h('p', null, browserName(one.user_agent), one.current && h('span', { class: 'is-leaf small' }, ' this browser')), h('p', { class: 'small quiet' }, 'since ', time(one.created_at, true), ', last used ', time(one.last_used_at, true))],
+    one.current ? null : end('Sign out', `/sessions/${one.id}`, 'Sign this browser out?')))), problem => sessions.replaceChildren(h('li', null, problem.message)));
   get('/api/calf/v1/apps').then(list => apps.replaceChildren(...list.length ? list.map((/** @type {any} */ one) => line('key', [h('p', null, one.name), h('p', { class: 'small quiet' }, `may ${one.scopes.join(', ')}, since `, time(one.created_at, true))], end('Remove', `/api/calf/v1/apps/${one.id}`, `Remove ${one.name}?`)))
     : [h('li', { class: 'quiet' }, 'No app has access.')]), problem => apps.replaceChildren(h('li', null, problem.message)));
   return h('section', null, h('h2', null, 'Access'), h('h3', null, 'Browsers that are signed in'), sessions, h('h3', null, 'Apps'), apps,
