@@ -15,7 +15,6 @@ public sealed class SignInPage(Layout layout, Site site)
         <label class="field"><span>Password</span><input class="input" name="password" type="password" autocomplete="current-password" required autofocus></label>
         <button class="button main">Sign in</button>
         </form>
-        <p class="small quiet">Forgot it? On the machine where Calf runs, <code>calf password</code> sets a new one.</p>
         """));
 
     internal static Html Wrong(Layout layout, string? wrong) =>
