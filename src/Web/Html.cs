@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Calf.Security;
 
 namespace Calf.Web;
 
 /// <summary>
 /// A piece of a page written as an interpolated string whose holes are encoded, so that a value can never turn into markup:
-/// the mirror of Store/Sql. Another <see cref="Html"/> is spliced in as it is; attributes stand in double quotes.
+/// the mirror of Store/Sql. Another <see cref="Html"/> and <see cref="SafeHtml"/> are spliced in as they are; attributes stand in double quotes.
 /// Addresses from elsewhere go through <see cref="Address"/>.
 /// </summary>
 [InterpolatedStringHandler]
@@ -26,9 +27,6 @@ public readonly struct Html
     public static Html Empty { get; } = new("");
 
     public static Html Of(Html html) => html;
-
-    /// <summary>Stored HTML that Security/HtmlSanitizing has cleaned before it was stored. Nothing else may come in here.</summary>
-    public static Html Sanitised(string stored) => new(stored);
 
     public static Html Join(IEnumerable<Html> pieces)
     {
@@ -53,6 +51,8 @@ public readonly struct Html
     /// <summary>As <c>datetime</c> wants it.</summary>
     public void AppendFormatted(DateTimeOffset value) =>
         text.Append(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
+    public void AppendFormatted(SafeHtml html) => text.Append(html.Value);
 
     public void AppendFormatted(Html piece) => text.Append(piece.text);
 

@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Interactions;
+using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
@@ -25,7 +26,7 @@ public sealed class ProfilePage(Site site, Layout layout)
         var head = new PublicHead(site, owner)
         {
             Title = $"{owner.Name} (@{owner.Username}@{site.Domain})",
-            Description = PlainText.Of(owner.Note),
+            Description = StatusHtml.OneLine(owner.Note),
             Url = url,
             Uri = owner.Uri,
             Type = "profile",
@@ -50,7 +51,7 @@ public sealed class ProfilePage(Site site, Layout layout)
         {StatusHtml.Photo(owner, "photo u-photo")}
         <div><h1 dir="auto"><a class="p-name u-url u-uid" rel="me" href="{site.ProfileUrl(owner.Username)}">{owner.Name}</a></h1>
         <p class="handle quiet">@<span class="p-nickname">{owner.Username}</span>@{site.Domain}</p></div>
-        <div class="p-note prose" dir="auto">{Html.Sanitised(owner.Note)}</div>
+        <div class="p-note prose" dir="auto">{SafeHtml.Trust(owner.Note)}</div>
         {Fields(owner)}
         <p class="numbers"><span>{owner.StatusesCount} {(owner.StatusesCount == 1 ? "post" : "posts")}</span><span>{owner.FollowersCount} {(owner.FollowersCount == 1 ? "follower" : "followers")}</span><span>follows {owner.FollowingCount}</span></p>
         <details class="follow"><summary>Follow</summary><div>
@@ -62,7 +63,7 @@ public sealed class ProfilePage(Site site, Layout layout)
         """);
 
     private static Html Fields(Account owner) => owner.Fields.Count == 0 ? Html.Empty : Html.Of($"""
-        <dl class="facts">{owner.Fields.Select(field => Html.Of($"""<div><dt dir="auto">{field.Name}</dt><dd dir="auto" class="{(field.VerifiedAt is null ? "" : "is-verified")}">{Html.Sanitised(field.Value)}</dd></div>"""))}</dl>
+        <dl class="facts">{owner.Fields.Select(field => Html.Of($"""<div><dt dir="auto">{field.Name}</dt><dd dir="auto" class="{(field.VerifiedAt is null ? "" : "is-verified")}">{SafeHtml.Trust(field.Value)}</dd></div>"""))}</dl>
         """);
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Calf.Accounts;
+using Calf.Security;
 using Calf.Statuses;
 
 namespace Calf.Web;
@@ -49,11 +50,14 @@ public static class StatusHtml
     public static string Excerpt(Status status, int length)
     {
         if (status.SpoilerText.Length > 0) return status.SpoilerText;
-        var text = PlainText.Of(status.Content);
+        var text = OneLine(status.Content);
         if (text.Length <= length) return text;
         var cut = text.LastIndexOf(' ', length);
         return string.Concat(text.AsSpan(0, cut > length / 2 ? cut : length), "…");
     }
+
+    /// <summary>The words of stored HTML without line breaks.</summary>
+    public static string OneLine(string html) => string.Join(' ', PlainText.OfHtml(html).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
@@ -70,7 +74,7 @@ public static class StatusHtml
     {
         var title = status.Title.Length > 0 ? Html.Of($"""<h2 class="p-name" dir="auto">{status.Title}</h2>""") : Html.Empty;
         var words = Html.Of($"""
-            {title}<div class="e-content prose" dir="auto"{Language(status)}>{Html.Sanitised(status.Content)}</div>{Media(media)}
+            {title}<div class="e-content prose" dir="auto"{Language(status)}>{SafeHtml.Trust(status.Content)}</div>{Media(media)}
             """);
         return status.SpoilerText.Length == 0 ? words : Html.Of($"""
             <details><summary class="p-summary" dir="auto"{Language(status)}>{status.SpoilerText}</summary>

@@ -10,6 +10,7 @@ public static class WebParts
         services.AddSingleton<ProfilePage>();
         services.AddSingleton<StatusPage>();
         services.AddSingleton<SignInPage>();
+        services.AddSingleton<SetupPage>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInLimits>();
     }
@@ -21,5 +22,6 @@ public static class WebParts
         app.MapPublicPages();
         app.MapSignIn();
         app.MapSessions();
+        app.MapSetup();
     }
 }

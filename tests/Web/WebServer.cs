@@ -4,12 +4,6 @@ using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Calf.Tests.Web;
@@ -20,18 +14,11 @@ public sealed class WebServer : IAsyncDisposable
     public const string Base = "https://calf.example";
     public const string Password = "correct horse";
 
-    private readonly TempFolder folder = new();
-    private readonly WebApplication app;
+    private readonly CalfServer calf;
 
     public WebServer(bool withOwner = true)
     {
-        app = Server.Build(new Settings { Domain = "calf.example", Data = folder.Path }, builder =>
-        {
-            builder.WebHost.UseTestServer();
-            builder.Logging.ClearProviders();
-            builder.Services.AddSingleton<TimeProvider>(Clock);
-        });
-        app.Start();
+        calf = CalfServer.Start("calf.example", time: Clock).GetAwaiter().GetResult();
         Browser = NewBrowser();
         if (withOwner) Write(c =>
         {
@@ -51,7 +38,7 @@ public sealed class WebServer : IAsyncDisposable
         AvatarUrl = $"{Base}/media/clara.png", Fields = [new("Page", """<a href="https://weidemann.example" rel="me">weidemann.example</a>""", DateTimeOffset.UnixEpoch)],
     };
 
-    public T Of<T>() where T : notnull => app.Services.GetRequiredService<T>();
+    public T Of<T>() where T : notnull => calf.Get<T>();
 
     public void Write(Action<Connection> work) => Of<Database>().Write(work).GetAwaiter().GetResult();
 
@@ -69,7 +56,7 @@ public sealed class WebServer : IAsyncDisposable
 
     public HttpClient NewBrowser()
     {
-        var client = app.GetTestServer().CreateClient();
+        var client = calf.Client();
         client.BaseAddress = new Uri(Base);
         client.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
         return client;
@@ -96,9 +83,5 @@ public sealed class WebServer : IAsyncDisposable
         return cookie;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await app.DisposeAsync();
-        folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => calf.DisposeAsync();
 }
