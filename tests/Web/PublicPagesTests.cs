@@ -55,8 +55,15 @@ public sealed class PublicPagesTests
         await using var server = new WebServer();
         var other = new Account
         {
-            Id = 2, Uri = "https://b.example/u/bo", Url = "javascript:alert(1)", Username = "bo", Domain = "b.example", DisplayName = "Bo", Inbox = "https://b.example/in",
-            CreatedAt = DateTimeOffset.UnixEpoch, FetchedAt = DateTimeOffset.UnixEpoch,
+            Id = 2,
+            Uri = "https://b.example/u/bo",
+            Url = "javascript:alert(1)",
+            Username = "bo",
+            Domain = "b.example",
+            DisplayName = "Bo",
+            Inbox = "https://b.example/in",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            FetchedAt = DateTimeOffset.UnixEpoch,
         };
         server.Write(c => AccountStore.Save(c, other));
         server.Post(100, "<p>What do bees want</p>");

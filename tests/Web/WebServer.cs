@@ -33,9 +33,19 @@ public sealed class WebServer : IAsyncDisposable
 
     public Account Owner { get; } = new()
     {
-        Id = 1, Uri = $"{Base}/users/clara", Url = $"{Base}/@clara", Username = "clara", Domain = "", DisplayName = "Clara <W>", Indexable = true,
-        Note = "<p>I keep <em>bees</em>.</p>", Inbox = $"{Base}/users/clara/inbox", CreatedAt = DateTimeOffset.UnixEpoch, FetchedAt = DateTimeOffset.UnixEpoch,
-        AvatarUrl = $"{Base}/media/clara.png", Fields = [new("Page", """<a href="https://weidemann.example" rel="me">weidemann.example</a>""", DateTimeOffset.UnixEpoch)],
+        Id = 1,
+        Uri = $"{Base}/users/clara",
+        Url = $"{Base}/@clara",
+        Username = "clara",
+        Domain = "",
+        DisplayName = "Clara <W>",
+        Indexable = true,
+        Note = "<p>I keep <em>bees</em>.</p>",
+        Inbox = $"{Base}/users/clara/inbox",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        FetchedAt = DateTimeOffset.UnixEpoch,
+        AvatarUrl = $"{Base}/media/clara.png",
+        Fields = [new("Page", """<a href="https://weidemann.example" rel="me">weidemann.example</a>""", DateTimeOffset.UnixEpoch)],
     };
 
     public T Of<T>() where T : notnull => calf.Get<T>();
@@ -46,8 +56,13 @@ public sealed class WebServer : IAsyncDisposable
     {
         var status = new Status
         {
-            Id = id, Uri = $"{Base}/users/clara/statuses/{id}", Url = $"{Base}/@clara/{id}", AccountId = Owner.Id, Content = html,
-            CreatedAt = Clock.GetUtcNow(), Language = "en",
+            Id = id,
+            Uri = $"{Base}/users/clara/statuses/{id}",
+            Url = $"{Base}/@clara/{id}",
+            AccountId = Owner.Id,
+            Content = html,
+            CreatedAt = Clock.GetUtcNow(),
+            Language = "en",
         };
         status = change?.Invoke(status) ?? status;
         Write(c => StatusStore.Add(c, status));
