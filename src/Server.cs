@@ -66,6 +66,7 @@ public static class Server
         app.MapActors();
         app.MapCollections();
         app.MapPosts();
+        app.MapOutbox();
         app.MapWeb();
     }
 }

@@ -20,7 +20,7 @@ public enum CacheTopic
 /// </summary>
 public sealed class PublicCache : IDisposable
 {
-    /// <summary>Counts and what another process wrote come without an event; this is how long they may lag.</summary>
+    /// <summary>What comes without an event, such as a look at the clock in a page, may lag this long.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
     public const int MaxAnswers = 2000;
@@ -102,7 +102,7 @@ public sealed class PublicCache : IDisposable
             Interlocked.Increment(ref generations[(int)CacheTopic.Profile]);
             Interlocked.Increment(ref generations[(int)CacheTopic.Posts]);
         }
-        else if (happened is StatusAdded or StatusEdited or StatusRemoved)
+        else if (happened is StatusAdded or StatusEdited or StatusRemoved or CountsChanged)
         {
             Interlocked.Increment(ref generations[(int)CacheTopic.Posts]);
         }

@@ -1,3 +1,6 @@
+using System.Text;
+using Calf.Federation;
+
 namespace Calf.Web;
 
 /// <summary>A public page, the ActivityPub address of what it shows, and whether it wants to be found by search engines.</summary>
@@ -9,6 +12,8 @@ public sealed record RenderedPage(Html Html, string Uri, bool Indexable)
         headers.Link = $"<{Uri}>; rel=\"alternate\"; type=\"application/activity+json\"";
         headers.Vary = "Accept";
         if (!Indexable) headers["X-Robots-Tag"] = "noindex";
-        return new Page(Html) { CacheControl = "no-cache" };
+        headers.CacheControl = "no-cache";
+        Page.Protect(headers, Page.PolicyFor(context, Page.StillPolicy));
+        return new PublicAnswer(Encoding.UTF8.GetBytes(Html.ToString()), "text/html; charset=utf-8", CacheTopic.Posts, forEverybody: false);
     }
 }

@@ -7,6 +7,9 @@ public static class CollectionBuilder
 {
     public const int PageSize = 20;
 
+    /// <summary>Fewer, since whole posts stand in it.</summary>
+    public const int OutboxPageSize = 10;
+
     /// <summary>A collection that is read page by page.</summary>
     public static CollectionDocument Paged(string id, long total) => new()
     {
