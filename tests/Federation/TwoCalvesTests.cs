@@ -77,7 +77,7 @@ public sealed class TwoCalvesTests : IAsyncLifetime
         var post = await Post(alice, "Hello *herd*, this is #Calf");
 
         var received = Find(bob, post.Uri)!;
-        Assert.Equal("<p>Hello <em>herd</em>, this is <a href=\"https://alice.test/tags/calf\" class=\"mention hashtag\" rel=\"tag\">#<span>Calf</span></a></p>", received.Content);
+        Assert.Equal("<p>Hello <em>herd</em>, this is <a href=\"https://alice.test/tags/calf\" class=\"mention hashtag\" rel=\"nofollow noopener\" target=\"_blank\">#<span>Calf</span></a></p>", received.Content);
         Assert.Equal(Visibility.Public, received.Visibility);
         Assert.Equal(post.CreatedAt, received.CreatedAt);
         Assert.Equal([received.Id], Home(bob));

@@ -45,7 +45,7 @@ internal sealed class HashtagRenderer(Site site) : HtmlObjectRenderer<HashtagInl
     {
         renderer.Write("<a href=\"");
         renderer.WriteEscapeUrl(site.TagUrl(tag.Name));
-        renderer.Write("\" class=\"mention hashtag\" rel=\"tag\">#<span>");
+        renderer.Write("\" class=\"mention hashtag\">#<span>");
         renderer.WriteEscape(tag.Name);
         renderer.Write("</span></a>");
     }
