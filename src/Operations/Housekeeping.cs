@@ -1,3 +1,4 @@
+using Calf.Federation.Delivery;
 using Calf.Store;
 
 namespace Calf.Operations;
@@ -18,6 +19,7 @@ public sealed partial class Housekeeping(Database database, Settings settings, T
             c => HousekeepingStore.RemoveIdempotencyKeys(c, now - HousekeepingStore.IdempotencyKeysKept),
             c => HousekeepingStore.RemoveCodes(c, now),
             c => HousekeepingStore.RemoveVerdicts(c, ledger),
+            c => DeliveryQueue.GiveUp(c, now),
             c => HousekeepingStore.RemoveOutgoing(c, ledger),
         ];
         var removed = 0L;

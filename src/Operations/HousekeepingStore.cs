@@ -31,7 +31,7 @@ internal static class HousekeepingStore
         DELETE FROM verdicts WHERE id IN (SELECT id FROM verdicts WHERE created_at < {before} ORDER BY created_at LIMIT {BatchSize})
         """);
 
-    /// <summary>Sent activities with all their deliveries, unless one is still to be made.</summary>
+    /// <summary>Sent activities with all their deliveries, unless one is still to be made, as one put back by hand just now.</summary>
     public static int RemoveOutgoing(Connection c, DateTimeOffset before) => c.Execute($"""
         DELETE FROM outgoing WHERE id IN (
           SELECT id FROM outgoing WHERE created_at < {before}

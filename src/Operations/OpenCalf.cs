@@ -30,7 +30,7 @@ internal sealed class OpenCalf(WebApplication app, Settings settings, LockHolder
     /// <summary>Tells, where no server runs, that what was queued waits for one.</summary>
     public async Task SayWhenItGoesOut(TextWriter error)
     {
-        if (server is null && Database.Read(c => StatusReportStore.Deliveries(c, DeliveryState.Waiting)) > 0)
+        if (server is null && Database.Read(c => DeliveryLedger.Totals(c)).Waiting > 0)
             await error.WriteLineAsync("calf: No server runs on this data folder. What others have to be told goes out when one is started.");
     }
 

@@ -6,12 +6,11 @@ namespace Calf.Operations;
 /// <summary>The counts of <see cref="StatusReport"/>.</summary>
 internal static class StatusReportStore
 {
-    public static QueueReport Queue(Connection c) => new(
-        c.Count($"SELECT count(*) FROM inbox_queue"),
-        Deliveries(c, DeliveryState.Waiting),
-        Deliveries(c, DeliveryState.Delivered),
-        Deliveries(c, DeliveryState.Refused),
-        c.Count($"SELECT count(*) FROM hosts WHERE parked_at IS NOT NULL"));
+    public static QueueReport Queue(Connection c)
+    {
+        var deliveries = DeliveryLedger.Totals(c);
+        return new(c.Count($"SELECT count(*) FROM inbox_queue"), deliveries.Waiting, deliveries.Delivered, deliveries.Refused, deliveries.ParkedHosts);
+    }
 
     public static long Followers(Connection c, long ownerId, bool accepted) =>
         c.Count($"SELECT count(*) FROM follows WHERE target_id = {ownerId} AND accepted = {accepted}");
@@ -26,6 +25,4 @@ internal static class StatusReportStore
         var latest = c.Count($"SELECT max(coalesce((SELECT max(seen_at) FROM seen_activities), 0), coalesce((SELECT max(received_at) FROM inbox_queue), 0))");
         return latest == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(latest);
     }
-
-    public static long Deliveries(Connection c, DeliveryState state) => c.Count($"SELECT count(*) FROM deliveries WHERE state = {state}");
 }

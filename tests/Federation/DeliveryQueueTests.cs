@@ -82,14 +82,15 @@ public sealed class DeliveryQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Housekeeping_forgets_old_activities_and_their_lanes()
+    public async Task What_has_waited_too_long_is_given_up_and_its_lane_removed()
     {
         world.Stub.Answer(Eve, 503);
-        await world.Queue("old", Eve);
+        await world.Queue("old", 7, Eve);
         await world.Step();
         world.Time.Advance(TimeSpan.FromDays(40));
         await world.Queue("new", Bob);
-        await world.Database.Write(c => DeliveryQueue.Forget(c, world.Time.GetUtcNow() - TimeSpan.FromDays(30)));
+        await world.Database.Write(c => DeliveryQueue.GiveUp(c, world.Time.GetUtcNow()));
+        Assert.Equal((DeliveryState.Refused, DeliveryQueue.TooOldReason), (world.OnlyHost(7).State, world.OnlyHost(7).Error));
         Assert.Equal(1, world.Count(DeliveryState.Waiting));
         Assert.Equal([Bob], world.Database.Read(c => c.Query($"SELECT inbox FROM lanes", r => r.Text())));
     }

@@ -52,17 +52,18 @@ public sealed class HousekeepingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sent_activity_goes_with_its_deliveries_but_never_one_that_still_waits()
+    public async Task A_sent_activity_goes_with_its_deliveries_and_one_that_waits_only_after_a_month()
     {
         await database.Write(c =>
         {
-            foreach (var (id, days, state) in new[] { (1, 31, 1), (2, 31, 2), (3, 31, 0), (4, 2, 1) })
+            foreach (var (id, days, state) in new[] { (1, 31, 1), (2, 31, 2), (3, 10, 0), (4, 2, 1), (5, 31, 0) })
             {
                 c.Execute($"INSERT INTO outgoing (id, type, body, digest, created_at) VALUES ({id}, 'Create', {new byte[1]}, {new byte[1]}, {time.GetUtcNow() - TimeSpan.FromDays(days)})");
                 c.Execute($"INSERT INTO deliveries (outgoing_id, inbox, host, state) VALUES ({id}, 'i', 'h', {state}), ({id}, 'j', 'h', 1)");
             }
         });
-        await housekeeping.Step(TestContext.Current.CancellationToken);
+        using var brief = new Housekeeping(database, new Settings { Limits = new LimitSettings { LedgerDays = 7 } }, time, NullLogger<Housekeeping>.Instance);
+        await brief.Step(TestContext.Current.CancellationToken);
         Assert.Equal(["3", "4"], Names("SELECT id || '' FROM outgoing ORDER BY id"));
         Assert.Equal(["3", "3", "4", "4"], Names("SELECT outgoing_id || '' FROM deliveries ORDER BY outgoing_id"));
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Calf.ActivityPub;
 using Calf.Events;
 using Calf.Moderation;
 using Calf.Store;
@@ -10,7 +11,10 @@ namespace Calf.Federation.Delivery;
 /// <summary>Puts activities into the queue, inside the transaction of the action that they tell about (design decision 8).</summary>
 public sealed class DeliveryQueue(EventHub events, Site site)
 {
+    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
     public const string GoneReason = "the server has said that it is gone for good";
+    public const string TooOldReason = "given up: it could not be delivered for a month";
     public const string BlockedReason = "you blocked the server";
 
     /// <summary>
@@ -51,11 +55,9 @@ public sealed class DeliveryQueue(EventHub events, Site site)
         foreach (var host in hosts.Where(host => DomainBlockStore.Covers(c, host))) LaneStore.RefuseHost(c, host, BlockedReason);
     }
 
-    /// <summary>Forgets activities queued before the time, and with them what never arrived; for the housekeeping.</summary>
-    public static void Forget(Connection c, DateTimeOffset before)
-    {
-        if (c.Execute($"DELETE FROM outgoing WHERE created_at < {before}") > 0) LaneStore.RemoveEmpty(c);
-    }
+    /// <summary>Gives up what has waited for <see cref="LongestWait"/>, for servers long dead; for the housekeeping.</summary>
+    /// <returns>How many deliveries were given up.</returns>
+    public static int GiveUp(Connection c, DateTimeOffset now) => LaneStore.RefuseOld(c, now - LongestWait, TooOldReason);
 
     /// <summary>JSON <c>[[inbox, host], …]</c>, so that a post to thousands of servers takes three statements.</summary>
     private (string Json, int Count) Recipients(Connection c, IEnumerable<string> inboxes)
@@ -68,7 +70,7 @@ public sealed class DeliveryQueue(EventHub events, Site site)
             writer.WriteStartArray();
             foreach (var inbox in inboxes.Distinct(StringComparer.Ordinal))
             {
-                if (HostName.Of(inbox) is not { } host || site.IsOwn(inbox)) continue;
+                if (Origin.HostOf(inbox) is not { } host || site.IsOwn(inbox)) continue;
                 if (!hosts.TryGetValue(host, out var wanted))
                 {
                     wanted = host != site.WebDomain && host != site.Domain && !DomainBlockStore.Covers(c, host);

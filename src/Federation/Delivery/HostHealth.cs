@@ -17,7 +17,7 @@ public sealed class HostHealth(Backoff backoff, EventHub events, TimeProvider ti
 
     /// <summary>
     /// Something valid came from the host: it lives. If it was failing, parked or gone, its probe goes out at once. Cheap enough for
-    /// every activity that comes in. <paramref name="host"/> as <see cref="HostName"/> writes it.
+    /// every activity that comes in. <paramref name="host"/> as <see cref="ActivityPub.Origin"/> writes it.
     /// </summary>
     public void HeardFrom(Connection c, string host)
     {

@@ -59,6 +59,14 @@ internal static class LaneStore
         c.Execute($"DELETE FROM lanes WHERE host = {host}");
     }
 
-    public static void RemoveEmpty(Connection c) =>
-        c.Execute($"DELETE FROM lanes WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.inbox = lanes.inbox AND d.state = 0)");
+    public static int RefuseOld(Connection c, DateTimeOffset before, string reason)
+    {
+        var refused = c.Execute($"""
+            UPDATE deliveries SET state = {DeliveryState.Refused}, last_error = {reason}
+            WHERE state = 0 AND outgoing_id IN (SELECT id FROM outgoing WHERE created_at < {before})
+            """);
+        if (refused > 0)
+            c.Execute($"DELETE FROM lanes WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.inbox = lanes.inbox AND d.state = 0)");
+        return refused;
+    }
 }

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation.Delivery;
 using Calf.Follows;
 using Calf.Moderation;
 using Calf.Notifications;
@@ -48,6 +49,7 @@ public sealed class Blocking(Database database, Owner owner, Sending sending, Ti
         if (name == owner.Required.Domain || owner.Required.Uri.Contains($"//{name}/", StringComparison.Ordinal))
             throw ActionException.Invalid("You cannot block your own server.");
         DomainBlockStore.Add(c, name, time.GetUtcNow());
+        DeliveryQueue.RefuseBlocked(c);
         foreach (var id in AccountsOf(c, name)) Forget(c, id);
         sending.AfterOwnerChanged(c);
     });
