@@ -24,6 +24,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(ContextEntity))]
 [JsonSerializable(typeof(StatusSourceEntity))]
 [JsonSerializable(typeof(IReadOnlyList<StatusEditEntity>))]
+[JsonSerializable(typeof(RelationshipEntity))]
 [JsonSerializable(typeof(TagEntity))]
 [JsonSerializable(typeof(SearchEntity))]
 [JsonSerializable(typeof(NotificationEntity))]
@@ -36,6 +37,10 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(InstanceV1Entity))]
 [JsonSerializable(typeof(IReadOnlyList<EmojiEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<SessionEntity>))]
+[JsonSerializable(typeof(DeliveryEntity))]
+[JsonSerializable(typeof(PreviewEntity))]
+[JsonSerializable(typeof(IReadOnlyList<VerdictEntity>))]
 public sealed partial class MastodonJson : JsonSerializerContext
 {
     /// <summary>Letters are written as they are; the answers are never placed inside HTML.</summary>

@@ -17,7 +17,9 @@ public static class MastodonRoutes
         services.AddSingleton<StatusRendering>();
         services.AddSingleton<NotificationRendering>();
         services.AddSingleton<InstanceRendering>();
+        services.AddSingleton<TagRendering>();
         services.AddSingleton<PageAnswers>();
+        services.AddSingleton<Lookup>();
         services.AddSingleton<StreamEvents>();
         services.AddSingleton<StreamHub>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamHub>());
@@ -33,14 +35,21 @@ public static class MastodonRoutes
         TokenApi.Map(app);
         ServerMetadataApi.Map(app);
         AccountsApi.Map(app);
+        AccountActionsApi.Map(app);
+        ProfileApi.Map(app);
         CollectionsApi.Map(app);
         StatusesApi.Map(app);
+        PostingApi.Map(app);
+        StatusActionsApi.Map(app);
+        SearchApi.Map(app);
         TimelinesApi.Map(app);
         NotificationsApi.Map(app);
         GroupedNotificationsApi.Map(app);
         InstanceApi.Map(app);
         PicturesApi.Map(app);
         StreamingApi.Map(app);
+        CalfApi.Map(app);
+        SessionsApi.Map(app);
         // Last, for what nothing above matches: apps expect JSON here too.
         app.MapFallback("/api/{**path}", (ApiRequest request) => Answers.Error(StatusCodes.Status404NotFound, "Not found")).Open();
     }

@@ -33,6 +33,10 @@ public sealed class PageAnswers(Database database, Site site, Owner owner, Accou
             ? status
             : throw ApiException.NotFound();
 
+    /// <exception cref="ApiException">404: it is not a status of the owner's.</exception>
+    public Status OwnStatus(Connection c, ApiRequest request) =>
+        StatusStore.Find(c, request.Id()) is { } status && status.AccountId == owner.Id ? status : throw ApiException.NotFound();
+
     /// <exception cref="ApiException">404.</exception>
     public static Account Account(Connection c, ApiRequest request, string route = "id") =>
         AccountStore.Find(c, request.Id(route)) ?? throw ApiException.NotFound();

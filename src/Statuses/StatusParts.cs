@@ -34,6 +34,11 @@ public static class StatusParts
         c.Query($"SELECT st.status_id, t.name FROM status_tags st JOIN tags t ON t.id = st.tag_id WHERE st.status_id IN {statusIds} ORDER BY t.id",
             r => (Status: r.Long(), Name: r.Text())).ToLookup(t => t.Status, t => t.Name);
 
+    /// <summary>Hashtags that begin with the text; it has no <c>#</c>.</summary>
+    public static List<(long Id, string Name)> SearchTags(Connection c, string prefix, int limit, int offset) =>
+        c.Query($"SELECT id, name FROM tags WHERE name >= {prefix} AND name < {prefix + "\uffff"} ORDER BY name LIMIT {(long)limit} OFFSET {(long)offset}",
+            r => (r.Long(), r.Text()));
+
     public static void SetAttachments(Connection c, long statusId, IReadOnlyList<Attachment> attachments)
     {
         c.Execute($"DELETE FROM attachments WHERE status_id = {statusId}");

@@ -16,6 +16,10 @@ public static class StatusStore
     public static Status? FindByUri(Connection c, string uri) =>
         c.Find($"SELECT {Columns:raw} FROM statuses WHERE uri = {uri}", Read);
 
+    /// <summary>By ActivityPub id or page; a boost has no page of its own.</summary>
+    public static Status? FindByAddress(Connection c, string address) =>
+        FindByUri(c, address) ?? c.Find($"SELECT {Columns:raw} FROM statuses WHERE url = {address} AND boost_of_id IS NULL LIMIT 1", Read);
+
     public static Dictionary<long, Status> FindMany(Connection c, IEnumerable<long> ids) =>
         c.Query($"SELECT {Columns:raw} FROM statuses WHERE id IN {ids}", Read).ToDictionary(s => s.Id);
 

@@ -2,15 +2,13 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Calf.Accounts;
-using Calf.Mastodon;
+using Calf.Federation;
+using Calf.Mastodon.Streaming;
 using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Calf.Tests.Mastodon;
@@ -23,38 +21,35 @@ public sealed class ApiFixture : IAsyncDisposable
     public const string Token = "owner-token";
     public const long OwnerId = 1;
 
-    private readonly TempFolder folder = new();
-    private readonly WebApplication app;
+    private readonly CalfServer server;
 
-    private ApiFixture()
+    private ApiFixture(CalfServer server, FakeTimeProvider clock)
     {
-        var settings = new Settings { Domain = "calf.test", Data = folder.Path };
-        app = Server.Build(settings, builder =>
-        {
-            builder.WebHost.UseTestServer(server => server.BaseAddress = new Uri("https://calf.test"));
-            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-        });
+        this.server = server;
+        Clock = clock;
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; }
 
-    public Database Database => Get<Database>();
+    public Database Database => server.Database;
 
-    public TestServer TestServer => app.GetTestServer();
+    public TestServer TestServer => server.TestServer;
 
-    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+    public T Get<T>() where T : notnull => server.Get<T>();
 
-    public static async Task<ApiFixture> Start()
+    public static async Task<ApiFixture> Start(HttpMessageHandler? network = null)
     {
-        var fixture = new ApiFixture();
-        await fixture.app.StartAsync();
-        var now = fixture.Clock.GetUtcNow();
+        var clock = CalfServer.NewClock();
+        var fixture = new ApiFixture(await CalfServer.Start("calf.test", network, clock), clock);
+        var now = clock.GetUtcNow();
         await fixture.Database.Write(c =>
         {
             AccountStore.Save(c, fixture.Person(OwnerId, "ann", ""));
+            OwnKeys.Save(c, TestKeys.Next());
             AppStore.Add(c, new ClientApp(7, "client", "Tusky", "https://tusky.app", ["https://app.test/back"], "read write follow push", now), Tokens.Hash("secret"));
-            AccessTokenStore.Add(c, Tokens.Hash(Token), 7, byOwner: true, Scopes.Everything.Replace(" browser", "", StringComparison.Ordinal), now);
+            AccessTokenStore.Add(c, Tokens.Hash(Token), 7, byOwner: true, "read write follow push profile", now);
         });
+        await fixture.Get<StreamHub>().StartAsync(TestContext.Current.CancellationToken);
         return fixture;
     }
 
@@ -127,6 +122,16 @@ public sealed class ApiFixture : IAsyncDisposable
         return answer;
     }
 
+    public async Task<JsonElement> Read(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            response.EnsureSuccessStatusCode();
+            using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            return document.RootElement.Clone();
+        }
+    }
+
     /// <summary>A form from pairs, JSON from text, nothing from null.</summary>
     public static HttpContent? Content(object? body) => body switch
     {
@@ -141,8 +146,7 @@ public sealed class ApiFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
-        folder.Dispose();
+        await Get<StreamHub>().StopAsync(CancellationToken.None);
+        await server.DisposeAsync();
     }
 }

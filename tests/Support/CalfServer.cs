@@ -37,6 +37,8 @@ public sealed class CalfServer : IAsyncDisposable
 
     public Account Owner => Get<Owner>().Required;
 
+    public TestServer TestServer => app.GetTestServer();
+
     public HttpMessageHandler Handler => app.GetTestServer().CreateHandler();
 
     /// <param name="domain">Such as <c>alice.test</c>; https and no port.</param>

@@ -1,6 +1,7 @@
 using Calf.Accounts;
 using Calf.Interactions;
 using Calf.Mastodon.Entities;
+using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -60,7 +61,7 @@ public static class StatusesApi
     {
         var status = answers.Readable(c, request);
         return Answers.Json(
-            new StatusSourceEntity(EntityText.Of(status.Id), status.Source ?? EntityText.Plain(status.Content), status.SpoilerText),
+            new StatusSourceEntity(EntityText.Of(status.Id), status.Source ?? PlainText.OfHtml(status.Content), status.SpoilerText),
             MastodonJson.Api.StatusSourceEntity);
     });
 

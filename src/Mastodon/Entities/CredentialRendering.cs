@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Follows;
+using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -21,7 +22,7 @@ public sealed class CredentialRendering(AccountRendering accounts, Owner owner)
             Role = Role,
             Source = new AccountSourceEntity(
                 EntityText.Of(defaults.Visibility), defaults.Sensitive, defaults.Language, account.NoteSource,
-                [.. account.Fields.Select(f => new FieldEntity(f.Name, EntityText.Plain(f.Value), f.VerifiedAt))],
+                [.. account.Fields.Select(f => new FieldEntity(f.Name, PlainText.OfHtml(f.Value), f.VerifiedAt))],
                 FollowStore.RequestCount(c, account.Id), account.Discoverable, account.Indexable, HideCollections: false, "nobody", []),
         };
     }

@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Net;
-using System.Text.RegularExpressions;
 using Calf.Statuses;
 
 namespace Calf.Mastodon.Entities;
 
 /// <summary>How values are written in entities.</summary>
-public static partial class EntityText
+public static class EntityText
 {
     /// <summary>Ids are decimal strings: they are longer than a JavaScript number is exact.</summary>
     public static string Of(long id) => id.ToString(CultureInfo.InvariantCulture);
@@ -30,14 +28,4 @@ public static partial class EntityText
         "direct" => Visibility.Direct,
         _ => null,
     };
-
-    /// <summary>The text of HTML, with a line for each break and paragraph; for what apps show in an editor.</summary>
-    public static string Plain(string html) =>
-        WebUtility.HtmlDecode(Tag().Replace(Break().Replace(html, "\n"), "")).Trim();
-
-    [GeneratedRegex(@"<br\s*/?>|</p>\s*<p[^>]*>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex Break();
-
-    [GeneratedRegex("<[^>]*>", RegexOptions.NonBacktracking)]
-    private static partial Regex Tag();
 }

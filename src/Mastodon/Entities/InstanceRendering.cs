@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation.Outbox;
 using Calf.Store;
 
 namespace Calf.Mastodon.Entities;
@@ -14,8 +15,7 @@ public sealed class InstanceRendering(Site site, Settings settings, AccountRende
 
     private const string SourceUrl = "https://joinmastodon.org/apps";
 
-    private static readonly string Version =
-        $"{CompatibleWith} (compatible; Calf {typeof(InstanceRendering).Assembly.GetName().Version?.ToString(3)})";
+    private static readonly string Version = $"{CompatibleWith} (compatible; Calf {Release.Version})";
 
     public InstanceEntity Render(Connection c)
     {
@@ -66,9 +66,9 @@ public sealed class InstanceRendering(Site site, Settings settings, AccountRende
         new InstanceUrls(StreamingAddress, null, null, null, null),
         new InstanceVapid(""),
         new InstanceAccountLimits(
-            ProfileLimits.DisplayName, ProfileLimits.Note, MaxAvatarDescriptionLength: 0, MaxHeaderDescriptionLength: 0, MaxFeaturedTags: 0,
-            ProfileLimits.PinnedStatuses, ProfileLimits.Fields, ProfileLimits.FieldName, ProfileLimits.FieldValue),
-        new InstanceStatusLimits(settings.Limits.StatusCharacters, MaxMediaAttachments: 0, 23),
+            ProfileEditing.MaxDisplayName, ProfileEditing.MaxNote, MaxAvatarDescriptionLength: 0, MaxHeaderDescriptionLength: 0, MaxFeaturedTags: 0,
+            Pinning.MaxPins, ProfileEditing.MaxFields, ProfileEditing.MaxFieldText, ProfileEditing.MaxFieldText),
+        new InstanceStatusLimits(settings.Limits.StatusCharacters, MaxMediaAttachments: 0, StatusLength.CharactersPerUrl),
         new InstanceMediaLimits(0, 0, 0, [], 0, 0, 0),
         new InstancePollLimits(0, 0, 0, 0),
         new InstanceTranslation(false),

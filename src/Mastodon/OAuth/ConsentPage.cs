@@ -7,8 +7,8 @@ namespace Calf.Mastodon.OAuth;
 /// <summary>The pages that a person sees while letting an app in: plain HTML that works without scripts.</summary>
 public static class ConsentPage
 {
-    // Forms may lead anywhere: browsers apply form-action to the redirect that follows, which goes to the app.
-    private const string ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+    // Without form-action forms may lead anywhere: browsers apply form-action to the redirect that follows, which goes to the app.
+    private const string ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private static readonly string[] Passed = ["client_id", "redirect_uri", "response_type", "scope", "state", "code_challenge", "code_challenge_method"];
 
@@ -29,14 +29,13 @@ public static class ConsentPage
         var website = asked.App.Website is { } address ? $"<p><a href=\"{Text(address)}\" rel=\"noopener noreferrer\">{Text(address)}</a></p>" : "";
         var wishes = string.Concat(asked.Scopes.Select(scope => $"<li>{Text(Meaning(scope))}</li>"));
         return Page($"Let {asked.App.Name} in?", $"""
-            <h1>Let {Text(asked.App.Name)} in?</h1>
-            {website}
+            <header><h1>Let {Text(asked.App.Name)} in?</h1>{website}</header>
             <p>It asks to act for <b>@{Text(owner.Username)}</b>. It will be able to:</p>
             <ul>{wishes}</ul>
             <p>Afterwards you go to <code>{Text(Destination(asked.RedirectUri))}</code>. You can take the permission back in the settings.</p>
             <form method="post" action="/oauth/authorize">{hidden}
-            <p><button class="button primary" name="answer" value="allow">Let it in</button>
-            <button class="button" name="answer" value="deny">No</button></p></form>
+            <button class="button main" name="answer" value="allow">Let it in</button>
+            <button class="button" name="answer" value="deny">No</button></form>
             """);
     }
 
@@ -63,9 +62,10 @@ public static class ConsentPage
     private static HtmlPage Page(string title, string body, int status = StatusCodes.Status200OK) => new($"""
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Text(title)}</title><link rel="stylesheet" href="/app/css/tokens.css"><link rel="stylesheet" href="/app/css/base.css">
-        <link rel="stylesheet" href="/app/css/controls.css"></head>
-        <body><main class="narrow">{body}</main></body></html>
+        <meta name="color-scheme" content="light dark"><title>{Text(title)} · Calf</title><script src="/app/js/look.js"></script>
+        <link rel="stylesheet" href="/app/css/tokens.css"><link rel="stylesheet" href="/app/css/base.css">
+        <link rel="stylesheet" href="/app/css/controls.css"><link rel="stylesheet" href="/app/css/gate.css"></head>
+        <body class="gate"><main>{body}</main></body></html>
         """, status);
 
     private sealed class HtmlPage(string html, int status) : IResult

@@ -92,6 +92,7 @@ CREATE INDEX statuses_account ON statuses (account_id, id);
 CREATE INDEX statuses_replies ON statuses (in_reply_to_id) WHERE in_reply_to_id IS NOT NULL;
 CREATE INDEX statuses_orphans ON statuses (in_reply_to_uri) WHERE in_reply_to_uri IS NOT NULL AND in_reply_to_id IS NULL;
 CREATE UNIQUE INDEX statuses_boosts ON statuses (boost_of_id, account_id) WHERE boost_of_id IS NOT NULL;
+CREATE INDEX statuses_url ON statuses (url) WHERE boost_of_id IS NULL;
 CREATE INDEX statuses_public ON statuses (id) WHERE visibility = 0 AND boost_of_id IS NULL;
 
 CREATE TABLE status_edits (

@@ -1,0 +1,75 @@
+using Calf.Accounts;
+using Calf.Federation.Outbox;
+using Calf.Follows;
+using Calf.Mastodon.Entities;
+using Calf.Store;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>What the owner does with an account; all answer with the relationship afterwards. https://docs.joinmastodon.org/methods/accounts/</summary>
+public static class AccountActionsApi
+{
+    private static readonly TimeSpan LongestMute = TimeSpan.FromDays(3650);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/accounts/{id:long}/follow", Follow).RequireScope("write:follows");
+        routes.MapPost("/api/v1/accounts/{id:long}/mute", Mute).RequireScope("write:mutes");
+        Action(routes, "accounts/{id:long}/unfollow", "write:follows", (services, id) => services.GetRequiredService<Following>().Unfollow(id));
+        Action(routes, "accounts/{id:long}/remove_from_followers", "write:follows", (services, id) => services.GetRequiredService<Following>().RemoveFollower(id));
+        Action(routes, "accounts/{id:long}/block", "write:blocks", (services, id) => services.GetRequiredService<Blocking>().Block(id));
+        Action(routes, "accounts/{id:long}/unblock", "write:blocks", (services, id) => services.GetRequiredService<Blocking>().Unblock(id));
+        Action(routes, "accounts/{id:long}/unmute", "write:mutes", (services, id) => services.GetRequiredService<Muting>().Unmute(id));
+        Action(routes, "follow_requests/{id:long}/authorize", "write:follows", (services, id) => services.GetRequiredService<Following>().Approve(id));
+        Action(routes, "follow_requests/{id:long}/reject", "write:follows", (services, id) => services.GetRequiredService<Following>().Refuse(id));
+        routes.MapPost("/api/v1/domain_blocks", BlockDomain).RequireScope("write:blocks");
+        routes.MapDelete("/api/v1/domain_blocks", UnblockDomain).RequireScope("write:blocks");
+    }
+
+    private static void Action(IEndpointRouteBuilder routes, string path, string scope, Func<IServiceProvider, long, Task> act) =>
+        routes.MapPost("/api/v1/" + path, async (ApiRequest request, Database database, RelationshipRendering rendering) =>
+        {
+            Demand(database, request.Id());
+            await act(request.Http.RequestServices, request.Id());
+            return Answer(database, request.Id(), rendering);
+        }).RequireScope(scope);
+
+    private static async Task<IResult> Follow(ApiRequest request, Database database, Owner owner, Following following, RelationshipRendering rendering)
+    {
+        Demand(database, request.Id());
+        // Following again with only one of the two leaves the other as it is.
+        var before = database.Read(c => FollowStore.Find(c, owner.Id, request.Id()));
+        await following.Follow(
+            request.Id(), request.Parameters.Bool("reblogs") ?? before?.ShowBoosts ?? true, request.Parameters.Bool("notify") ?? before?.Notify ?? false);
+        return Answer(database, request.Id(), rendering);
+    }
+
+    private static async Task<IResult> Mute(ApiRequest request, Database database, Muting muting, RelationshipRendering rendering)
+    {
+        Demand(database, request.Id());
+        var seconds = request.Parameters.Long("duration") ?? 0;
+        if (seconds < 0 || seconds > LongestMute.TotalSeconds) throw ApiException.Invalid("Validation failed: The duration is not one.");
+        await muting.Mute(request.Id(), request.Parameters.Bool("notifications") ?? true, seconds == 0 ? null : TimeSpan.FromSeconds(seconds));
+        return Answer(database, request.Id(), rendering);
+    }
+
+    private static async Task<IResult> BlockDomain(ApiRequest request, Blocking blocking)
+    {
+        await blocking.BlockDomain(request.Parameters.Text("domain") ?? "");
+        return Answers.Empty();
+    }
+
+    private static async Task<IResult> UnblockDomain(ApiRequest request, Blocking blocking)
+    {
+        await blocking.UnblockDomain(request.Parameters.Text("domain") ?? "");
+        return Answers.Empty();
+    }
+
+    private static void Demand(Database database, long id)
+    {
+        if (database.Read(c => AccountStore.Find(c, id)) is null) throw ApiException.NotFound();
+    }
+
+    private static IResult Answer(Database database, long id, RelationshipRendering rendering) => database.Read(c =>
+        Answers.Json(rendering.Render(c, id), MastodonJson.Api.RelationshipEntity));
+}

@@ -1,0 +1,96 @@
+using Calf.Federation.Outbox;
+using Calf.Mastodon.Entities;
+using Calf.Security;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>Writing, editing and deleting posts. https://docs.joinmastodon.org/methods/statuses/</summary>
+public static class PostingApi
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const int MaxKeyLength = 200;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/statuses", Post).RequireScope("write:statuses");
+        routes.MapPut("/api/v1/statuses/{id:long}", Edit).RequireScope("write:statuses");
+        routes.MapDelete("/api/v1/statuses/{id:long}", Delete).RequireScope("write:statuses");
+    }
+
+    private static async Task<IResult> Post(ApiRequest request, Database database, Posting posting, StatusRendering rendering)
+    {
+        var parameters = request.Parameters;
+        RefuseWhatIsMissing(parameters);
+        var defaults = database.Read(PostingDefaults.Read);
+        var status = await posting.Post(new NewStatus(
+            parameters.Text("status") ?? "",
+            VisibilityIn(parameters) ?? defaults.Visibility,
+            parameters.Text("spoiler_text") ?? "",
+            parameters.Bool("sensitive") ?? defaults.Sensitive,
+            LanguageIn(parameters) ?? defaults.Language,
+            request.IdIn("in_reply_to_id"),
+            request.Caller!.AppId,
+            Key(request)), request.Aborted);
+        return Answer(database, status, rendering);
+    }
+
+    private static async Task<IResult> Edit(ApiRequest request, Database database, Editing editing, StatusRendering rendering)
+    {
+        var parameters = request.Parameters;
+        RefuseWhatIsMissing(parameters);
+        var before = database.Read(c => StatusStore.Find(c, request.Id())) ?? throw ApiException.NotFound();
+        var status = await editing.Edit(before.Id, new StatusChange(
+            parameters.Text("status") ?? before.Source ?? "",
+            parameters.Has("spoiler_text") ? parameters.Text("spoiler_text") ?? "" : before.SpoilerText,
+            parameters.Bool("sensitive") ?? before.Sensitive,
+            LanguageIn(parameters)), request.Aborted);
+        return Answer(database, status, rendering);
+    }
+
+    /// <summary>Answers with the source, so that an app can offer to write the post anew.</summary>
+    private static async Task<IResult> Delete(ApiRequest request, Database database, Deleting deleting, StatusRendering rendering)
+    {
+        var entity = database.Read(c => StatusStore.Find(c, request.Id()) is { } status ? rendering.Render(c, status, byOwner: true) : throw ApiException.NotFound());
+        var deleted = await deleting.Delete(request.Id());
+        return Answers.Json(entity with { Text = deleted.Source ?? PlainText.OfHtml(deleted.Content) }, MastodonJson.Api.StatusEntity);
+    }
+
+    private static IResult Answer(Database database, Status status, StatusRendering rendering) => database.Read(c =>
+        Answers.Json(rendering.Render(c, StatusStore.Find(c, status.Id) ?? status, byOwner: true), MastodonJson.Api.StatusEntity));
+
+    /// <summary>What an app may send and this server cannot do is refused, so that nothing is left out of a post in silence.</summary>
+    private static void RefuseWhatIsMissing(Parameters parameters)
+    {
+        if (parameters.List("media_ids").Any(id => id.Length > 0)) throw ApiException.Invalid("Validation failed: This server does not take pictures and other media yet. Post without them.");
+        if (parameters.List("poll[options]").Count > 0) throw ApiException.Invalid("Validation failed: This server cannot make polls yet. Post without one.");
+        if (!string.IsNullOrWhiteSpace(parameters.Text("scheduled_at"))) throw ApiException.Invalid("Validation failed: This server cannot schedule posts yet. Post it now.");
+        if (!string.IsNullOrWhiteSpace(parameters.Text("quoted_status_id"))) throw ApiException.Invalid("Validation failed: This server cannot quote posts yet. Put the link into the text.");
+    }
+
+    private static Visibility? VisibilityIn(Parameters parameters)
+    {
+        if (string.IsNullOrEmpty(parameters.Text("visibility"))) return null;
+        return EntityText.ToVisibility(parameters.Text("visibility"))
+            ?? throw ApiException.Invalid("Validation failed: Visibility has to be public, unlisted, private or direct");
+    }
+
+    /// <summary>Two or three letters with optional parts behind them (BCP 47); apps send other things when they do not know.</summary>
+    internal static string? LanguageIn(Parameters parameters, string name = "language")
+    {
+        var language = parameters.Text(name)?.Trim();
+        if (string.IsNullOrEmpty(language)) return null;
+        var primary = language.Split('-', '_')[0];
+        return primary.Length is 2 or 3 && primary.All(char.IsAsciiLetter) && language.Length <= 35 ? language.Replace('_', '-') : null;
+    }
+
+    private static string? Key(ApiRequest request)
+    {
+        var key = request.Http.Request.Headers[KeyHeader].ToString();
+        if (key.Length == 0) return null;
+        if (key.Length > MaxKeyLength) throw ApiException.Malformed($"The {KeyHeader} can have {MaxKeyLength} characters.");
+        // Two apps may count their posts alike.
+        return $"{request.Caller!.TokenId ?? 0}:{key}";
+    }
+}

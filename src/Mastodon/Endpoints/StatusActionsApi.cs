@@ -1,0 +1,43 @@
+using Calf.Federation.Outbox;
+using Calf.Mastodon.Entities;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>What the owner does with a status. https://docs.joinmastodon.org/methods/statuses/</summary>
+public static class StatusActionsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Action(routes, "favourite", "write:favourites", (services, id) => services.GetRequiredService<Favouriting>().Favourite(id));
+        Action(routes, "unfavourite", "write:favourites", (services, id) => services.GetRequiredService<Favouriting>().Unfavourite(id));
+        Action(routes, "bookmark", "write:bookmarks", (services, id) => services.GetRequiredService<Bookmarking>().Bookmark(id));
+        Action(routes, "unbookmark", "write:bookmarks", (services, id) => services.GetRequiredService<Bookmarking>().Unbookmark(id));
+        Action(routes, "pin", "write:accounts", (services, id) => services.GetRequiredService<Pinning>().Pin(id));
+        Action(routes, "unpin", "write:accounts", (services, id) => services.GetRequiredService<Pinning>().Unpin(id));
+        Action(routes, "unreblog", "write:statuses", (services, id) => services.GetRequiredService<Boosting>().Unboost(id));
+        routes.MapPost("/api/v1/statuses/{id:long}/reblog", Boost).RequireScope("write:statuses");
+    }
+
+    private static void Action(IEndpointRouteBuilder routes, string verb, string scope, Func<IServiceProvider, long, Task<Status>> act) =>
+        routes.MapPost("/api/v1/statuses/{id:long}/" + verb, async (ApiRequest request, Database database, StatusRendering rendering) =>
+        {
+            var status = await act(request.Http.RequestServices, request.Id());
+            return Answer(database, status.Id, rendering);
+        }).RequireScope(scope);
+
+    private static async Task<IResult> Boost(ApiRequest request, Database database, Boosting boosting, StatusRendering rendering)
+    {
+        var visibility = EntityText.ToVisibility(request.Parameters.Text("visibility")) ?? Visibility.Public;
+        if (visibility == Visibility.Direct) throw ApiException.Invalid("Validation failed: Visibility has to be public, unlisted or private");
+        var boost = await boosting.Boost(request.Id(), visibility);
+        return Answer(database, boost.Id, rendering);
+    }
+
+    /// <summary>Read anew: the action changed what the entity tells.</summary>
+    private static IResult Answer(Database database, long id, StatusRendering rendering) => database.Read(c =>
+        StatusStore.Find(c, id) is { } status
+            ? Answers.Json(rendering.Render(c, status, byOwner: true), MastodonJson.Api.StatusEntity)
+            : throw ApiException.NotFound());
+}

@@ -1,0 +1,80 @@
+using Calf.Accounts;
+using Calf.Federation.Inbox;
+using Calf.Follows;
+using Calf.Security;
+
+namespace Calf.Tests.Mastodon;
+
+public sealed class CalfApiTests : IAsyncLifetime
+{
+    private ApiFixture api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        api = await ApiFixture.Start();
+        await api.AddPerson(2, "bob");
+    }
+
+    public ValueTask DisposeAsync() => api.DisposeAsync();
+
+    [Fact]
+    public async Task A_post_says_which_servers_have_it_and_can_be_sent_again()
+    {
+        await api.Database.Write(c => FollowStore.Save(c, new Follow(2, 1, "https://far.test/f", true, true, false, api.Clock.GetUtcNow())));
+        var id = (await api.Post("/api/v1/statuses", """{"status":"Hello"}""")).GetProperty("id").GetString();
+        var delivery = await api.Get($"/api/calf/v1/statuses/{id}/delivery");
+        Assert.Equal(1, delivery.GetProperty("waiting").GetInt32());
+        Assert.Equal("far.test", delivery.GetProperty("servers")[0].GetProperty("host").GetString());
+        Assert.Equal("waiting", delivery.GetProperty("servers")[0].GetProperty("state").GetString());
+        await api.Post($"/api/calf/v1/statuses/{id}/delivery/retry", """{"host":"far.test"}""");
+        await api.Post($"/api/calf/v1/statuses/{id}/delivery/retry", """{"host":"elsewhere.test"}""", status: 422);
+        await api.AddStatus(200, 2);
+        await api.Get("/api/calf/v1/statuses/200/delivery", status: 404);
+    }
+
+    [Fact]
+    public async Task Markdown_is_previewed_and_counted()
+    {
+        var preview = await api.Post("/api/calf/v1/preview", """{"text":"**Hi** <script>alert(1)</script>"}""");
+        Assert.Contains("<strong>Hi</strong>", preview.GetProperty("content").GetString());
+        Assert.DoesNotContain("<script", preview.GetProperty("content").GetString());
+        Assert.Equal(32, preview.GetProperty("characters").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_refusal_can_be_looked_up()
+    {
+        await api.Database.Write(c => VerdictStore.Add(c, new Verdict(
+            api.Clock.GetUtcNow(), "far.test", "https://far.test/users/bob", "https://far.test/a/1", "Create", "https://far.test/n/1", 401, "The signature is wrong.")));
+        Assert.Equal("The signature is wrong.", (await api.Get("/api/calf/v1/why?url=https://far.test/n/1"))[0].GetProperty("reason").GetString());
+        Assert.Empty((await api.Get("/api/calf/v1/why?url=https://far.test/n/2")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Browsers_and_apps_are_listed_and_sent_away_by_the_owners_browser_only()
+    {
+        var cookie = Tokens.New();
+        await api.Database.Write(c =>
+        {
+            SessionStore.Add(c, Tokens.Hash(cookie), "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", api.Clock.GetUtcNow());
+            SessionStore.Add(c, Tokens.Hash("other"), "curl", api.Clock.GetUtcNow().AddSeconds(-1));
+        });
+        await api.Get("/api/calf/v1/sessions", status: 403);
+        await api.Get("/api/calf/v1/apps", status: 403);
+        using var browser = api.Client(token: null);
+        browser.DefaultRequestHeaders.Add("Cookie", $"__Host-calf_session={cookie}");
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var sessions = await api.Read(await browser.GetAsync("/api/calf/v1/sessions", Cancel));
+        Assert.Equal("Firefox on Linux", sessions[0].GetProperty("name").GetString());
+        Assert.Equal([true, false], sessions.EnumerateArray().Select(s => s.GetProperty("current").GetBoolean()));
+        (await browser.DeleteAsync($"/api/calf/v1/sessions/{sessions[1].GetProperty("id").GetString()}", Cancel)).EnsureSuccessStatusCode();
+        Assert.Equal(1, (await api.Read(await browser.GetAsync("/api/calf/v1/sessions", Cancel))).GetArrayLength());
+        var apps = await api.Read(await browser.GetAsync("/api/calf/v1/apps", Cancel));
+        Assert.Equal("Tusky", apps[0].GetProperty("name").GetString());
+        await api.Get("/api/v1/timelines/home");
+        (await browser.DeleteAsync($"/api/calf/v1/apps/{apps[0].GetProperty("id").GetString()}", Cancel)).EnsureSuccessStatusCode();
+        await api.Get("/api/v1/timelines/home", status: 401);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+}
