@@ -15,6 +15,7 @@ public static class FederationParts
         services.AddSingleton<OwnKeys>();
         services.AddSingleton<RemoteAccounts>();
         services.AddSingleton<RemoteStatuses>();
+        services.AddSingleton<RemoteOutbox>();
         AddInbox(services);
         AddOutbox(services);
     }

@@ -65,11 +65,12 @@ public sealed class InboxLadderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unsigned_activity_is_401_and_leaves_no_row()
+    public async Task An_unsigned_activity_is_401_with_a_verdict()
     {
         using var response = await rae.Send(alice, Follow(1), r => r.Headers.Remove("Signature"));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Empty(alice.Database.Read(c => VerdictStore.Latest(c, 10)));
+        Assert.Contains("not signed", Assert.Single(alice.Database.Read(c => VerdictStore.Latest(c, 10))).Reason);
+        Assert.Equal(0, alice.Database.Read(InboxQueue.Count));
     }
 
     [Fact]

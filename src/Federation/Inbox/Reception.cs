@@ -28,7 +28,7 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
     /// <param name="body">The whole body; the cap was kept while reading it.</param>
     public async Task<Answer> Receive(HttpRequest request, byte[] body, bool personal, CancellationToken cancel)
     {
-        var letter = new Letter(request.Headers["Signature"].Count > 0 || request.Headers["Signature-Input"].Count > 0);
+        var letter = new Letter();
         if (!ParseLimits.TryParse(body, out var json, out var reason)) return await Refuse(letter, 400, reason);
         letter.Read(json);
         if (RemoteActivity.Read(json, out reason) is not { } activity) return await Refuse(letter, 400, reason);
@@ -57,7 +57,7 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
 
     /// <summary>Says no to a body that was too long to read.</summary>
     public Task<Answer> RefuseTooLarge(int limit) =>
-        Refuse(new Letter(true), StatusCodes.Status413PayloadTooLarge, $"An activity can have {limit} bytes.");
+        Refuse(new Letter(), StatusCodes.Status413PayloadTooLarge, $"An activity can have {limit} bytes.");
 
     /// <summary>Others forward replies and deletions with a signature of their own; these can be confirmed at their origin (wire 109).</summary>
     private static bool Forwardable(RemoteActivity activity) =>
@@ -77,18 +77,14 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
 
     private async Task<Answer> Refuse(Letter letter, int status, string reason)
     {
-        // Unsigned rubbish from anywhere must not fill the disk; what bears a signature is worth a line.
-        if (letter.Signed)
-            await database.Write(c => VerdictStore.Add(c, new Verdict(
-                time.GetUtcNow(), Origin.HostOf(letter.Actor) ?? "", letter.Actor, letter.Id, letter.Type, letter.Object, status, reason)));
+        await database.Write(c => VerdictStore.Add(c, new Verdict(
+            time.GetUtcNow(), Origin.HostOf(letter.Actor) ?? "", letter.Actor, letter.Id, letter.Type, letter.Object, status, reason)));
         return new Answer(status, reason);
     }
 
     /// <summary>What the envelope says, for the verdict; nothing of it is proven.</summary>
-    private sealed class Letter(bool signed)
+    private sealed class Letter
     {
-        public bool Signed => signed;
-
         public string Id { get; private set; } = "";
 
         public string Type { get; private set; } = "";

@@ -13,12 +13,19 @@ public static class VerdictStore
     /// <summary>Enough to find a post by; longer ids are cut so that refused junk takes little room.</summary>
     private const int MaxText = 500;
 
+    private const long MaxRows = 100_000;
+
     private const string Columns = "created_at, host, actor_uri, activity_id, type, object_uri, status, reason";
 
-    public static void Add(Connection c, Verdict v) => c.Execute($"""
-        INSERT INTO verdicts ({Columns:raw})
-        VALUES ({v.CreatedAt}, {Cut(v.Host)}, {Cut(v.ActorUri)}, {Cut(v.ActivityId)}, {Cut(v.Type)}, {Cut(v.ObjectUri)}, {(long)v.Status}, {Cut(v.Reason)})
-        """);
+    /// <summary>Adds it, over the oldest one when there are <see cref="MaxRows"/>: rubbish from anywhere must not fill the disk.</summary>
+    public static void Add(Connection c, Verdict v)
+    {
+        c.Execute($"""
+            INSERT INTO verdicts ({Columns:raw})
+            VALUES ({v.CreatedAt}, {Cut(v.Host)}, {Cut(v.ActorUri)}, {Cut(v.ActivityId)}, {Cut(v.Type)}, {Cut(v.ObjectUri)}, {(long)v.Status}, {Cut(v.Reason)})
+            """);
+        c.Execute($"DELETE FROM verdicts WHERE id <= last_insert_rowid() - {MaxRows}");
+    }
 
     /// <summary>What is known about an object or activity, newest first.</summary>
     public static List<Verdict> About(Connection c, string uri) => c.Query($"""

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Calf.Accounts;
+using Calf.ActivityPub;
+using Calf.Federation.Inbox;
+using Calf.Store;
+using Calf.Timelines;
+
+namespace Calf.Federation;
+
+/// <summary>
+/// Brings an account's newest posts here when somebody looks at it for the first time, so that a profile is not blank. Nobody is
+/// told of them and they do not go home.
+/// </summary>
+public sealed class RemoteOutbox(Database database, DocumentFetcher fetcher, StatusIntake intake, TimeProvider time)
+{
+    /// <summary>The outbox, its first page, and room for a server that splits them further.</summary>
+    private const int MaxFetches = 4;
+
+    private const int MaxPosts = 20;
+
+    /// <summary>Fetches the latest posts of an account of which none is known. What cannot be had is left out without a word.</summary>
+    public async Task FetchLatest(Account account, CancellationToken cancel)
+    {
+        if (account.IsOwner || account.Outbox is not { } outbox || IsKnown(account)) return;
+        var budget = new FetchBudget(MaxFetches);
+        var page = await FirstPage(outbox, budget, cancel);
+        var posts = page.Many("orderedItems").Concat(page.Many("items")).Take(MaxPosts)
+            .Select(item => PostOf(item, account)).OfType<PreparedStatus>().ToList();
+        if (posts.Count == 0) return;
+        await database.Write(c =>
+        {
+            foreach (var post in posts) intake.Store(c, post, account, told: false, personal: false);
+        });
+    }
+
+    private bool IsKnown(Account account) =>
+        database.Read(c => TimelineStore.OfAccount(c, account.Id, null, new AccountTimeline(ExcludeBoosts: true), new Paging(1))).Count > 0;
+
+    private async Task<JsonElement> FirstPage(string outbox, FetchBudget budget, CancellationToken cancel)
+    {
+        var collection = await fetcher.FetchCollection(outbox, cancel, budget);
+        if (!collection.Found) return default;
+        if (collection.Json.Has("orderedItems") || collection.Json.Has("items")) return collection.Json;
+        var first = collection.Json.One("first");
+        if (first.ValueKind == JsonValueKind.Object && (first.Has("orderedItems") || first.Has("items"))) return first;
+        if (Origin.SameOrNull(first.AsId(), outbox) is not { } address) return default;
+        var page = await fetcher.FetchCollection(address, cancel, budget);
+        return page.Found ? page.Json : default;
+    }
+
+    /// <summary>A post of the account's own that came whole in its own outbox; a boost or a bare id is not worth a fetch here.</summary>
+    private PreparedStatus? PostOf(JsonElement item, Account account)
+    {
+        var post = item.IsType("Create") ? item.One("object") : item;
+        if (!Origin.Same(post.OwnId(), account.Uri)) return null;
+        if (RemoteObject.Read(post, out _) is not { IsVote: false } remote || remote.AttributedTo != account.Uri) return null;
+        return remote.Audience.ToPublic || remote.Audience.CcPublic ? PreparedStatus.From(remote, time) : null;
+    }
+}
