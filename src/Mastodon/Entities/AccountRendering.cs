@@ -10,7 +10,7 @@ public sealed class AccountRendering(Site site)
     /// <summary>Mastodon's path; apps know by its end that there is no header.</summary>
     public const string MissingHeaderPath = "/headers/original/missing.png";
 
-    public const string MissingAvatarPath = "/app/avatar.svg";
+    public const string MissingAvatarPath = "/app/avatar.png";
 
     public AccountEntity Render(Connection c, Account account) => Render(account, Moved(c, [account]));
 

@@ -26,25 +26,25 @@ public static class ConsentPage
         var hidden = new StringBuilder();
         foreach (var name in Passed)
             if (parameters.Text(name) is { } value) hidden.Append($"<input type=\"hidden\" name=\"{name}\" value=\"{Text(value)}\">");
-        var website = asked.App.Website is { } address ? $"<p><a href=\"{Text(address)}\" rel=\"noopener noreferrer\">{Text(address)}</a></p>" : "";
-        var wishes = string.Concat(asked.Scopes.Select(scope => $"<li>{Text(Meaning(scope))}</li>"));
+        var website = asked.App.Website is { } address ? $"<p class=\"small\"><a href=\"{Text(address)}\" rel=\"noopener noreferrer\">{Text(address)}</a></p>" : "";
+        var wishes = string.Concat(asked.Scopes.Select(scope => $"<li>{Icon("check")}<span>{Text(Meaning(scope))}</span></li>"));
         return Page($"Let {asked.App.Name} in?", $"""
-            <header><h1>Let {Text(asked.App.Name)} in?</h1>{website}</header>
+            <header>{Icon("mark")}<h1>Let {Text(asked.App.Name)} in?</h1>{website}</header>
             <p>It asks to act for <b>@{Text(owner.Username)}</b>. It will be able to:</p>
-            <ul>{wishes}</ul>
-            <p>Afterwards you go to <code>{Text(Destination(asked.RedirectUri))}</code>. You can take the permission back in the settings.</p>
-            <form method="post" action="/oauth/authorize">{hidden}
+            <ul class="grants">{wishes}</ul>
+            <p class="small quiet">Afterwards you go to <code>{Text(Destination(asked.RedirectUri))}</code>. You can take the permission back in the settings.</p>
+            <form method="post" action="/oauth/authorize">{hidden}<div class="choices">
             <button class="button main" name="answer" value="allow">Let it in</button>
-            <button class="button" name="answer" value="deny">No</button></form>
+            <button class="button" name="answer" value="deny">No</button></div></form>
             """);
     }
 
     public static IResult ShowCode(string code) => Page("Your code", $"""
-        <h1>Your code</h1><p>Copy this code and paste it into the app:</p><p><code>{Text(code)}</code></p>
+        <header>{Icon("mark")}<h1>Your code</h1></header><p>Copy this code and paste it into the app:</p><p class="code">{Text(code)}</p>
         """);
 
     public static IResult Refuse(OAuthException refused) =>
-        Page("That did not work", $"<h1>That did not work</h1><p>{Text(refused.Message)}</p>", refused.Status);
+        Page("That did not work", $"<header>{Icon("mark")}<h1>That did not work</h1></header><p>{Text(refused.Message)}</p>", refused.Status);
 
     private static string Meaning(string scope)
     {
@@ -56,6 +56,9 @@ public static class ConsentPage
 
     private static string Destination(string redirect) =>
         redirect == RedirectUri.OutOfBand ? "a page with a code" : Uri.TryCreate(redirect, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? $"{uri.Scheme}://{uri.Authority}" : redirect;
+
+    private static string Icon(string name) =>
+        $"<svg class=\"icon{(name == "mark" ? " mark" : " small is-leaf")}\" aria-hidden=\"true\"><use href=\"/app/icons.svg#{name}\"/></svg>";
 
     private static string Text(string value) => WebUtility.HtmlEncode(value);
 

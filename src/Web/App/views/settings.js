@@ -87,7 +87,7 @@ const peopleSection = () => h('section', null, h('h2', null, 'People'), h('div',
 
 /** "Firefox on Linux", as far as a browser says it. @param {string} agent */
 function browserName(agent) {
-  const browser = /\b(Firefox|Edg|OPR|Chrome|Safari)\b/.exec(agent.replace(/Safari.*?(?=Edg|OPR)/, ''))?.[1];
+  const browser = /(Edg|OPR|Firefox|Chrome|Safari)[A-Za-z]*\//.exec(agent.replace(/Chrome\/.*?(?=Edg|OPR)/, ''))?.[1];
   const system = /Android|iPhone|iPad|Windows|Mac OS X|Linux/.exec(agent)?.[0];
   const name = { Edg: 'Edge', OPR: 'Opera' }[browser ?? ''] ?? browser ?? 'A browser';
   return system ? `${name} on ${system.replace('Mac OS X', 'macOS')}` : name;

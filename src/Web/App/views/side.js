@@ -50,4 +50,4 @@ const keys = () => h('section', { class: 'stack' }, h('h2', null, 'Keys'), h('dl
   [['n', 'write'], ['j k', 'next and last post'], ['r', 'answer it'], ['f b', 'favourite, boost'], ['Enter', 'open it'], ['/', 'find']].map(([key, text]) => [h('dt', null, key.split(' ').map(k => [h('kbd', null, k), ' '])), h('dd', null, text)])));
 
 export const settingsSide = () => h('div', null, h('section', null, h('h2', null, 'Your server'),
-  h('p', { class: 'small quiet' }, `Calf ${session.instance?.version ?? ''} at ${session.instance?.domain ?? location.host}. Everything of yours is in one folder on this machine.`)));
+  h('p', { class: 'small quiet' }, `Calf ${/Calf ([\w.-]+)/.exec(session.instance?.version ?? '')?.[1] ?? ''} at ${session.instance?.domain ?? location.host}. Everything of yours is in one folder on this machine.`)));
