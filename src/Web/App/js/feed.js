@@ -50,6 +50,7 @@ class Feed extends HTMLElement {
       this.list.append(...this.prepare(items));
       this.settleFoot();
     } catch (problem) {
+      this.classList.toggle('ruled', !!this.list.childElementCount);
       this.foot.replaceChildren(trouble(problem, () => this.load(path, query), this.list.childElementCount ? 'What you have read stays here.' : ''));
     }
     this.busy = false;
@@ -72,7 +73,7 @@ class Feed extends HTMLElement {
   }
 
   /** New things on top. @param {any[]} items */
-  prepend(items) {
+  addOnTop(items) {
     const nodes = this.prepare(items);
     this.list.prepend(...nodes);
     if (!this.busy) this.settleFoot();

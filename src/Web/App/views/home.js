@@ -27,7 +27,7 @@ export function home() {
   const node = h('div', null, line, offline, fresh, list);
 
   const release = () => {
-    list.prepend(waiting);
+    list.addOnTop(waiting);
     waiting = [];
     fresh.hidden = true;
   };

@@ -44,7 +44,7 @@ export function notifications() {
   };
   ask();
   onWhile(node, 'requests', ask);
-  onWhile(node, 'notification', item => { list.prepend([item]); if (item.type === 'follow_request') ask(); });
+  onWhile(node, 'notification', item => { list.addOnTop([item]); if (item.type === 'follow_request') ask(); });
   return { title: 'Notifications', node, place: 'bell' };
 }
 
