@@ -20,7 +20,7 @@ export function actionRow(status) {
   const own = isMe(status.account);
   const closed = status.visibility === 'direct' || (status.visibility === 'private' && !own);
   return h('div', { class: 'post-actions', role: 'group', 'aria-label': 'What you can do with this post' },
-    h('button', { type: 'button', class: 'post-action', data: { kind: 'reply' }, 'aria-label': 'Reply', title: 'Reply', onclick: () => compose({ reply: status }) }, icon('reply'), own ? number(status.replies_count) : null),
+    h('button', { type: 'button', class: 'post-action', data: { kind: 'reply' }, 'aria-label': own && status.replies_count ? `Reply, ${status.replies_count.toLocaleString()} so far` : 'Reply', title: 'Reply', onclick: () => compose({ reply: status }) }, icon('reply'), own ? number(status.replies_count) : null),
     toggle(status, 'reblog', 'boost', closed, own ? status.reblogs_count : 0),
     toggle(status, 'favourite', 'star', false, own ? status.favourites_count : 0),
     toggle(status, 'bookmark', 'bookmark', false, 0),
@@ -35,7 +35,7 @@ function toggle(status, verb, glyph, disabled, count) {
   const [field, , off, on] = toggles[verb];
   const pressed = !!status[field];
   return h('button', {
-    type: 'button', class: 'post-action', data: { kind: verb }, disabled, 'aria-pressed': String(pressed), 'aria-label': off,
+    type: 'button', class: 'post-action', data: { kind: verb }, disabled, 'aria-pressed': String(pressed), 'aria-label': count ? `${off}, ${count.toLocaleString()} so far` : off,
     title: disabled ? 'This post is not for passing on' : pressed ? on : off, onclick: () => flip(status, verb),
   }, icon(glyph), number(count));
 }

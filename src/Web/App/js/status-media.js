@@ -7,7 +7,7 @@ export function media(attachments, covered) {
   const block = h('div', { class: 'media', data: { count: shown.length } });
   const draw = (/** @type {boolean} */ cover) => block.replaceChildren(...shown.map((one, index) => h('figure', null,
     cover ? cover_(one, () => draw(false)) : one.type === 'image' ? picture(one, attachments, index) : player(one),
-    !cover && one.description && one.type !== 'audio' && h('button', { type: 'button', class: 'alt', 'aria-label': 'Read the description', onclick: () => describe(one) }, 'ALT'))));
+    !cover && one.description && one.type !== 'audio' && h('button', { type: 'button', class: 'alt', 'aria-label': 'ALT: read the description', onclick: () => describe(one) }, 'ALT'))));
   draw(covered);
   return block;
 }
