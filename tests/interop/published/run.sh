@@ -8,11 +8,13 @@ x64=$(realpath "${CALF_BINARY:-dist/linux-x64/calf}")
 arm64=$(realpath "${CALF_ARM64_BINARY:-dist/linux-arm64/calf}")
 out=$(realpath -m "${CI_OUT:-.ci/out/published}")
 port=${CALF_PORT:-18310}
+tls_port=$((port + 1))
 most=40000000 # bytes
 mkdir -p "$out"
 work=$(mktemp -d)
 running=""
-trap 'stop; rm -rf "$work"' EXIT
+peer_server=""
+trap 'stop; [ -z "$peer_server" ] || kill "$peer_server" 2>/dev/null; rm -rf "$work"' EXIT
 
 passed=0
 failed=0
@@ -43,9 +45,21 @@ start() { # LOG SECONDS COMMAND... until the first answer; prints the millisecon
   return 1
 }
 
-answers() { # PATH: with 200 and something in it
-  [ "$(curl -sL -o "$work/page" -w '%{http_code}' "http://127.0.0.1:$port$1")" = 200 ] && [ -s "$work/page" ]
+answers() { # PATH TEXT: with 200 and the text in it
+  local code
+  code=$(curl -sL -o "$work/page" -w '%{http_code}' "http://127.0.0.1:$port$1")
+  [ "$code" = 200 ] && grep -q -F -- "$2" "$work/page" || { echo "      $1 gave $code: $(head -c 300 "$work/page")" && return 1; }
 }
+
+says() { # TEXT COMMAND...
+  local text=$1 said
+  shift
+  said=$("$@" 2>&1 </dev/null)
+  echo "      ${said:0:300}"
+  [[ "$said" == *"$text"* ]]
+}
+in_subshell() { ("$@"); }
+set_up() { (echo "correct horse battery staple" | "$@" setup --username alice --password-stdin); }
 
 alone() { [ "$(ls -A "$(dirname "$1")")" = "$(basename "$1")" ]; }
 small() { echo "      $(wc -c <"$1") bytes"; [ "$(wc -c <"$1")" -le "$most" ]; }
@@ -83,15 +97,36 @@ libraries() { (cd "$root" && find . -name '*.so*' | sort); }
 
 before=$(libraries)
 check "chroot: --version" names_version alone_in_root
-check "chroot: starts and answers" start "$out/chroot.log" 20 alone_in_root
-check "chroot: GET / is a page" answers /
+check "chroot: starts and answers" start "$out/chroot.log" 30 alone_in_root
+check "chroot: is set up beside the running server" says "@alice@" set_up alone_in_root
+check "chroot: posts from the command line" says "/@alice/" in_subshell alone_in_root post "Good morning from an empty room"
+check "chroot: GET / is a page" answers / alice
+check "chroot: the profile shows the post" answers /@alice "Good morning from an empty room"
+check "chroot: WebFinger finds the account" answers "/.well-known/webfinger?resource=acct:alice@localhost:$port" "/users/alice"
+
+# A peer with a certificate that only the bundle in the chroot knows.
+peer=https://127.0.0.1:$tls_port/users/peer
+mkdir -p "$work/peer/users"
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=peer -addext subjectAltName=IP:127.0.0.1 \
+  -keyout "$work/peer/key.pem" -out "$work/peer/cert.pem" 2>/dev/null
+printf 'HTTP/1.0 200 OK\r\nContent-Type: application/activity+json\r\n\r\n%s' "{\"@context\":[\"https://www.w3.org/ns/activitystreams\",
+  \"https://w3id.org/security/v1\"],\"id\":\"$peer\",\"type\":\"Person\",\"preferredUsername\":\"peer\",\"inbox\":\"$peer/inbox\",
+  \"publicKey\":{\"id\":\"$peer#main-key\",\"owner\":\"$peer\",\"publicKeyPem\":\"$(openssl x509 -in "$work/peer/cert.pem" -noout -pubkey |
+    awk '{printf "%s\\n", $0}')\"}}" >"$work/peer/users/peer"
+(cd "$work/peer" && exec openssl s_server -accept "$tls_port" -cert cert.pem -key key.pem -HTTP -quiet >"$out/peer.log" 2>&1 </dev/null) &
+peer_server=$!
+check "chroot: a certificate that nobody vouches for is refused" says "could not be found" in_subshell alone_in_root follow "$peer"
+cat "$work/peer/cert.pem" >>"$root/etc/pki/tls/certs/ca-bundle.crt"
+check "chroot: a certificate in the machine's bundle is taken" says "asked" in_subshell alone_in_root follow "$peer"
+kill "$peer_server"
 check "chroot: no library was left behind" test "$(libraries)" = "$before"
 stop
 
 emulated() { exec env DOTNET_GCHeapHardLimit=0x10000000 CALF_LISTEN="http://127.0.0.1:$port" CALF_DATA="$work/arm64" qemu-aarch64-static "$arm64" "$@"; }
 check "linux-arm64: --version under qemu" names_version emulated
 check "linux-arm64: starts and answers under qemu" start "$out/arm64.log" 90 emulated
-check "linux-arm64: GET / is a page" answers /
+check "linux-arm64: is set up under qemu" says "@alice@" set_up emulated
+check "linux-arm64: the profile is a page" answers /@alice alice
 stop
 
 echo "$passed passed, $failed failed"
