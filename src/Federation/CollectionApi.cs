@@ -17,7 +17,6 @@ public static class CollectionApi
         routes.MapMethods("/users/{username}/followers", Reading, Followers);
         routes.MapMethods("/users/{username}/following", Reading, Following);
         routes.MapMethods("/users/{username}/collections/featured", Reading, Featured);
-        routes.MapMethods("/users/{username}/collections/tags", Reading, FeaturedTags);
     }
 
     private static IResult Followers(HttpContext context, string username, Owner owner, Database database) =>
@@ -55,9 +54,4 @@ public static class CollectionApi
             return CollectionBuilder.Whole(OwnUris.Featured(owner.Required.Uri), [.. pinned.Select(id => statuses[id]).Where(s => s.IsOpen).Select(s => s.Uri)]);
         }), CacheTopic.Posts);
     }
-
-    // Empty as long as the profile has no featured hashtags; other servers ask for it all the same.
-    private static IResult FeaturedTags(HttpContext context, string username, Owner owner) => owner.IsNamed(username)
-        ? Answers.Public(CollectionBuilder.Whole(OwnUris.FeaturedTags(owner.Required.Uri), []), CacheTopic.Profile)
-        : Answers.Missing(context);
 }

@@ -10,7 +10,7 @@ namespace Calf.Mastodon;
 public sealed record Found(long? AccountId = null, long? StatusId = null);
 
 /// <summary>Finds the one account or status that a text names in full: here, or if wanted at its own server.</summary>
-public sealed class Lookup(Database database, Site site, Owner owner, RemoteAccounts accounts, RemoteStatuses statuses)
+public sealed class Lookup(Database database, Site site, Owner owner, RemoteAccounts accounts, RemoteStatuses statuses, RemoteOutbox outbox)
 {
     public static bool IsAddress(string text) =>
         text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
@@ -23,7 +23,7 @@ public sealed class Lookup(Database database, Site site, Owner owner, RemoteAcco
         if (!resolve) return new Found(accounts.FindKnown(text)?.Id);
         try
         {
-            return new Found((await accounts.Resolve(text, cancel)).Id);
+            return await Resolve(text, cancel);
         }
         catch (ActionException)
         {
@@ -39,12 +39,20 @@ public sealed class Lookup(Database database, Site site, Owner owner, RemoteAcco
         {
             if ((await statuses.Fetch(address, cancel)).Status is { } status && database.Read(c => StatusAccess.MayRead(c, status, owner.Id)))
                 return new Found(StatusId: status.Id);
-            return new Found((await accounts.Resolve(address, cancel)).Id);
+            return await Resolve(address, cancel);
         }
         catch (Exception nothing) when (nothing is ActionException or TryLaterException)
         {
             return new Found();
         }
+    }
+
+    /// <summary>The account, with its latest posts if it is new here: who looks somebody up wants to see what they write.</summary>
+    private async Task<Found> Resolve(string text, CancellationToken cancel)
+    {
+        var account = await accounts.Resolve(text, cancel);
+        await outbox.FetchLatest(account, cancel);
+        return new Found(account.Id);
     }
 
     private Found? Known(Connection c, string address)

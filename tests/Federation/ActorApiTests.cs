@@ -29,7 +29,7 @@ public sealed class ActorApiTests
         Assert.Equal("https://social.alice.test/users/alice", actor.GetProperty("id").GetString());
         Assert.Equal("Person", actor.GetProperty("type").GetString());
         Assert.Equal("alice", actor.GetProperty("preferredUsername").GetString());
-        foreach (var collection in new[] { "inbox", "outbox", "followers", "following", "featured", "featuredTags" })
+        foreach (var collection in new[] { "inbox", "outbox", "followers", "following", "featured" })
             Assert.StartsWith("https://social.alice.test/users/alice/", actor.GetProperty(collection).GetString(), StringComparison.Ordinal);
         Assert.Equal("https://social.alice.test/inbox", actor.GetProperty("endpoints").GetProperty("sharedInbox").GetString());
         Assert.Equal(JsonValueKind.Object, actor.GetProperty("publicKey").ValueKind);

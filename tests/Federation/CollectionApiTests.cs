@@ -62,7 +62,6 @@ public sealed class CollectionApiTests
             PinStore.Add(c, 6, Samples.Start);
         });
         Assert.Equal([Samples.Post(5).Uri], Uris(await server.Document("/users/alice/collections/featured")));
-        Assert.Empty(Uris(await server.Document("/users/alice/collections/tags")));
     }
 
     [Theory]
@@ -81,7 +80,6 @@ public sealed class CollectionApiTests
     [InlineData("followers")]
     [InlineData("following")]
     [InlineData("collections/featured")]
-    [InlineData("collections/tags")]
     public async Task Nobody_else_has_collections_here(string collection)
     {
         await using var server = await OwnServer.Start();

@@ -25,7 +25,6 @@ public static class ActorBuilder
         Followers = OwnUris.Followers(a.Uri),
         Following = OwnUris.Following(a.Uri),
         Featured = OwnUris.Featured(a.Uri),
-        FeaturedTags = OwnUris.FeaturedTags(a.Uri),
         ManuallyApprovesFollowers = a.Locked,
         Discoverable = a.Discoverable,
         Indexable = a.Indexable,

@@ -22,8 +22,6 @@ public sealed record ActorDocument : Document
 
     public string? Featured { get; init; }
 
-    public string? FeaturedTags { get; init; }
-
     public bool ManuallyApprovesFollowers { get; init; }
 
     public bool Discoverable { get; init; }
