@@ -5,8 +5,8 @@ using Calf.Follows;
 using Calf.Notifications;
 using Calf.Statuses;
 using Calf.Store;
-using Calf.Timelines;
 using Calf.Tests.Support;
+using Calf.Timelines;
 
 namespace Calf.Tests.Federation;
 

@@ -1,8 +1,8 @@
 using Calf.Accounts;
 using Calf.Federation;
 using Calf.Store;
-using Calf.Timelines;
 using Calf.Tests.Support;
+using Calf.Timelines;
 
 namespace Calf.Tests.Federation;
 
