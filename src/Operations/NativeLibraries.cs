@@ -18,6 +18,7 @@ public static partial class NativeLibraries
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, nint> Loaded = [];
+    private static readonly Dictionary<nint, string> Paths = [];
     private static readonly List<FileStream> KeptOpen = [];
     private static bool _prepared;
 
@@ -38,10 +39,35 @@ public static partial class NativeLibraries
     {
         lock (Gate)
         {
-            if (!Loaded.TryGetValue(name, out var handle))
+            if (Loaded.TryGetValue(name, out var handle))
+                AddReference(handle);
+            else
                 Loaded[name] = handle = LoadEmbedded(name);
             return handle;
         }
+    }
+
+    /// <summary>
+    /// Each asker needs a reference of its own: when several threads make the first call at once, each asks, and the runtime closes
+    /// the library for all but one of them, which would unload it under the one.
+    /// </summary>
+    internal static void AddReference(nint handle)
+    {
+        lock (Paths)
+        {
+            // The loader finds what is loaded by its path, also where the file is gone.
+            if (Paths.TryGetValue(handle, out var path))
+                NativeLibrary.TryLoad(path, out _);
+        }
+    }
+
+    private static bool TryLoad(string path, out nint handle)
+    {
+        if (!NativeLibrary.TryLoad(path, out handle))
+            return false;
+        lock (Paths)
+            Paths[handle] = path;
+        return true;
     }
 
     private static nint LoadEmbedded(string name)
@@ -72,7 +98,7 @@ public static partial class NativeLibraries
         var memory = new FileStream(descriptor, FileAccess.Write);
         Unpack(gzip, memory);
         // Fails where /proc is not mounted.
-        if (NativeLibrary.TryLoad($"/proc/self/fd/{descriptor.DangerousGetHandle()}", out var handle))
+        if (TryLoad($"/proc/self/fd/{descriptor.DangerousGetHandle()}", out var handle))
         {
             // The loader knows libraries by path: a number used again would bring this library in the place of the next.
             lock (KeptOpen)
@@ -100,7 +126,7 @@ public static partial class NativeLibraries
             var path = Path.Combine(folder, name);
             using (var file = File.Create(path))
                 Unpack(gzip, file);
-            var loaded = NativeLibrary.TryLoad(path, out var handle);
+            var loaded = TryLoad(path, out var handle);
             Directory.Delete(folder, recursive: true);
             return loaded ? handle : 0;
         }
@@ -122,7 +148,7 @@ public static partial class NativeLibraries
                 Unpack(gzip, file);
             File.Move(partial, path, overwrite: true);
         }
-        return NativeLibrary.TryLoad(path, out var handle) ? handle : 0;
+        return TryLoad(path, out var handle) ? handle : 0;
     }
 
     // On Windows the folder is reused, so it has to be one that other users can't write to. On Unix it is new each time.

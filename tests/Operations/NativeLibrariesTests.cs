@@ -19,6 +19,24 @@ public sealed class NativeLibrariesTests : IDisposable
     }
 
     [Fact]
+    public void A_library_asked_for_twice_stays_when_one_asker_closes_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "memory files are Linux's");
+        foreach (var handle in new[]
+        {
+            NativeLibraries.LoadFromMemory("e_sqlite3", Native("e_sqlite3")),
+            NativeLibraries.LoadFromFolder("e_sqlite3", Native("e_sqlite3"), _folder.FullName),
+        })
+        {
+            NativeLibraries.AddReference(handle);
+            NativeLibraries.AddReference(handle);
+            NativeLibrary.Free(handle);
+            NativeLibrary.Free(handle);
+            AssertIsSqlite(handle);
+        }
+    }
+
+    [Fact]
     public void A_second_library_from_memory_is_not_taken_for_the_first()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "memory files are Linux's");
