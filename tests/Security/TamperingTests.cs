@@ -47,7 +47,7 @@ public class TamperingTests
         "host" => (request with { Origin = "https://other.example" }).With("Host", "other.example"),
         "scheme" => request with { Origin = "http://calf.example" },
         "body" => request with { BodySha256 = SHA256.HashData([1]) },
-        "signature" => Edit(request, "Signature", text => text.Replace(text[^40] + "", text[^40] == 'A' ? "B" : "A")),
+        "signature" => Edit(request, "Signature", text => text[..^40] + (text[^40] == 'A' ? 'B' : 'A') + text[^39..]),
         "keyId" => Edit(Edit(request, "Signature-Input", OtherName), "Signature", OtherName),
         "date" => request.With("Date", Now.AddSeconds(1).ToString("r")),
         "digest" => Edit(request, "Digest", text => "sha-256=" + text["SHA-256=".Length..]),
