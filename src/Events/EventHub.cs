@@ -31,7 +31,7 @@ public sealed record DeliveryChanged(long StatusId) : Event;
 /// Carries events inside the process. Listeners are called in the order of the commits, on the thread that committed: they hand
 /// over and return.
 /// </summary>
-public sealed class EventHub
+public sealed partial class EventHub(ILogger<EventHub>? log = null)
 {
     private readonly ConcurrentDictionary<long, Action<Event>> listeners = new();
     private long lastListener;
@@ -46,7 +46,25 @@ public sealed class EventHub
 
     public void Publish(Event happened)
     {
-        foreach (var listener in listeners.Values) listener(happened);
+        foreach (var listener in listeners.Values)
+        {
+            try
+            {
+                listener(happened);
+            }
+#pragma warning disable CA1031 // One that fails must not take the others along, nor the thread that writes the database.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                if (log is not null) Log.ListenerFailed(log, happened.GetType().Name, failure);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Telling of {happened} failed")]
+        public static partial void ListenerFailed(ILogger log, string happened, Exception failure);
     }
 
     private sealed class Listening(EventHub hub, long key) : IDisposable

@@ -77,26 +77,32 @@ public sealed class Connection : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Begins, ends or marks a transaction. Prepared like the rest, since every job needs several, but not counted.</summary>
+    internal void Control(string constant) => Prepared(constant, parameters: 0).ExecuteNonQuery();
+
     private SqliteCommand Command(Sql sql)
     {
         Statements++;
-        var text = sql.Text;
-        if (!prepared.TryGetValue(text, out var command))
-        {
-            if (prepared.Count >= MaxPrepared) ForgetPrepared();
-            command = sqlite.CreateCommand();
-#pragma warning disable CA2100 // Sql turns every value into a parameter.
-            command.CommandText = text;
-#pragma warning restore CA2100
-            for (var i = 0; i < sql.Values.Count; i++) command.Parameters.Add(new SqliteParameter { ParameterName = Sql.NameOf(i) });
-            prepared.Add(text, command);
-        }
+        var command = Prepared(sql.Text, sql.Values.Count);
         for (var i = 0; i < sql.Values.Count; i++)
         {
             // A cached parameter remembers the type it guessed for its last value.
             command.Parameters[i].ResetSqliteType();
             command.Parameters[i].Value = sql.Values[i] ?? DBNull.Value;
         }
+        return command;
+    }
+
+    private SqliteCommand Prepared(string text, int parameters)
+    {
+        if (prepared.TryGetValue(text, out var known)) return known;
+        if (prepared.Count >= MaxPrepared) ForgetPrepared();
+        var command = sqlite.CreateCommand();
+#pragma warning disable CA2100 // Sql turns every value into a parameter; the rest are constants.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        for (var i = 0; i < parameters; i++) command.Parameters.Add(new SqliteParameter { ParameterName = Sql.NameOf(i) });
+        prepared.Add(text, command);
         return command;
     }
 

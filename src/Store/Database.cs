@@ -45,9 +45,9 @@ public sealed class Database : IDisposable
         try
         {
             // One snapshot for all statements of one read.
-            connection.Script("BEGIN");
+            connection.Control("BEGIN");
             var result = work(connection);
-            connection.Script("COMMIT");
+            connection.Control("COMMIT");
             if (readers.Count < MaxIdleReaders) readers.Add(connection);
             else connection.Dispose();
             return result;
@@ -111,9 +111,9 @@ public sealed class Database : IDisposable
     {
         try
         {
-            writer.Script("BEGIN IMMEDIATE");
+            writer.Control("BEGIN IMMEDIATE");
             foreach (var job in batch) RunInSavepoint(job);
-            writer.Script("COMMIT");
+            writer.Control("COMMIT");
         }
         catch (SqliteException failure)
         {
@@ -128,7 +128,7 @@ public sealed class Database : IDisposable
     private void RunInSavepoint(Job job)
     {
         var mark = writer.PendingActions;
-        writer.Script("SAVEPOINT job");
+        writer.Control("SAVEPOINT job");
         try
         {
             job.Run(writer);
@@ -139,9 +139,9 @@ public sealed class Database : IDisposable
         {
             job.Remember(failure);
             writer.ForgetActionsFrom(mark);
-            writer.Script("ROLLBACK TO job");
+            writer.Control("ROLLBACK TO job");
         }
-        writer.Script("RELEASE job");
+        writer.Control("RELEASE job");
     }
 
     private void AbandonTransaction()
@@ -149,7 +149,7 @@ public sealed class Database : IDisposable
         writer.TakeActions();
         try
         {
-            writer.Script("ROLLBACK");
+            writer.Control("ROLLBACK");
         }
         catch (SqliteException)
         {

@@ -8,7 +8,7 @@ using Calf.Timelines;
 namespace Calf.Federation.Outbox;
 
 /// <summary>The owner follows and unfollows, and decides who may follow them.</summary>
-public sealed class Following(Database database, Owner owner, Sending sending, TimeProvider time)
+public sealed class Following(Database database, Owner owner, Sending sending, Notifying notifying, TimeProvider time)
 {
     /// <summary>Asks to follow; when already following, only sets what is wanted of the account.</summary>
     /// <param name="notify">Whether the owner is told of each new post.</param>
@@ -49,7 +49,7 @@ public sealed class Following(Database database, Owner owner, Sending sending, T
         var (follower, follow) = RequireRequest(c, accountId);
         FollowStore.Save(c, follow with { Accepted = true });
         NotificationStore.Remove(c, NotificationTypes.FollowRequest, follower.Id, null);
-        NotificationStore.Add(c, NotificationTypes.Follow, follower.Id, null, time.GetUtcNow());
+        notifying.Tell(c, NotificationTypes.Follow, follower.Id, null);
         sending.To(c, follower, AcceptBuilder.Build(owner.Required.Uri, follow.Uri, follower.Uri));
         sending.AfterOwnerChanged(c);
     });

@@ -13,8 +13,6 @@ public sealed class InstanceRendering(Site site, Settings settings, AccountRende
     /// <summary>Mastodon's own count of its API's stages: 2 is the one with grouped notifications.</summary>
     private const int ApiVersion = 2;
 
-    private const string SourceUrl = "https://joinmastodon.org/apps";
-
     private static readonly string Version = $"{CompatibleWith} (compatible; Calf {Release.Version})";
 
     public InstanceEntity Render(Connection c)
@@ -25,7 +23,8 @@ public sealed class InstanceRendering(Site site, Settings settings, AccountRende
             Domain = site.Domain,
             Title = site.Domain,
             Version = Version,
-            SourceUrl = SourceUrl,
+            // What this server says of its software; there is no public repository to name.
+            SourceUrl = $"{site.Base}/nodeinfo/2.1",
             Description = Description(owner),
             Usage = new InstanceUsage(new InstanceUsers(owner is null ? 0 : 1)),
             Thumbnail = new InstanceThumbnail(site.Base + AccountRendering.MissingAvatarPath, null, ""),
