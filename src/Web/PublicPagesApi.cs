@@ -16,6 +16,7 @@ public static class PublicPagesApi
         app.MapMethods("/", Reading, First);
         app.MapMethods("/@{username}", Reading, Profile);
         app.MapMethods("/@{username}/{id:long}", Reading, Post);
+        app.MapMethods("/tags/{tag}", Reading, Tag);
         app.MapGet("/follow", FollowFrom);
     }
 
@@ -46,6 +47,12 @@ public static class PublicPagesApi
         // What is not for everybody opens in the owner's app; strangers learn not even that it exists.
         if (sessions.Current(context) is not null) return Results.Redirect(string.Create(CultureInfo.InvariantCulture, $"/posts/{id}"));
         return database.Read(c => Tombstones.Find(c, site.StatusUri(account.Username, id))) is null ? Missing(layout) : Gone(layout);
+    }
+
+    private static IResult Tag(HttpContext context, string tag, Owner owner, TagPage page, Database database, Layout layout)
+    {
+        if (owner.Account is not { } account) return NotSetUp(layout);
+        return database.Read(c => page.Render(c, account, tag))?.Answer(context) ?? Missing(layout);
     }
 
     /// <summary>

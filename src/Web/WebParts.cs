@@ -9,6 +9,7 @@ public static class WebParts
         services.AddSingleton<Layout>();
         services.AddSingleton<ProfilePage>();
         services.AddSingleton<StatusPage>();
+        services.AddSingleton<TagPage>();
         services.AddSingleton<SignInPage>();
         services.AddSingleton<SetupPage>();
         services.AddSingleton<Sessions>();
@@ -21,7 +22,6 @@ public static class WebParts
         app.MapAppPages();
         app.MapPublicPages();
         app.MapSignIn();
-        app.MapSessions();
         app.MapSetup();
     }
 }

@@ -160,6 +160,24 @@ public sealed class PublicPagesTests
     }
 
     [Fact]
+    public async Task A_hashtag_leads_to_the_owner_s_public_posts_with_it()
+    {
+        await using var server = new WebServer();
+        server.Post(100, "<p>about bees</p>");
+        server.Post(101, "<p>secret bees</p>", s => s with { Visibility = Visibility.Private });
+        server.Write(c =>
+        {
+            StatusParts.SetTags(c, 100, ["Bees"]);
+            StatusParts.SetTags(c, 101, ["bees"]);
+        });
+        var html = await server.Browser.GetStringAsync("/tags/bees", Stop);
+        Assert.Contains("#Bees", html);
+        Assert.Contains("about bees", html);
+        Assert.DoesNotContain("secret bees", html);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Browser.GetAsync("/tags/wasps", Stop)).StatusCode);
+    }
+
+    [Fact]
     public async Task Before_setup_nobody_lives_here()
     {
         await using var server = new WebServer(withOwner: false);

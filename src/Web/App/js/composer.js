@@ -123,6 +123,7 @@ class Composer extends HTMLElement {
     this.preview.hidden = !this.previewing;
     this.show();
     if (!this.previewing) return this.area.focus();
+    this.preview.replaceChildren(h('p', { class: 'quiet' }, 'One moment.'));
     try {
       const { content } = await post('/api/calf/v1/preview', { text: this.draft.text });
       this.preview.replaceChildren(content ? safe(content) : h('p', { class: 'quiet' }, 'Nothing written yet.'));

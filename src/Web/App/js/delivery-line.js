@@ -11,6 +11,7 @@ export function sentence(d) {
   const all = d.delivered + d.waiting + d.refused;
   if (!all) return 'Kept here: nobody elsewhere was to get it';
   const servers = (/** @type {number} */ n) => `${n} server${n === 1 ? '' : 's'}`;
+  if (d.waiting === all) return `On its way to ${servers(all)}`;
   const said = d.delivered === all ? `Reached ${all === 1 ? 'the one server' : `all ${servers(all)}`}` : `Reached ${d.delivered} of ${servers(all)}`;
   return said + (d.waiting ? `, ${d.waiting} ${d.waiting === 1 ? 'has' : 'have'} not answered yet` : '') + (d.refused ? `, ${d.refused} said no` : '');
 }
@@ -37,7 +38,7 @@ class DeliveryLine extends HTMLElement {
     try {
       const delivery = await get(`/api/calf/v1/statuses/${this.status}/delivery`);
       this.draw(delivery);
-      if (delivery.waiting && this.tries++ < 6) this.timer = setTimeout(() => this.isConnected && this.ask(), 2000 * 2 ** this.tries);
+      if (delivery.waiting && this.tries++ < 8) this.timer = setTimeout(() => this.isConnected && this.ask(), 600 * 2 ** this.tries);
     } catch { this.replaceChildren(); }
   }
 

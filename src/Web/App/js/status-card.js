@@ -1,7 +1,7 @@
 import { h, icon } from './dom.js';
 import { emojify, safe } from './html.js';
 import { on } from './bus.js';
-import { isMe } from './session.js';
+import { isMe, session } from './session.js';
 import { time } from './time.js';
 import { avatar, handle, name } from './account.js';
 import { actionRow, history } from './status-actions.js';
@@ -76,7 +76,7 @@ class Post extends HTMLElement {
     if (this.item.in_reply_to_id && !this.focused && !this.closest('.chain, .deeper')) {
       const self = this.item.in_reply_to_account_id === this.item.account.id;
       const to = this.item.mentions?.find((/** @type {any} */ m) => m.id === this.item.in_reply_to_account_id);
-      return line('reply', h('a', { href: `/posts/${this.item.in_reply_to_id}` }, self ? 'Continues' : to ? `Answers @${to.username}` : 'Answers a post'));
+      return line('reply', h('a', { href: `/posts/${this.item.in_reply_to_id}` }, self ? 'Continues' : this.item.in_reply_to_account_id === session.me.id ? 'Answers you' : to ? `Answers @${to.username}` : 'Answers a post'));
     }
     return null;
   }

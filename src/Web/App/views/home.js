@@ -15,9 +15,12 @@ const path = '/api/v1/timelines/home';
 export function home() {
   /** @type {any[]} */ let waiting = [];
   const seen = new Set();
+  // A boost of what is in the list already would only say it twice.
+  const about = (/** @type {any} */ item) => item.reblog?.id ?? item.id;
+  const isNew = (/** @type {any} */ item) => !seen.has(item.id) && !seen.has(about(item));
   const list = feed({
     path, query: { limit: 20 }, label: 'Home', render: item => postCard(item),
-    prepare: items => items.filter(item => !seen.has(item.id) && seen.add(item.id)),
+    prepare: items => items.filter(item => isNew(item) && seen.add(item.id) && seen.add(about(item))),
     empty: ['Your field is still empty', 'Follow someone and their posts appear here. A handle looks like @someone@example.org.', h('a', { class: 'button main', href: '/find' }, 'Find someone')],
     end: 'You have read everything there is.',
   });
@@ -32,7 +35,7 @@ export function home() {
     fresh.hidden = true;
   };
   const take = (/** @type {any[]} */ items) => {
-    const news = items.filter(item => !seen.has(item.id) && !waiting.some(one => one.id === item.id));
+    const news = items.filter(item => isNew(item) && !waiting.some(one => about(one) === about(item)));
     if (!news.length) return;
     const own = news.some(item => item.account.id === session.me.id);
     waiting = [...news, ...waiting];

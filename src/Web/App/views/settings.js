@@ -85,14 +85,6 @@ function lookSection() {
 const peopleSection = () => h('section', null, h('h2', null, 'People'), h('div', { class: 'row' },
   [['/requests', 'Follow requests'], ['/muted', 'Muted'], ['/blocked', 'Blocked'], [`/people/${session.me.id}/followers`, 'Followers'], [`/people/${session.me.id}/following`, 'Following']].map(([href, label]) => h('a', { class: 'button compact', href }, label))));
 
-/** "Firefox on Linux", as far as a browser says it. @param {string} agent */
-function browserName(agent) {
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari)[A-Za-z]*\//.exec(agent.replace(/Chrome\/.*?(?=Edg|OPR)/, ''))?.[1];
-  const system = /Android|iPhone|iPad|Windows|Mac OS X|Linux/.exec(agent)?.[0];
-  const name = { Edg: 'Edge', OPR: 'Opera' }[browser ?? ''] ?? browser ?? 'A browser';
-  return system ? `${name} on ${system.replace('Mac OS X', 'macOS')}` : name;
-}
-
 function accessSection() {
   const sessions = h('ul', { class: 'things' }), apps = h('ul', { class: 'things' });
   const line = (/** @type {string} */ glyph, /** @type {any[]} */ text, /** @type {any} */ act) => h('li', null, icon(glyph), h('div', null, text), act);
@@ -103,8 +95,8 @@ function accessSection() {
       try { await remove(path); item.remove(); toast('Done.'); } catch (problem) { complain(problem); }
     },
   }, label);
-  get('/sessions').then(list => sessions.replaceChildren(...list.map((/** @type {any} */ one) => line('you', [h('p', null, browserName(one.user_agent), one.current && h('span', { class: 'is-leaf small' }, ' this browser')), h('p', { class: 'small quiet' }, 'since ', time(one.created_at, true), ', last used ', time(one.last_used_at, true))],
-    one.current ? null : end('Sign out', `/sessions/${one.id}`, 'Sign this browser out?')))), problem => sessions.replaceChildren(h('li', null, problem.message)));
+  get('/api/calf/v1/sessions').then(list => sessions.replaceChildren(...list.map((/** @type {any} */ one) => line('you', [h('p', null, one.name, one.current && h('span', { class: 'is-leaf small' }, ' this browser')), h('p', { class: 'small quiet' }, 'since ', time(one.created_at, true), ', last used ', time(one.last_used_at, true))],
+    one.current ? null : end('Sign out', `/api/calf/v1/sessions/${one.id}`, 'Sign this browser out?')))), problem => sessions.replaceChildren(h('li', null, problem.message)));
   get('/api/calf/v1/apps').then(list => apps.replaceChildren(...list.length ? list.map((/** @type {any} */ one) => line('key', [h('p', null, one.name), h('p', { class: 'small quiet' }, `may ${one.scopes.join(', ')}, since `, time(one.created_at, true))], end('Remove', `/api/calf/v1/apps/${one.id}`, `Remove ${one.name}?`)))
     : [h('li', { class: 'quiet' }, 'No app has access.')]), problem => apps.replaceChildren(h('li', null, problem.message)));
   return h('section', null, h('h2', null, 'Access'), h('h3', null, 'Browsers that are signed in'), sessions, h('h3', null, 'Apps'), apps,
