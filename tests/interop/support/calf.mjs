@@ -7,6 +7,7 @@ import { until } from "./checks.mjs";
 
 export class Calf {
   #process;
+  #ended;
   #token;
 
   /** @param {{binary: string, port: number, data: string, log: string}} options */
@@ -43,26 +44,31 @@ export class Calf {
     this.#token = (await this.verb(["token"])).split("\n").at(-1);
   }
 
-  /** Starts the server and waits for its first answer. */
-  async start() {
+  /** Starts the server without waiting for it. */
+  launch() {
     const log = createWriteStream(this.log, { flags: "a" });
     this.#process = spawn(this.binary, ["serve", "--data", this.data, "--listen", this.listen], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process.stdout.pipe(log, { end: false });
     this.#process.stderr.pipe(log, { end: false });
-    const ended = once(this.#process, "close").finally(() => log.end());
-    this.ended = ended;
-    await until("the server answers", async () => {
-      if (this.#process.exitCode !== null) return "gone";
-      return (await fetch(`${this.listen}/api/v1/instance`)).ok;
-    }, 30_000);
-    if (this.#process.exitCode !== null) throw new Error(`the server ended at once with ${this.#process.exitCode}; see ${this.log}`);
+    this.#ended = once(this.#process, "close").finally(() => log.end());
   }
 
-  /** Ends the server and waits until it is gone. @returns {Promise<number|null>} its exit code */
+  /** Starts the server and waits for its first answer. */
+  async start() {
+    this.launch();
+    await until("the server answers", async () => this.#isOver() || (await fetch(`${this.listen}/api/v1/instance`)).ok, 30_000);
+    if (this.#isOver()) throw new Error(`the server ended at once with ${this.#process.exitCode}; see ${this.log}`);
+  }
+
+  #isOver() {
+    return !this.#process || this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
+  /** Ends the server and waits until it is gone. @returns {Promise<number|null>} its exit code, null when a signal ended it */
   async stop(signal = "SIGTERM") {
-    if (!this.#process || this.#process.exitCode !== null || this.#process.signalCode !== null) return null;
+    if (this.#isOver()) return this.#process?.exitCode ?? null;
     this.#process.kill(signal);
-    const [code] = await this.ended;
+    const [code] = await this.#ended;
     return code;
   }
 
