@@ -106,6 +106,22 @@ public sealed class HandlerTests : IAsyncLifetime
         Assert.Equal([status.Id], alice.Database.Read(c => TimelineStore.Home(c, new Paging(10))));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_boost_that_comes_together_with_its_post_counts(bool followed)
+    {
+        var post = await alice.Get<Posting>().Post(new NewStatus("hi", Visibility.Public));
+        if (followed) await FollowRae();
+        await rae.Send(alice, $$"""
+            {"id":"{{rae.Actor}}/n1/create","type":"Create","actor":"{{rae.Actor}}",
+             "object":{"id":"{{rae.Actor}}/n1","type":"Note","attributedTo":"{{rae.Actor}}","content":"hello","to":["{{Public}}"],"inReplyTo":"{{post.Uri}}"} }
+            """);
+        await rae.Send(alice, $$"""{"id":"{{rae.Actor}}/b1","type":"Announce","actor":"{{rae.Actor}}","object":"{{rae.Actor}}/n1","to":["{{Public}}"]}""");
+        await fediverse.Settle();
+        Assert.Equal(1, alice.Database.Read(c => StatusStore.FindByUri(c, $"{rae.Actor}/n1"))!.BoostsCount);
+    }
+
     [Fact]
     public async Task Wire_093_An_object_that_names_another_author_is_not_believed()
     {

@@ -20,18 +20,17 @@ public sealed class AnnounceHandler(
         var (known, followed) = database.Read(c => (
             StatusStore.FindByUri(c, activity.ObjectId) is not null,
             AccountStore.FindByUri(c, activity.Actor) is { } sender && FollowStore.IsFollowing(c, owner.Id, sender.Id)));
-        if (known) return c => Apply(c, activity, activity.ObjectId);
-        if (!followed) return _ => Outcome.Ignored("It boosts a post that is not here, and you do not follow who boosts.");
+        if (known) return c => Apply(c, activity, activity.ObjectId, "The boosted post is not here.");
+        // What comes just before, such as the boosted post, may not be applied yet: so this is looked at again when it is this one's turn.
+        if (!followed) return c => Apply(c, activity, activity.ObjectId, "It boosts a post that is not here, and you do not follow who boosts.");
         var fetched = await remoteStatuses.Fetch(activity.ObjectId, cancel);
-        return fetched.Status is { } status
-            ? c => Apply(c, activity, status.Uri)
-            : _ => Outcome.Ignored($"The boosted post could not be fetched: {fetched.Reason}");
+        return c => Apply(c, activity, fetched.Status?.Uri ?? activity.ObjectId, $"The boosted post could not be fetched: {fetched.Reason}");
     }
 
-    private Outcome Apply(Connection c, IncomingActivity activity, string boostedUri)
+    private Outcome Apply(Connection c, IncomingActivity activity, string boostedUri, string whenMissing)
     {
         if (AccountStore.FindByUri(c, activity.Actor) is not { } booster) return Outcome.Ignored("The boosting account is not known.");
-        if (StatusStore.FindByUri(c, boostedUri) is not { } boosted) return Outcome.Ignored("The boosted post is not here.");
+        if (StatusStore.FindByUri(c, boostedUri) is not { } boosted) return Outcome.Ignored(whenMissing);
         if (Tombstones.Find(c, activity.Id) is not null) return Outcome.Ignored("It was undone before it arrived.");
         if (!boosted.IsOpen && boosted.AccountId != booster.Id) return Outcome.Ignored("It boosts a post that is not public.");
         if (StatusStore.FindByUri(c, activity.Id) is not null || StatusStore.FindBoost(c, boosted.Id, booster.Id) is not null) return Outcome.Applied;
