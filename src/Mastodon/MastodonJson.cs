@@ -37,6 +37,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(InstanceV1Entity))]
 [JsonSerializable(typeof(IReadOnlyList<EmojiEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<SessionEntity>))]
 [JsonSerializable(typeof(DeliveryEntity))]
 [JsonSerializable(typeof(PreviewEntity))]
 [JsonSerializable(typeof(IReadOnlyList<VerdictEntity>))]

@@ -49,6 +49,7 @@ public static class MastodonRoutes
         PicturesApi.Map(app);
         StreamingApi.Map(app);
         CalfApi.Map(app);
+        SessionsApi.Map(app);
         // Last, for what nothing above matches: apps expect JSON here too.
         app.MapFallback("/api/{**path}", (ApiRequest request) => Answers.Error(StatusCodes.Status404NotFound, "Not found")).Open();
     }

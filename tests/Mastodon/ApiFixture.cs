@@ -122,7 +122,7 @@ public sealed class ApiFixture : IAsyncDisposable
         return answer;
     }
 
-    public static async Task<JsonElement> Read(HttpResponseMessage response)
+    public async Task<JsonElement> Read(HttpResponseMessage response)
     {
         using (response)
         {

@@ -51,15 +51,25 @@ public sealed class CalfApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Apps_are_listed_and_sent_away_by_the_owners_browser_only()
+    public async Task Browsers_and_apps_are_listed_and_sent_away_by_the_owners_browser_only()
     {
         var cookie = Tokens.New();
-        await api.Database.Write(c => SessionStore.Add(c, Tokens.Hash(cookie), "Firefox", api.Clock.GetUtcNow()));
+        await api.Database.Write(c =>
+        {
+            SessionStore.Add(c, Tokens.Hash(cookie), "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", api.Clock.GetUtcNow());
+            SessionStore.Add(c, Tokens.Hash("other"), "curl", api.Clock.GetUtcNow().AddSeconds(-1));
+        });
+        await api.Get("/api/calf/v1/sessions", status: 403);
         await api.Get("/api/calf/v1/apps", status: 403);
         using var browser = api.Client(token: null);
         browser.DefaultRequestHeaders.Add("Cookie", $"__Host-calf_session={cookie}");
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        var apps = await ApiFixture.Read(await browser.GetAsync("/api/calf/v1/apps", Cancel));
+        var sessions = await api.Read(await browser.GetAsync("/api/calf/v1/sessions", Cancel));
+        Assert.Equal("Firefox on Linux", sessions[0].GetProperty("name").GetString());
+        Assert.Equal([true, false], sessions.EnumerateArray().Select(s => s.GetProperty("current").GetBoolean()));
+        (await browser.DeleteAsync($"/api/calf/v1/sessions/{sessions[1].GetProperty("id").GetString()}", Cancel)).EnsureSuccessStatusCode();
+        Assert.Equal(1, (await api.Read(await browser.GetAsync("/api/calf/v1/sessions", Cancel))).GetArrayLength());
+        var apps = await api.Read(await browser.GetAsync("/api/calf/v1/apps", Cancel));
         Assert.Equal("Tusky", apps[0].GetProperty("name").GetString());
         await api.Get("/api/v1/timelines/home");
         (await browser.DeleteAsync($"/api/calf/v1/apps/{apps[0].GetProperty("id").GetString()}", Cancel)).EnsureSuccessStatusCode();

@@ -33,3 +33,6 @@ public sealed record VerdictEntity(
 {
     public static VerdictEntity Of(Verdict v) => new(v.CreatedAt, v.Host, v.ActorUri, v.ActivityId, v.Type, v.ObjectUri, v.Status, v.Reason);
 }
+
+/// <summary>A browser that is signed in. <paramref name="Current"/>: the one that asks.</summary>
+public sealed record SessionEntity(string Id, string Name, bool Current, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt);
