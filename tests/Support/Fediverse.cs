@@ -28,7 +28,7 @@ public sealed class Fediverse : IAsyncDisposable
     private readonly List<CalfServer> servers = [];
 
     /// <summary>Answers for a domain by hand.</summary>
-    public void Answer(string domain, Func<HttpRequestMessage, HttpResponseMessage> answer) => router.Add(domain, new Answering(answer));
+    public void Answer(string domain, Func<HttpRequestMessage, Task<HttpResponseMessage>> answer) => router.Add(domain, new Answering(answer));
 
     /// <summary>Delivers and applies until nothing is left to do now.</summary>
     public async Task Settle()
@@ -90,9 +90,9 @@ public sealed class Fediverse : IAsyncDisposable
         }
     }
 
-    private sealed class Answering(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    private sealed class Answering(Func<HttpRequestMessage, Task<HttpResponseMessage>> answer) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(answer(request));
+            answer(request);
     }
 }

@@ -35,6 +35,9 @@ public sealed class StandIn : IDisposable
     /// <summary>Bodies that came to its inboxes.</summary>
     public List<JsonElement> Received { get; } = [];
 
+    /// <summary>Waited for before each answer; makes a slow server.</summary>
+    public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
+
     public void Serve(string uri, string json, HttpStatusCode status = HttpStatusCode.OK) => documents[uri] = (status, json);
 
     /// <summary>Posts an activity to the shared inbox, signed with draft-cavage.</summary>
@@ -61,11 +64,12 @@ public sealed class StandIn : IDisposable
 
     public void Dispose() => key.Dispose();
 
-    private HttpResponseMessage Answer(HttpRequestMessage request)
+    private async Task<HttpResponseMessage> Answer(HttpRequestMessage request)
     {
+        await BeforeAnswer();
         if (request.Method == HttpMethod.Post)
         {
-            Received.Add(JsonElement.Parse(request.Content!.ReadAsByteArrayAsync().GetAwaiter().GetResult()));
+            Received.Add(JsonElement.Parse(await request.Content!.ReadAsByteArrayAsync()));
             return new HttpResponseMessage(HttpStatusCode.Accepted);
         }
         if (!documents.TryGetValue(request.RequestUri!.AbsoluteUri, out var document)) return new HttpResponseMessage(HttpStatusCode.NotFound);

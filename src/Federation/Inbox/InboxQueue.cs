@@ -1,10 +1,15 @@
+using Calf.ActivityPub;
 using Calf.Store;
 
 namespace Calf.Federation.Inbox;
 
 /// <summary>An accepted activity that waits to be applied.</summary>
 public sealed record QueuedActivity(
-    long Id, string ActivityId, string ActorUri, bool Personal, bool Trusted, byte[] Body, DateTimeOffset ReceivedAt, int Attempts);
+    long Id, string ActivityId, string ActorUri, bool Personal, bool Trusted, byte[] Body, DateTimeOffset ReceivedAt, int Attempts)
+{
+    /// <summary>The host of the actor.</summary>
+    public string Host => Origin.HostOf(ActorUri) ?? "";
+}
 
 /// <summary>The durable queue between the ladder, which answers 202, and the worker, which applies.</summary>
 public static class InboxQueue
@@ -16,8 +21,8 @@ public static class InboxQueue
     {
         if (c.Execute($"INSERT OR IGNORE INTO seen_activities (activity_id, seen_at) VALUES ({a.ActivityId}, {a.ReceivedAt})") == 0) return false;
         c.Execute($"""
-            INSERT INTO inbox_queue (activity_id, actor_uri, personal, trusted, body, received_at, due_at)
-            VALUES ({a.ActivityId}, {a.ActorUri}, {a.Personal}, {a.Trusted}, {a.Body}, {a.ReceivedAt}, {a.ReceivedAt})
+            INSERT INTO inbox_queue (activity_id, actor_uri, host, personal, trusted, body, received_at, due_at)
+            VALUES ({a.ActivityId}, {a.ActorUri}, {a.Host}, {a.Personal}, {a.Trusted}, {a.Body}, {a.ReceivedAt}, {a.ReceivedAt})
             """);
         return true;
     }
@@ -25,8 +30,10 @@ public static class InboxQueue
     public static bool Seen(Connection c, string activityId) =>
         c.Exists($"SELECT 1 FROM seen_activities WHERE activity_id = {activityId}");
 
-    public static List<QueuedActivity> Due(Connection c, DateTimeOffset now, int limit) =>
-        c.Query($"SELECT {Columns:raw} FROM inbox_queue WHERE due_at <= {now} ORDER BY due_at, id LIMIT {(long)limit}", Read);
+    /// <summary>What is due, in the order of arrival, without that of the hosts that are <paramref name="busy"/>.</summary>
+    public static List<QueuedActivity> Due(Connection c, DateTimeOffset now, IEnumerable<string> busy, int limit) => c.Query($"""
+        SELECT {Columns:raw} FROM inbox_queue WHERE due_at <= {now} AND host NOT IN {busy} ORDER BY due_at, id LIMIT {(long)limit}
+        """, Read);
 
     public static DateTimeOffset? NextDue(Connection c) =>
         c.FindValue($"SELECT min(due_at) FROM inbox_queue HAVING min(due_at) IS NOT NULL", r => r.Time());

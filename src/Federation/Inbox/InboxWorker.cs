@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Calf.ActivityPub;
 using Calf.Federation.Delivery;
 using Calf.Store;
@@ -6,70 +7,102 @@ namespace Calf.Federation.Inbox;
 
 /// <summary>
 /// Applies what the inbox accepted: in the order of arrival for each host, several hosts side by side, so that a slow server holds
-/// up nobody else's activities. The steps of a round are committed together.
+/// up nobody else's activities. What is applied in one moment is committed together.
 /// </summary>
 public sealed partial class InboxWorker(
     Database database, IEnumerable<ActivityHandler> handlers, HostHealth hosts, TimeProvider time, ILogger<InboxWorker> log) : BackgroundService
 {
-    private const int MaxPerRound = 256;
-    private const int MaxHostsAtOnce = 8;
+    private const int MaxPerLook = 256;
+    private const int MaxHostsAtOnce = 16;
+
+    /// <summary>The longest sleep, so that what was queued by another process or put off is found.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to wait before each further try when another server did not answer. After the last the activity is dropped.</summary>
     private static readonly TimeSpan[] Delays =
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromHours(24)];
 
     private readonly Dictionary<string, ActivityHandler> byType = handlers.ToDictionary(h => h.Type);
-    private readonly SemaphoreSlim woken = new(0, 1);
+    private readonly ConcurrentDictionary<string, Task> busy = new();
+    private readonly SemaphoreSlim woken = new(0);
 
-    /// <summary>Says that something was queued.</summary>
-    public void Wake()
-    {
-        if (woken.CurrentCount == 0)
-            try
-            {
-                woken.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Somebody else woke it in between.
-            }
-    }
+    /// <summary>Says that something was queued, or that a host's turn is over.</summary>
+    public void Wake() => woken.Release();
 
-    /// <summary>Applies what is due now. True if there was anything.</summary>
+    /// <summary>Applies what is due now, for tests, in place of the running worker. True if there was anything.</summary>
     public async Task<bool> Step(CancellationToken cancel)
     {
-        var due = database.Read(c => InboxQueue.Due(c, time.GetUtcNow(), MaxPerRound));
-        if (due.Count == 0) return false;
-        await Parallel.ForEachAsync(
-            due.GroupBy(a => Origin.HostOf(a.ActorUri) ?? ""),
-            new ParallelOptions { MaxDegreeOfParallelism = MaxHostsAtOnce, CancellationToken = cancel },
-            async (ofHost, cancelHost) => await ApplyInOrder(ofHost, cancelHost));
+        if (StartDue(cancel) == 0) return false;
+        await Task.WhenAll(busy.Values);
         return true;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Sleep no longer than this, so that what was queued from outside this process or postponed is found.
-        var longest = TimeSpan.FromSeconds(30);
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await Step(stoppingToken)) continue;
-                await woken.WaitAsync(longest, stoppingToken);
+                // Everything that came in while we looked is found by one more look.
+                while (woken.Wait(0, CancellationToken.None)) { }
+                if (StartDue(stoppingToken) == 0) await woken.WaitAsync(LongestSleep, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
-#pragma warning disable CA1031 // A round that fails must not end the worker; what it did not finish is still in the queue.
+#pragma warning disable CA1031 // A look that fails must not end the worker; everything is still in the queue.
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                Log.RoundFailed(log, failure);
-                await Task.Delay(TimeSpan.FromSeconds(5), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Log.LookFailed(log, failure);
+                await Task.Delay(RestAfterError, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+        await Task.WhenAll(busy.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Gives a turn to each host that has something due and none now. How many got one.</summary>
+    private int StartDue(CancellationToken cancel)
+    {
+        var free = MaxHostsAtOnce - busy.Count;
+        if (free <= 0) return 0;
+        var due = database.Read(c => InboxQueue.Due(c, time.GetUtcNow(), busy.Keys, MaxPerLook));
+        var turns = due.GroupBy(a => a.Host).Take(free).ToList();
+        foreach (var ofHost in turns)
+        {
+            // Taken before it starts: a turn that ends at once must find its own entry to remove.
+            var turn = new Task<Task>(() => Turn(ofHost.Key, ofHost, cancel));
+            busy[ofHost.Key] = turn.Unwrap();
+            turn.Start(TaskScheduler.Default);
+        }
+        return turns.Count;
+    }
+
+    private async Task Turn(string host, IEnumerable<QueuedActivity> activities, CancellationToken cancel)
+    {
+        try
+        {
+            await ApplyInOrder(activities, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Stopping; what was not applied is still in the queue.
+        }
+#pragma warning disable CA1031 // The database did not take it, as when the disk is full; everything is still in the queue.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.LookFailed(log, failure);
+            await Task.Delay(RestAfterError, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            busy.TryRemove(host, out _);
+            Wake();
         }
     }
 
@@ -113,7 +146,7 @@ public sealed partial class InboxWorker(
             await database.Write(c =>
             {
                 InboxQueue.Remove(c, queued.Id);
-                if (Origin.HostOf(activity.Actor) is { } host && activity.Trusted) hosts.HeardFrom(c, host);
+                if (queued.Trusted) hosts.HeardFrom(c, queued.Host);
                 if (step(c).Reason is { } reason) VerdictStore.Add(c, VerdictOn(activity, reason));
             });
         }
@@ -155,6 +188,6 @@ public sealed partial class InboxWorker(
         public static partial void StepFailed(ILogger log, string type, string id, Exception failure);
 
         [LoggerMessage(LogLevel.Error, "Applying received activities failed; trying again in a moment")]
-        public static partial void RoundFailed(ILogger log, Exception failure);
+        public static partial void LookFailed(ILogger log, Exception failure);
     }
 }

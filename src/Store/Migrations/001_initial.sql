@@ -239,6 +239,7 @@ CREATE TABLE inbox_queue (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
   activity_id TEXT    NOT NULL,
   actor_uri   TEXT    NOT NULL,
+  host        TEXT    NOT NULL,                  -- the actor's: each host's activities are applied one after another
   personal    INTEGER NOT NULL,                  -- it came to the owner's own inbox, not to the shared one
   trusted     INTEGER NOT NULL,                  -- 0: signed by somebody else than its actor, so only the origin counts
   body        BLOB    NOT NULL,
