@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Measures the published Calf and writes RESULTS.md beside this file.
+#   tests/bench/run.sh [CALF] [POSTS]    default: dist/linux-x64/calf (see publish.sh) and a home timeline of 1000000 posts
+# Needs openssl, some 2 GB below TMPDIR and a machine that does nothing else.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+calf=$(realpath "${1:-../../dist/linux-x64/calf}")
+dotnet publish bare -c Release -o bare/bin/published -v quiet --nologo
+dotnet build . -c Release -v quiet --nologo
+exec dotnet bin/Release/net10.0/Calf.Bench.dll "$calf" bare/bin/published/bare RESULTS.md "${2:-1000000}"
