@@ -52,6 +52,7 @@ public static class Server
         // First, since what it keeps depends neither on who asks nor through which proxy.
         app.Use(next => app.Services.GetRequiredService<PublicCache>().Around(next));
         app.UseForwardedHeaders(TrustedProxies.Options(settings));
+        app.UseStatusCodePages(MissingPage.Show);
         app.UseRouting();
         MapRoutes(app);
         return app;

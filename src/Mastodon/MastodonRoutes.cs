@@ -50,7 +50,8 @@ public static class MastodonRoutes
         StreamingApi.Map(app);
         CalfApi.Map(app);
         SessionsApi.Map(app);
-        // Last, for what nothing above matches: apps expect JSON here too.
-        app.MapFallback("/api/{**path}", (ApiRequest request) => Answers.Error(StatusCodes.Status404NotFound, "Not found")).Open();
+        // Last, for what nothing above matches: apps expect JSON here too. Not MapFallback: as it is compiled for us it forgets its
+        // pattern and answers for the whole site.
+        app.Map("/api/{**path}", (ApiRequest request) => Answers.Error(StatusCodes.Status404NotFound, "Not found")).Open().WithOrder(int.MaxValue);
     }
 }

@@ -36,6 +36,25 @@ public sealed class PublicPagesTests
     }
 
     [Fact]
+    public async Task An_address_that_leads_nowhere_answers_a_browser_with_a_page_and_an_app_with_JSON()
+    {
+        await using var server = new WebServer();
+        async Task<(HttpStatusCode Status, string? Type, string Text)> Ask(HttpMethod method, string path, string accept)
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.Add("Accept", accept);
+            using var answer = await server.Browser.SendAsync(request, Stop);
+            return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync(Stop));
+        }
+        var page = await Ask(HttpMethod.Get, "/nowhere/at/all", "text/html,*/*;q=0.8");
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.Status, page.Type));
+        Assert.Contains("There is nothing at this address", page.Text);
+        Assert.Equal((HttpStatusCode.NotFound, null, ""), await Ask(HttpMethod.Get, "/nowhere", "application/activity+json"));
+        Assert.Equal((HttpStatusCode.NotFound, null, ""), await Ask(HttpMethod.Post, "/nowhere/at/all", "text/html"));
+        Assert.Equal((HttpStatusCode.NotFound, "application/json", """{"error":"Not found"}"""), await Ask(HttpMethod.Get, "/api/v1/nowhere", "text/html"));
+    }
+
+    [Fact]
     public async Task Only_what_is_for_everybody_is_on_the_profile()
     {
         await using var server = new WebServer();
