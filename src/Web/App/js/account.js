@@ -17,6 +17,9 @@ export const name = account => h('bdi', null, emojify(account.display_name || ac
 /** @param {any} account */
 export const handle = account => h('span', { class: 'handle ellipsis', dir: 'ltr', title: fullHandle(account) }, `@${account.acct}`);
 
+/** Milliseconds between the looks for an answer to a follow. */
+const answerWaits = [400, 800, 2_000, 5_000, 15_000];
+
 /** Follow, requested, following: one button that always says what is. */
 class FollowButton extends HTMLElement {
   /** @type {any} */ account = null;
@@ -55,10 +58,24 @@ class FollowButton extends HTMLElement {
   async act(verb) {
     const button = this.querySelector('button');
     button?.setAttribute('aria-busy', 'true');
-    try { emit('relationship', await post(`/api/v1/accounts/${this.account.id}/${verb}`)); }
+    try {
+      const relation = await post(`/api/v1/accounts/${this.account.id}/${verb}`);
+      emit('relationship', relation);
+      if (relation.requested) this.awaitAnswer();
+    }
     catch (problem) {
       button?.removeAttribute('aria-busy');
       complain(problem);
+    }
+  }
+
+  /** Most servers say yes within a moment; who decides by hand is not waited for. */
+  async awaitAnswer() {
+    for (const wait of answerWaits) {
+      await new Promise(resolve => setTimeout(resolve, wait));
+      if (!this.isConnected || !this.relation?.requested) return;
+      const relation = await relationOf(this.account.id).catch(() => null);
+      if (relation && !relation.requested) return void emit('relationship', relation);
     }
   }
 }
