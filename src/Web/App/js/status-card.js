@@ -88,7 +88,7 @@ class Post extends HTMLElement {
     const draw = () => box.replaceChildren(
       h('p', { dir: 'auto', lang: status.language }, emojify(status.spoiler_text, status.emojis)),
       h('button', { type: 'button', class: 'button compact', 'aria-expanded': String(this.unfolded), onclick: () => { this.unfolded = !this.unfolded; draw(); } }, this.unfolded ? 'Fold' : 'Unfold'),
-      ...this.unfolded ? [this.content(status)] : []);
+      ...this.unfolded ? this.content(status).filter(part => part) : []);
     draw();
     return box;
   }

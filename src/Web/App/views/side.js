@@ -14,7 +14,7 @@ export function homeSide(page) {
     const [status] = await get(`/api/v1/accounts/${session.me.id}/statuses`, { limit: 1, exclude_reblogs: true }).catch(() => []);
     if (!status) return;
     last.hidden = false;
-    last.replaceChildren(h('h2', null, 'Your last post'), h('a', { class: 'snippet', href: `/posts/${status.id}` }, plain(status.content)), travel(status));
+    last.replaceChildren(h('h2', null, 'Your last post'), h('a', { class: 'snippet', href: `/posts/${status.id}` }, status.spoiler_text || plain(status.content)), travel(status));
   };
   draw();
   onWhile(page, 'update', status => { if (status.account.id === session.me.id) draw(); });
