@@ -1,0 +1,38 @@
+// The story of one owner, from the first start to a talk with a neighbour. Every check is one sentence of it; those that come after a
+// failed one may fail with it.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Calf } from "../support/calf.mjs";
+import { check, finish, until } from "../support/checks.mjs";
+import { beginning } from "./beginning.mjs";
+import { leaving } from "./leaving.mjs";
+import { neighbour } from "./neighbour.mjs";
+import { Watched } from "./watched.mjs";
+import { writing } from "./writing.mjs";
+
+const { CALF_BINARY: binary, CI_OUT: out, CHROMIUM: chromium } = process.env;
+const port = Number(process.env.CALF_PORT ?? 18500);
+const work = mkdtempSync(join(tmpdir(), "calf-browser-"));
+const alice = new Calf({ binary, port, data: join(work, "alice"), log: join(out, "alice.log") });
+const bob = new Calf({ binary, port: port + 1, data: join(work, "bob"), log: join(out, "bob.log") });
+
+const watched = await Watched.launch(chromium, alice.base);
+try {
+  await alice.start();
+  const browser = await watched.person();
+  const reader = await (await watched.person({ javaScriptEnabled: false })).newPage();
+  const story = { alice, bob, watched, browser, page: await browser.newPage(), reader, password: "correct horse battery staple" };
+  await beginning(story);
+  await writing(story);
+  await leaving(story);
+  await neighbour(story);
+  await check("in the whole story no error, no failed request, nothing asked of another server", () => watched.judge());
+} catch (failure) {
+  await check("the story comes to its end", () => { throw failure; });
+} finally {
+  await watched.close();
+  await Promise.all([alice.stop("SIGKILL"), bob.stop("SIGKILL")]);
+  await until("the folders are gone", () => { rmSync(work, { recursive: true, force: true }); return true; });
+}
+finish();
