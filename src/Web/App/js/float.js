@@ -4,7 +4,10 @@ import { h, icon } from './dom.js';
 export function toast(text, action) {
   const element = h('div', { class: 'toast' }, h('span', null, text),
     action && h('button', { type: 'button', onclick: () => { element.remove(); action.act(); } }, action.label));
-  document.getElementById('toasts')?.append(element);
+  // The newest word counts; only those that offer a way back stay beside it.
+  const all = document.getElementById('toasts');
+  for (const older of [...all?.children ?? []]) if (!older.querySelector('button')) older.remove();
+  all?.append(element);
   setTimeout(() => element.remove(), action ? 8000 : 4500);
 }
 

@@ -35,7 +35,7 @@ function header(account, node) {
   const tell = (/** @type {any} */ r) => relation.replaceChildren(...r.followed_by ? [icon('check', 'small'), r.following ? 'You follow each other' : 'Follows you'] : r.requested_by ? [icon('clock', 'small'), 'Asks to follow you'] : []);
   if (!isMe(account)) relationOf(account.id).then(tell, () => {});
   onWhile(node, 'relationship', r => { if (r.id === account.id) tell(r); });
-  const number = (/** @type {number} */ n, /** @type {string} */ one, /** @type {string} */ many, /** @type {string} */ path) => h('a', { href: `/people/${account.id}${path}` }, h('b', null, n.toLocaleString()), ` ${n === 1 ? one : many}`);
+  const number = (/** @type {number} */ n, /** @type {string} */ one, /** @type {string} */ many, /** @type {string} */ path) => !n && !isMe(account) ? null : h('a', { href: `/people/${account.id}${path}` }, h('b', null, n.toLocaleString()), ` ${n === 1 ? one : many}`);
   return [picture, h('div', { class: 'profile' },
     h('div', { class: 'profile-top' }, avatar(account, false), h('div', { class: 'row' },
       h('button', { type: 'button', class: 'icon-button', 'aria-label': 'More', 'aria-haspopup': 'menu', onclick: event => more(event.currentTarget, account) }, icon('more')), followButton(account))),
