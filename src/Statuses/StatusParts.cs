@@ -6,9 +6,17 @@ namespace Calf.Statuses;
 /// <summary>What hangs on statuses: mentions, hashtags, attachments and polls. Everything is asked for many statuses at once.</summary>
 public static class StatusParts
 {
-    public static void SetMentions(Connection c, long statusId, IEnumerable<(long AccountId, bool Silent)> mentions)
+    /// <summary>Takes away whom and what an earlier text named, before those of the new one are added.</summary>
+    public static void ClearMentionsAndTags(Connection c, long statusId)
     {
         c.Execute($"DELETE FROM mentions WHERE status_id = {statusId}");
+        c.Execute($"DELETE FROM status_tags WHERE status_id = {statusId}");
+    }
+
+    public static void ClearAttachments(Connection c, long statusId) => c.Execute($"DELETE FROM attachments WHERE status_id = {statusId}");
+
+    public static void AddMentions(Connection c, long statusId, IEnumerable<(long AccountId, bool Silent)> mentions)
+    {
         foreach (var (account, silent) in mentions)
             c.Execute($"INSERT OR IGNORE INTO mentions (status_id, account_id, silent) VALUES ({statusId}, {account}, {silent})");
     }
@@ -20,9 +28,8 @@ public static class StatusParts
         c.Exists($"SELECT 1 FROM mentions WHERE status_id = {statusId} AND account_id = {accountId}");
 
     /// <summary>Names without <c>#</c>; a known tag keeps the spelling that it first had.</summary>
-    public static void SetTags(Connection c, long statusId, IEnumerable<string> names)
+    public static void AddTags(Connection c, long statusId, IEnumerable<string> names)
     {
-        c.Execute($"DELETE FROM status_tags WHERE status_id = {statusId}");
         foreach (var name in names)
         {
             c.Execute($"INSERT OR IGNORE INTO tags (name) VALUES ({name})");
@@ -39,9 +46,8 @@ public static class StatusParts
         c.Query($"SELECT id, name FROM tags WHERE name >= {prefix} AND name < {prefix + "\uffff"} ORDER BY name LIMIT {(long)limit} OFFSET {(long)offset}",
             r => (r.Long(), r.Text()));
 
-    public static void SetAttachments(Connection c, long statusId, IReadOnlyList<Attachment> attachments)
+    public static void AddAttachments(Connection c, long statusId, IReadOnlyList<Attachment> attachments)
     {
-        c.Execute($"DELETE FROM attachments WHERE status_id = {statusId}");
         for (var i = 0; i < attachments.Count; i++)
         {
             var a = attachments[i];

@@ -68,7 +68,7 @@ public sealed class OutboxApiTests
     {
         await using var server = await Seeded();
         foreach (var id in new[] { 7, 8, 99 }) Assert.Equal(HttpStatusCode.NotFound, (await server.Ask($"/users/alice/statuses/{id}/activity")).StatusCode);
-        await server.Database.Write(c => StatusParts.SetMentions(c, 8, [(2, false)]));
+        await server.Database.Write(c => StatusParts.AddMentions(c, 8, [(2, false)]));
         server.Signer = "https://bob.test/users/bob";
         Assert.Equal("Create", (await server.Document("/users/alice/statuses/8/activity")).GetProperty("type").GetString());
     }

@@ -90,7 +90,7 @@ public sealed class PostApiTests
     {
         await using var server = await OwnServer.Start();
         await Add(server, Samples.Post(6, Visibility.Direct));
-        await server.Database.Write(c => StatusParts.SetMentions(c, 6, [(Bob.Id, false)]));
+        await server.Database.Write(c => StatusParts.AddMentions(c, 6, [(Bob.Id, false)]));
         server.Signer = Bob.Uri;
         var note = await server.Document("/users/alice/statuses/6");
         Assert.Equal([Bob.Uri], note.GetProperty("to").EnumerateArray().Select(e => e.GetString()));

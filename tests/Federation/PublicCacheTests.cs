@@ -106,7 +106,7 @@ public sealed class PublicCacheTests
         {
             AccountStore.Save(c, Samples.Remote(2, "bob"));
             StatusStore.Add(c, Samples.Post(5, Visibility.Direct));
-            StatusParts.SetMentions(c, 5, [(2, false)]);
+            StatusParts.AddMentions(c, 5, [(2, false)]);
         });
         server.Signer = "https://bob.test/users/bob";
         Assert.Equal(HttpStatusCode.OK, (await server.Ask(Post)).StatusCode);

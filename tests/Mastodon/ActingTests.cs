@@ -183,7 +183,7 @@ public sealed class ActingTests : IAsyncLifetime
     {
         await api.AddStatus(200, 2);
         await api.AddStatus(201, 2, s => s with { Visibility = Visibility.Direct });
-        await api.Database.Write(c => StatusParts.SetTags(c, 200, ["Cows"]));
+        await api.Database.Write(c => StatusParts.AddTags(c, 200, ["Cows"]));
         var found = await api.Get("/api/v2/search?q=bo");
         Assert.Equal(["2"], ApiFixture.IdsOf(found.GetProperty("accounts")));
         Assert.Equal("Cows", (await api.Get("/api/v2/search?q=%23cow")).GetProperty("hashtags")[0].GetProperty("name").GetString());

@@ -206,8 +206,8 @@ public sealed class ReadingTests : IAsyncLifetime
         await api.AddStatus(201, 1);
         await api.Database.Write(c =>
         {
-            StatusParts.SetTags(c, 200, ["cows"]);
-            StatusParts.SetTags(c, 201, ["Cows"]);
+            StatusParts.AddTags(c, 200, ["cows"]);
+            StatusParts.AddTags(c, 201, ["Cows"]);
         });
         Assert.Equal(["201", "200"], ApiFixture.IdsOf(await api.Get("/api/v1/timelines/public")));
         Assert.Equal(["200"], ApiFixture.IdsOf(await api.Get("/api/v1/timelines/public?remote=true")));
@@ -223,9 +223,9 @@ public sealed class ReadingTests : IAsyncLifetime
         await api.AddStatus(200, 2, s => s with { Type = "Question", Language = "en" });
         await api.Database.Write(c =>
         {
-            StatusParts.SetMentions(c, 200, [(1, false), (3, true)]);
-            StatusParts.SetTags(c, 200, ["cows"]);
-            StatusParts.SetAttachments(c, 200, [new Attachment(9, "image", "image/jpeg", "https://far.test/cow.jpg", "A cow", null, 640, 480, 0.5, -0.25)]);
+            StatusParts.AddMentions(c, 200, [(1, false), (3, true)]);
+            StatusParts.AddTags(c, 200, ["cows"]);
+            StatusParts.AddAttachments(c, 200, [new Attachment(9, "image", "image/jpeg", "https://far.test/cow.jpg", "A cow", null, 640, 480, 0.5, -0.25)]);
             StatusParts.SetPoll(c, 200, new Poll([new PollOption("Hay", 1), new PollOption("Grass", 2)], false, api.Clock.GetUtcNow().AddDays(1), null, 3));
             FavouriteStore.Add(c, 200, 1, "https://calf.test/like", api.Clock.GetUtcNow());
             BookmarkStore.Add(c, 200, api.Clock.GetUtcNow());

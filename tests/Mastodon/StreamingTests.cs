@@ -49,7 +49,7 @@ public sealed class StreamingTests : IAsyncLifetime
         using var user = new Listener(api, "read", new StreamName(StreamName.User));
         await api.AddStatus(200, 2, s => s with { Visibility = Visibility.Unlisted });
         await api.AddStatus(201, 2);
-        await api.Database.Write(c => StatusParts.SetTags(c, 201, ["Cows"]));
+        await api.Database.Write(c => StatusParts.AddTags(c, 201, ["Cows"]));
         var events = api.Get<EventHub>();
         events.Publish(new StatusAdded(200, Home: true));
         events.Publish(new StatusAdded(201, Home: false));
@@ -117,7 +117,7 @@ public sealed class StreamingTests : IAsyncLifetime
         Assert.Equal(400, (await Hear(socket)).GetProperty("status").GetInt32());
 
         await api.AddStatus(200, 2);
-        await api.Database.Write(c => StatusParts.SetTags(c, 200, ["cows"]));
+        await api.Database.Write(c => StatusParts.AddTags(c, 200, ["cows"]));
         api.Get<EventHub>().Publish(new StatusAdded(200, Home: true));
         var user = await Hear(socket);
         Assert.Equal("user", user.GetProperty("stream")[0].GetString());

@@ -102,7 +102,7 @@ public sealed class PublicPagesTests
     {
         await using var server = new WebServer();
         server.Post(100, "<p>A hornet.</p>", s => s with { SpoilerText = "Insects", Sensitive = true });
-        server.Write(c => StatusParts.SetAttachments(c, 100, [new(5, "image", "image/png", "https://calf.example/media/hornet.png", "A \"hornet\"", null, 10, 20, null, null)]));
+        server.Write(c => StatusParts.AddAttachments(c, 100, [new(5, "image", "image/png", "https://calf.example/media/hornet.png", "A \"hornet\"", null, 10, 20, null, null)]));
         var html = await server.Browser.GetStringAsync("/@clara/100", Stop);
         Assert.Contains("<details><summary class=\"p-summary\"", html);
         Assert.Contains("alt=\"A &quot;hornet&quot;\"", html);
@@ -186,8 +186,8 @@ public sealed class PublicPagesTests
         server.Post(101, "<p>secret bees</p>", s => s with { Visibility = Visibility.Private });
         server.Write(c =>
         {
-            StatusParts.SetTags(c, 100, ["Bees"]);
-            StatusParts.SetTags(c, 101, ["bees"]);
+            StatusParts.AddTags(c, 100, ["Bees"]);
+            StatusParts.AddTags(c, 101, ["bees"]);
         });
         var html = await server.Browser.GetStringAsync("/tags/bees", Stop);
         Assert.Contains("#Bees", html);

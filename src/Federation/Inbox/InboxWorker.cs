@@ -20,6 +20,15 @@ public sealed partial class InboxWorker(
 
     private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// While activities keep coming faster than this, applying waits: taking them in comes first, since other servers time out, and
+    /// what is taken in is safe.
+    /// </summary>
+    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A burst that goes on for longer than this is a flood, and applying goes on beside it.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(5);
+
     /// <summary>How long to wait before each further try when another server did not answer. After the last the activity is dropped.</summary>
     private static readonly TimeSpan[] Delays =
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromHours(24)];
@@ -28,8 +37,18 @@ public sealed partial class InboxWorker(
     private readonly ConcurrentDictionary<string, Task> busy = new();
     private readonly SemaphoreSlim woken = new(0);
 
-    /// <summary>Says that something was queued, or that a host's turn is over.</summary>
-    public void Wake() => woken.Release();
+    private long lastArrival;
+    private long burstBegan;
+
+    /// <summary>Says that something was queued.</summary>
+    public void Arrived()
+    {
+        if (time.GetElapsedTime(Volatile.Read(ref lastArrival)) >= Lull) Volatile.Write(ref burstBegan, time.GetTimestamp());
+        Volatile.Write(ref lastArrival, time.GetTimestamp());
+        Wake();
+    }
+
+    private void Wake() => woken.Release();
 
     /// <summary>Applies what is due now, for tests, in place of the running worker. True if there was anything.</summary>
     public async Task<bool> Step(CancellationToken cancel)
@@ -46,6 +65,7 @@ public sealed partial class InboxWorker(
         {
             try
             {
+                await LetBurstPass(stoppingToken);
                 // Everything that came in while we looked is found by one more look.
                 while (woken.Wait(0, CancellationToken.None)) { }
                 if (StartDue(stoppingToken) == 0) await woken.WaitAsync(LongestSleep, stoppingToken);
@@ -63,6 +83,12 @@ public sealed partial class InboxWorker(
             }
         }
         await Task.WhenAll(busy.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task LetBurstPass(CancellationToken cancel)
+    {
+        while (time.GetElapsedTime(Volatile.Read(ref lastArrival)) < Lull && time.GetElapsedTime(Volatile.Read(ref burstBegan)) < LongestHold)
+            await Task.Delay(Lull, time, cancel);
     }
 
     /// <summary>Gives a turn to each host that has something due and none now. How many got one.</summary>

@@ -51,7 +51,7 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
         var trusted = proof.Signer == activity.Actor;
         if (!trusted && !Forwardable(activity)) return await Refuse(letter, 401, $"It was signed by {proof.Signer}, which is not its actor.");
         await Store(activity, body, personal, trusted);
-        worker.Wake();
+        worker.Arrived();
         return Answer.Accepted;
     }
 
@@ -107,12 +107,21 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
     {
         public static Standing Of(Connection c, RemoteActivity activity, string? keyId, long ownerId)
         {
-            if (InboxQueue.Seen(c, activity.Uri)) return new Standing(true, null, true);
-            foreach (var host in new[] { Origin.HostOf(activity.Actor), Origin.HostOf(keyId) }.OfType<string>().Distinct())
-                if (DomainBlockStore.Covers(c, host)) return new Standing(false, $"You block the domain {host}.", true);
-            var actor = AccountStore.FindByUri(c, activity.Actor);
-            var blocked = actor is not null && BlockStore.Exists(c, ownerId, actor.Id) && activity.Type != "Delete" && activity.Type != "Undo";
-            return new Standing(false, blocked ? "You block this account." : null, actor is not null);
+            var (seen, actorId, blocked) = c.FindValue($"""
+                SELECT EXISTS (SELECT 1 FROM seen_activities WHERE activity_id = {activity.Uri}), a.id,
+                       EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = {ownerId} AND b.target_id = a.id)
+                FROM (SELECT 1) LEFT JOIN accounts a ON a.uri = {activity.Actor}
+                """, r => (r.Bool(), r.LongOrNull(), r.Bool()))!.Value;
+            // What ends something is taken from the blocked as well: it only makes this server forget.
+            if (activity.Type is "Delete" or "Undo") blocked = false;
+            return new Standing(seen, seen ? null : BlockedDomain(c, activity.Actor, keyId) ?? (blocked ? "You block this account." : null), actorId is not null);
+        }
+
+        private static string? BlockedDomain(Connection c, string actor, string? keyId)
+        {
+            foreach (var host in new[] { Origin.HostOf(actor), Origin.HostOf(keyId) }.OfType<string>().Distinct())
+                if (DomainBlockStore.Covers(c, host)) return $"You block the domain {host}.";
+            return null;
         }
     }
 }

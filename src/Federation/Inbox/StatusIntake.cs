@@ -55,7 +55,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         });
         var mentions = MentionedAccounts(c, remote);
         if (personal && mentions.All(m => m.AccountId != owner.Id)) mentions.Add((owner.Id, true));
-        SetParts(c, status.Id, prepared, mentions);
+        AddParts(c, status.Id, prepared, mentions);
         if (!told) return status;
         Place(c, status);
         if (mentions.Contains((owner.Id, false))) notifying.Tell(c, NotificationTypes.Mention, author.Id, status.Id);
@@ -81,8 +81,10 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
             EditedAt = updated,
             Emojis = EmojisOf(remote),
         });
-        var silent = StatusParts.Mentions(c, [known.Id]).Where(m => m.Silent).Select(m => (m.AccountId, true));
-        SetParts(c, known.Id, prepared, [.. MentionedAccounts(c, remote), .. silent]);
+        var silent = StatusParts.Mentions(c, [known.Id]).Where(m => m.Silent).Select(m => (m.AccountId, true)).ToList();
+        StatusParts.ClearMentionsAndTags(c, known.Id);
+        StatusParts.ClearAttachments(c, known.Id);
+        AddParts(c, known.Id, prepared, [.. MentionedAccounts(c, remote), .. silent]);
         c.AfterCommit(() => events.Publish(new StatusEdited(known.Id)));
     }
 
@@ -107,11 +109,11 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
     private static List<CustomEmoji> EmojisOf(RemoteObject remote) =>
         [.. remote.Tags.Emojis.Select(e => new CustomEmoji(e.Name, e.Image.Url))];
 
-    private static void SetParts(Connection c, long statusId, PreparedStatus prepared, IEnumerable<(long AccountId, bool Silent)> mentions)
+    private static void AddParts(Connection c, long statusId, PreparedStatus prepared, IEnumerable<(long AccountId, bool Silent)> mentions)
     {
-        StatusParts.SetMentions(c, statusId, mentions);
-        StatusParts.SetTags(c, statusId, prepared.Remote.Tags.Hashtags);
-        StatusParts.SetAttachments(c, statusId, prepared.Attachments);
+        StatusParts.AddMentions(c, statusId, mentions);
+        StatusParts.AddTags(c, statusId, prepared.Remote.Tags.Hashtags);
+        StatusParts.AddAttachments(c, statusId, prepared.Attachments);
         if (prepared.Poll is { } poll) StatusParts.SetPoll(c, statusId, poll);
     }
 

@@ -36,8 +36,9 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
         // Those who were mentioned before have the post too, and must hear that it changed.
         var mentionedBefore = StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId).ToList();
         StatusStore.Edit(c, status);
-        StatusParts.SetMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
-        StatusParts.SetTags(c, status.Id, text.Hashtags);
+        StatusParts.ClearMentionsAndTags(c, status.Id);
+        StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
+        StatusParts.AddTags(c, status.Id, text.Hashtags);
         var recipients = AccountStore.FindMany(c, mentionedBefore).Values.Concat(text.Mentioned).DistinctBy(a => a.Id);
         var update = UpdateBuilder.Build(NoteBuilder.Load(c, site, owner.Required, status));
         if (status.Visibility == Visibility.Direct) sending.To(c, recipients, update, status.Id);

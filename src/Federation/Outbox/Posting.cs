@@ -52,8 +52,8 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
             Conversation = parent is null ? OwnUris.Thread(uri) : parent.Conversation,
             AppId = draft.AppId,
         });
-        StatusParts.SetMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
-        StatusParts.SetTags(c, status.Id, text.Hashtags);
+        StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
+        StatusParts.AddTags(c, status.Id, text.Hashtags);
         TimelineStore.AddToHome(c, status.Id);
         if (draft.IdempotencyKey is { } newKey) Idempotency.Remember(c, newKey, status.Id, now);
         Send(c, author, status, text, parent);
