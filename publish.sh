@@ -95,7 +95,8 @@ for rid in "${rids[@]}"; do
   rm -rf "$out" "dist/$rid"
   # The OpenSSL part is compiled by cmake, which keeps the compiler of the last run: begin anew.
   rm -rf "src/obj/Release/net10.0/$rid"
-  CFLAGS="$flags" dotnet publish src -c Release -r "$rid" -o "$out" --nologo -v quiet ${options[@]+"${options[@]}"}
+  CFLAGS="$flags" dotnet publish src -c Release -r "$rid" -o "$out" --nologo -v quiet ${options[@]+"${options[@]}"} ||
+    fail "dotnet publish for $rid ended with exit code $?"
   [ "$(ls -A "$out")" = calf ] || fail "expected one file, calf, in $out but found: $(ls -A "$out" | tr '\n' ' ')"
   mkdir -p "dist/$rid"
   mv "$out/calf" "dist/$rid/calf"
