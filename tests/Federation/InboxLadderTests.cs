@@ -115,6 +115,18 @@ public sealed class InboxLadderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Wire_032_A_dead_key_of_somebody_else_deletes_nobody()
+    {
+        await rae.SendAndSettle(alice, Follow(1));
+        using var sam = new StandIn(fediverse, "second.test", "sam");
+        sam.Serve(sam.Actor, "", HttpStatusCode.Gone);
+        using var response = await sam.Send(alice, $$"""{"id":"{{rae.Actor}}#delete","type":"Delete","actor":"{{rae.Actor}}","object":"{{rae.Actor}}"}""");
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.NotNull(alice.Database.Read(c => AccountStore.FindByUri(c, rae.Actor)));
+        Assert.Equal(1, alice.Database.Read(AccountStore.Owner)!.FollowersCount);
+    }
+
+    [Fact]
     public async Task Wire_030_A_key_that_cannot_be_fetched_now_is_503()
     {
         rae.Serve(rae.Actor, "", HttpStatusCode.InternalServerError);

@@ -41,11 +41,13 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
         if (standing.Blocked is { } blocked) return await Refuse(letter, 403, blocked);
         var aboutItself = activity.Type is "Delete" or "Update" && activity.ObjectUri == activity.Actor;
         if (aboutItself && !standing.ActorKnown) return Answer.Accepted;
-        if (!parsed) return await Refuse(letter, verdict.StatusCode, verdict.Reason);
+        if (!parsed || signature is null) return await Refuse(letter, verdict.StatusCode, verdict.Reason);
 
-        var proof = await signers.Verify(signature!, signed, cancel);
+        var proof = await signers.Verify(signature, signed, cancel);
         // An account whose key is gone for good deletes itself: there is nobody left to sign, and nothing to lose (wire 32).
-        if (proof.KeyGone && aboutItself && activity.Type == "Delete") return await Purge(activity);
+        // Only the actor's own document counts as gone: anybody can name a dead key of theirs.
+        var ownKey = signature.KeyId.Split('#')[0] == activity.Actor;
+        if (proof.KeyGone && ownKey && aboutItself && activity.Type == "Delete") return await Purge(activity);
         if (proof.Status != 200) return await Refuse(letter, proof.Status, proof.Reason);
 
         var trusted = proof.Signer == activity.Actor;
