@@ -35,16 +35,17 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
     }
 
     /// <summary>The account behind an actor id: as known, else fetched.</summary>
-    public async Task<AccountFetch> FindOrFetch(string actorUri, CancellationToken cancel) =>
-        database.Read(c => AccountStore.FindByUri(c, actorUri)) is { } known ? new AccountFetch(known, "") : await Fetch(actorUri, cancel);
+    public async Task<AccountFetch> FindOrFetch(string actorUri, CancellationToken cancel, FetchBudget? budget = null) =>
+        database.Read(c => AccountStore.FindByUri(c, actorUri)) is { } known ? new AccountFetch(known, "") : await Fetch(actorUri, cancel, budget);
 
     /// <summary>Fetches an actor anew and stores what it says of itself.</summary>
-    public async Task<AccountFetch> Fetch(string actorUri, CancellationToken cancel)
+    public async Task<AccountFetch> Fetch(string actorUri, CancellationToken cancel, FetchBudget? budget = null)
     {
-        var document = await fetcher.Fetch(actorUri, cancel);
+        budget ??= new FetchBudget();
+        var document = await fetcher.Fetch(actorUri, cancel, budget);
         if (!document.Found) return await Failed(actorUri, document);
         if (RemoteActor.Read(document.Json, out var reason) is not { } actor) return new AccountFetch(null, reason);
-        return new AccountFetch(await Save(actor, cancel), "");
+        return new AccountFetch(await Save(actor, cancel, budget), "");
     }
 
     /// <summary>Fetches a known account again; an unknown one stays unknown.</summary>
@@ -56,9 +57,9 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
     }
 
     /// <summary>Stores an actor document with its keys.</summary>
-    public async Task<Account> Save(RemoteActor actor, CancellationToken cancel)
+    public async Task<Account> Save(RemoteActor actor, CancellationToken cancel, FetchBudget? budget = null)
     {
-        var domain = await DomainOf(actor, cancel);
+        var domain = await DomainOf(actor, budget ?? new FetchBudget(), cancel);
         var account = RemoteAccountMapping.Map(actor, domain, time.GetUtcNow());
         return await database.Write(c =>
         {
@@ -82,10 +83,10 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
     }
 
     /// <summary>The domain of the handle, if WebFinger leads from it back to this very actor; else the actor's own host.</summary>
-    private async Task<string> DomainOf(RemoteActor actor, CancellationToken cancel)
+    private async Task<string> DomainOf(RemoteActor actor, FetchBudget budget, CancellationToken cancel)
     {
         if (database.Read(c => AccountStore.FindByUri(c, actor.Uri)) is { } known && known.FetchedAt > time.GetUtcNow() - StaleAfter) return known.Domain;
-        var answer = await webFinger.HandleOf(actor, cancel);
+        var answer = await webFinger.HandleOf(actor, cancel, budget);
         return answer.Found ? answer.Handle.Domain : actor.Host;
     }
 

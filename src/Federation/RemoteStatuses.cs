@@ -31,28 +31,30 @@ public sealed class RemoteStatuses(Database database, DocumentFetcher fetcher, R
 
     /// <summary>The post as its server shows it now; nothing is stored but its author.</summary>
     /// <exception cref="TryLaterException">Its server does not answer for now.</exception>
-    public async Task<ObjectFetch> FetchObject(string address, CancellationToken cancel)
+    public Task<ObjectFetch> FetchObject(string address, CancellationToken cancel) => FetchObject(address, mayBeActivity: true, new FetchBudget(), cancel);
+
+    private async Task<ObjectFetch> FetchObject(string address, bool mayBeActivity, FetchBudget budget, CancellationToken cancel)
     {
-        var document = await fetcher.Fetch(address, cancel);
+        var document = await fetcher.Fetch(address, cancel, budget);
         if (document.Outcome == FetchOutcome.Transient) throw new TryLaterException(document.Reason);
         if (!document.Found) return new ObjectFetch(null, document.Reason);
         // A boost of a boost's or a post's activity means the post (wire 96).
-        if (document.Json.TypeName() is "Create" or "Update" && document.Json.Id("object") is { } inner && inner != address)
-            return await FetchObject(inner, cancel);
+        if (mayBeActivity && document.Json.TypeName() is ("Create" or "Update") && document.Json.Id("object") is { } inner && inner != address)
+            return await FetchObject(inner, mayBeActivity: false, budget, cancel);
         if (RemoteObject.Read(document.Json, out var reason) is not { } remote) return new ObjectFetch(null, reason);
-        var author = await accounts.FindOrFetch(remote.AttributedTo, cancel);
+        var author = await accounts.FindOrFetch(remote.AttributedTo, cancel, budget);
         if (author.Transient) throw new TryLaterException(author.Reason);
         return author.Account is { } account
             ? new ObjectFetch(new FoundObject(PreparedStatus.From(remote, time), account), "")
             : new ObjectFetch(null, author.Reason);
     }
 
-    /// <summary>Whether the object's own server says that it is deleted.</summary>
+    /// <summary>Whether the post's own server says that it is deleted. A hidden post is 404 to strangers while it lives (wire 32, 43).</summary>
     /// <exception cref="TryLaterException">Its server does not answer for now.</exception>
-    public async Task<bool> IsGone(string uri, CancellationToken cancel)
+    public async Task<bool> IsGone(Status known, CancellationToken cancel)
     {
-        var document = await fetcher.Fetch(uri, cancel);
+        var document = await fetcher.Fetch(known.Uri, cancel);
         if (document.Outcome == FetchOutcome.Transient) throw new TryLaterException(document.Reason);
-        return document.Outcome is FetchOutcome.Gone or FetchOutcome.NotFound || (document.Found && document.Json.IsType("Tombstone"));
+        return document.Outcome is FetchOutcome.Gone || (document.Outcome is FetchOutcome.NotFound && known.IsOpen) || (document.Found && document.Json.IsType("Tombstone"));
     }
 }

@@ -7,7 +7,7 @@ using Calf.Store;
 namespace Calf.Federation.Inbox;
 
 /// <summary>A post or a whole account was deleted by its owner. The id is remembered, so that a late copy stays out (wire 98).</summary>
-public sealed class DeleteHandler(RemoteStatuses remoteStatuses, EventHub events, TimeProvider time) : ActivityHandler
+public sealed class DeleteHandler(Database database, RemoteStatuses remoteStatuses, EventHub events, TimeProvider time) : ActivityHandler
 {
     public override string Type => "Delete";
 
@@ -15,8 +15,12 @@ public sealed class DeleteHandler(RemoteStatuses remoteStatuses, EventHub events
     {
         var id = activity.ObjectId;
         if (!Origin.Same(id, activity.Actor)) return _ => Outcome.Ignored("It deletes something on another server than its own.");
-        // Forwarded by somebody else: only the origin can say that the post is gone.
-        if (!activity.Trusted && !await remoteStatuses.IsGone(id, cancel)) return _ => Outcome.Ignored("Its server does not say that this was deleted.");
+        if (!activity.Trusted)
+        {
+            // Forwarded by somebody else: only the origin can say that the post is gone, and it is asked only of what there is to delete.
+            if (activity.KnownPost(database) is not { } known) return _ => Outcome.Ignored("Its author did not sign it, and it deletes a post that is not here.");
+            if (!await remoteStatuses.IsGone(known, cancel)) return _ => Outcome.Ignored("Its server does not say that this was deleted.");
+        }
         return id == activity.Actor ? c => DeleteAccount(c, id) : c => DeleteStatus(c, activity, id);
     }
 

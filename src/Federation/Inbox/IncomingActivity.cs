@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Calf.Accounts;
 using Calf.ActivityPub;
+using Calf.Statuses;
+using Calf.Store;
 
 namespace Calf.Federation.Inbox;
 
@@ -17,4 +20,8 @@ public sealed record IncomingActivity(
 
     /// <summary>Whether the object came whole and may be believed: sent by its actor, living on the actor's host (wire 93).</summary>
     public bool CarriesObject => Trusted && Object.ValueKind == JsonValueKind.Object && Origin.Same(Object.OwnId(), Actor);
+
+    /// <summary>The post of its actor that it is about, if that is here: of anything else a forwarded change is no news.</summary>
+    public Status? KnownPost(Database database) => database.Read(c =>
+        StatusStore.FindByUri(c, ObjectId) is { } known && AccountStore.Find(c, known.AccountId)?.Uri == Actor ? known : null);
 }

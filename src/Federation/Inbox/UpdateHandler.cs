@@ -9,7 +9,7 @@ namespace Calf.Federation.Inbox;
 
 /// <summary>A post or a profile changed: an actor changes only itself, a post only its own author's (wire 99).</summary>
 public sealed class UpdateHandler(
-    Owner owner, RemoteAccounts remoteAccounts, RemoteStatuses remoteStatuses, StatusIntake intake, Notifying notifying, TimeProvider time) : ActivityHandler
+    Owner owner, Database database, RemoteAccounts remoteAccounts, RemoteStatuses remoteStatuses, StatusIntake intake, Notifying notifying, TimeProvider time) : ActivityHandler
 {
     /// <summary>A change to a post that never came here is news only while the post is young, as at Mastodon.</summary>
     private static readonly TimeSpan MaxAgeOfUnknown = TimeSpan.FromDays(1);
@@ -24,6 +24,8 @@ public sealed class UpdateHandler(
             await remoteAccounts.Refresh(activity.Actor, cancel);
             return _ => Outcome.Applied;
         }
+        // Nobody may make us fetch what only they speak of.
+        if (!activity.Trusted && activity.KnownPost(database) is null) return _ => Outcome.Ignored("Its author did not sign it, and it changes a post that is not here.");
         if (activity.CarriesObject && RemoteObject.Read(activity.Object, out _) is { } carried && carried.AttributedTo == activity.Actor)
         {
             var prepared = PreparedStatus.From(carried, time);
