@@ -6,24 +6,8 @@ using Calf.Tests.Support;
 namespace Calf.Tests.Federation;
 
 /// <summary>Every recorded document, sent by a valid signer: nothing crashes, and each gets a verdict or is applied.</summary>
-public sealed class InboxCorpusTests : IAsyncLifetime
+public sealed class InboxCorpusTests : RemoteWorld
 {
-    private readonly Fediverse fediverse = new();
-    private CalfServer alice = null!;
-    private StandIn rae = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        alice = await fediverse.Join("alice.test");
-        rae = new StandIn(fediverse);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        rae.Dispose();
-        await fediverse.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("w3c-activitystreams")]
     [InlineData("fedify")]
@@ -35,10 +19,10 @@ public sealed class InboxCorpusTests : IAsyncLifetime
         Assert.NotEmpty(files);
         foreach (var file in files)
         {
-            var verdictsBefore = Verdicts();
-            using var response = await rae.Send(alice, await File.ReadAllBytesAsync(file));
+            var verdictsBefore = VerdictCount();
+            using var response = await Rae.Send(Alice, await File.ReadAllBytesAsync(file));
             Assert.True((int)response.StatusCode < 500, $"{file}: {response.StatusCode}");
-            if (response.StatusCode != HttpStatusCode.Accepted) Assert.True(Verdicts() == verdictsBefore + 1, $"{file} got {response.StatusCode} and no verdict");
+            if (response.StatusCode != HttpStatusCode.Accepted) Assert.True(VerdictCount() == verdictsBefore + 1, $"{file} got {response.StatusCode} and no verdict");
         }
         await UntilNothingIsTriedAgain();
     }
@@ -55,8 +39,8 @@ public sealed class InboxCorpusTests : IAsyncLifetime
         foreach (var file in Corpus.Files(folder))
         {
             if (Text(file) is not { } inner) continue;
-            var id = $"{rae.Actor}/activities/{sent++}";
-            using var response = await rae.Send(alice, $$"""{"id":"{{id}}","type":"Create","actor":"{{rae.Actor}}","object":{{inner}}}""");
+            var id = $"{Rae.Actor}/activities/{sent++}";
+            using var response = await Rae.Send(Alice, $$"""{"id":"{{id}}","type":"Create","actor":"{{Rae.Actor}}","object":{{inner}}}""");
             Assert.True((int)response.StatusCode < 500, $"{file}: {response.StatusCode}");
             if (response.StatusCode == HttpStatusCode.Accepted) accepted.Add((id, file));
         }
@@ -66,24 +50,24 @@ public sealed class InboxCorpusTests : IAsyncLifetime
         foreach (var (id, file) in accepted)
         {
             // None of them concerns the owner, so none is stored and each has one reason.
-            var verdict = Assert.Single(alice.Database.Read(c => VerdictStore.About(c, id)));
+            var verdict = Assert.Single(Alice.Database.Read(c => VerdictStore.About(c, id)));
             Assert.False(verdict.Reason.Contains("error of Calf", StringComparison.Ordinal), file);
         }
-        Assert.Equal(0, alice.Database.Read(c => c.Count($"SELECT count(*) FROM statuses")));
+        Assert.Equal(0, Alice.Database.Read(c => c.Count($"SELECT count(*) FROM statuses")));
     }
 
     private async Task UntilNothingIsTriedAgain()
     {
-        await fediverse.Settle();
-        for (var day = 0; day < 7 && alice.Database.Read(InboxQueue.Count) > 0; day++)
+        await Fediverse.Settle();
+        for (var day = 0; day < 7 && Alice.Database.Read(InboxQueue.Count) > 0; day++)
         {
-            fediverse.Time.Advance(TimeSpan.FromDays(1));
-            await fediverse.Settle();
+            Fediverse.Time.Advance(TimeSpan.FromDays(1));
+            await Fediverse.Settle();
         }
-        Assert.Equal(0, alice.Database.Read(InboxQueue.Count));
+        Assert.Equal(0, Alice.Database.Read(InboxQueue.Count));
     }
 
-    private long Verdicts() => alice.Database.Read(c => c.Count($"SELECT count(*) FROM verdicts"));
+    private long VerdictCount() => Alice.Database.Read(c => c.Count($"SELECT count(*) FROM verdicts"));
 
     /// <summary>The document's text if it can stand inside another one.</summary>
     private static string? Text(string file)

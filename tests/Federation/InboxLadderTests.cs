@@ -8,39 +8,25 @@ using Calf.Tests.Support;
 namespace Calf.Tests.Federation;
 
 /// <summary>What the ladder answers, rung by rung, and what it leaves behind.</summary>
-public sealed class InboxLadderTests : IAsyncLifetime
+public sealed class InboxLadderTests : RemoteWorld
 {
-    private readonly Fediverse fediverse = new();
-    private CalfServer alice = null!;
-    private StandIn rae = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        alice = await fediverse.Join("alice.test");
-        rae = new StandIn(fediverse);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        rae.Dispose();
-        await fediverse.DisposeAsync();
-    }
-
     [Fact]
-    public async Task Wire_030_A_signed_activity_is_accepted_before_it_is_applied()
+    [Trait("Wire", "030")]
+    public async Task A_signed_activity_is_accepted_before_it_is_applied()
     {
-        using var response = await rae.Send(alice, Follow(1));
+        using var response = await Rae.Send(Alice, Follow(1));
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Equal(1, alice.Database.Read(InboxQueue.Count));
+        Assert.Equal(1, Alice.Database.Read(InboxQueue.Count));
     }
 
     [Fact]
-    public async Task Wire_090_The_same_id_a_second_time_is_accepted_and_does_nothing()
+    [Trait("Wire", "090")]
+    public async Task The_same_id_a_second_time_is_accepted_and_does_nothing()
     {
-        await rae.SendAndSettle(alice, Follow(1));
-        var requests = fediverse.Requests.Count;
-        Assert.Equal(HttpStatusCode.Accepted, await rae.SendAndSettle(alice, Follow(1)));
-        Assert.Equal(requests, fediverse.Requests.Count);
+        await Rae.SendAndSettle(Alice, Follow(1));
+        var requests = Fediverse.Requests.Count;
+        Assert.Equal(HttpStatusCode.Accepted, await Rae.SendAndSettle(Alice, Follow(1)));
+        Assert.Equal(requests, Fediverse.Requests.Count);
     }
 
     [Theory]
@@ -50,133 +36,142 @@ public sealed class InboxLadderTests : IAsyncLifetime
     [InlineData("""{"id":"https://other.test/1","type":"Follow","actor":"https://remote.test/users/rae"}""", 400)]
     public async Task What_is_no_activity_is_400_with_a_verdict(string body, int status)
     {
-        using var response = await rae.Send(alice, body);
+        using var response = await Rae.Send(Alice, body);
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Equal(status, Assert.Single(alice.Database.Read(c => VerdictStore.Latest(c, 10))).Status);
-        Assert.Equal(0, alice.Database.Read(InboxQueue.Count));
+        Assert.Equal(status, Assert.Single(Verdicts()).Status);
+        Assert.Equal(0, Alice.Database.Read(InboxQueue.Count));
     }
 
     [Fact]
     public async Task A_changed_body_is_401()
     {
-        using var response = await rae.Send(alice, Follow(1), r => r.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(Follow(2))));
+        using var response = await Rae.Send(Alice, Follow(1), r => r.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(Follow(2))));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Contains("Digest", Assert.Single(alice.Database.Read(c => VerdictStore.Latest(c, 10))).Reason);
+        Assert.Contains("Digest", Assert.Single(Verdicts()).Reason);
     }
 
     [Fact]
     public async Task An_unsigned_activity_is_401_with_a_verdict()
     {
-        using var response = await rae.Send(alice, Follow(1), r => r.Headers.Remove("Signature"));
+        using var response = await Rae.Send(Alice, Follow(1), r => r.Headers.Remove("Signature"));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Contains("not signed", Assert.Single(alice.Database.Read(c => VerdictStore.Latest(c, 10))).Reason);
-        Assert.Equal(0, alice.Database.Read(InboxQueue.Count));
+        Assert.Contains("not signed", Assert.Single(Verdicts()).Reason);
+        Assert.Equal(0, Alice.Database.Read(InboxQueue.Count));
     }
 
     [Fact]
     public async Task A_body_over_the_limit_is_413()
     {
-        using var response = await rae.Send(alice, new byte[alice.Get<Settings>().Limits.InboxBytes + 1]);
+        using var response = await Rae.Send(Alice, new byte[Alice.Get<Settings>().Limits.InboxBytes + 1]);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
     [Fact]
-    public async Task Wire_029_A_blocked_domain_is_403_before_its_key_is_fetched()
+    [Trait("Wire", "029")]
+    public async Task A_blocked_domain_is_403_before_its_key_is_fetched()
     {
-        await alice.Database.Write(c => DomainBlockStore.Add(c, "remote.test", fediverse.Time.GetUtcNow()));
-        using var response = await rae.Send(alice, Follow(1));
+        await Alice.Database.Write(c => DomainBlockStore.Add(c, "remote.test", Fediverse.Time.GetUtcNow()));
+        using var response = await Rae.Send(Alice, Follow(1));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.DoesNotContain(fediverse.Requests, r => r.Contains("remote.test", StringComparison.Ordinal));
+        Assert.DoesNotContain(Fediverse.Requests, r => r.Contains("remote.test", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Wire_031_An_unknown_account_that_deletes_itself_costs_no_fetch()
+    [Trait("Wire", "031")]
+    public async Task An_unknown_account_that_deletes_itself_costs_no_fetch()
     {
-        using var response = await rae.Send(alice, $$"""{"id":"{{rae.Actor}}#delete","type":"Delete","actor":"{{rae.Actor}}","object":"{{rae.Actor}}"}""");
+        using var response = await Rae.Send(Alice, $$"""{"id":"{{Rae.Actor}}#delete","type":"Delete","actor":"{{Rae.Actor}}","object":"{{Rae.Actor}}"}""");
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Empty(fediverse.Requests);
-        Assert.Equal(0, alice.Database.Read(InboxQueue.Count));
+        Assert.Empty(Fediverse.Requests);
+        Assert.Equal(0, Alice.Database.Read(InboxQueue.Count));
     }
 
     [Fact]
-    public async Task Wire_032_A_known_account_whose_key_is_gone_deletes_itself()
+    [Trait("Wire", "032")]
+    public async Task A_known_account_whose_key_is_gone_deletes_itself()
     {
-        await rae.SendAndSettle(alice, Follow(1));
-        Assert.Equal(1, alice.Database.Read(AccountStore.Owner)!.FollowersCount);
-        rae.Serve(rae.Actor, "", HttpStatusCode.Gone);
-        fediverse.Time.Advance(TimeSpan.FromMinutes(6));
+        await Rae.SendAndSettle(Alice, Follow(1));
+        Assert.Equal(1, Alice.Database.Read(AccountStore.Owner)!.FollowersCount);
+        Rae.Serve(Rae.Actor, "", HttpStatusCode.Gone);
+        Fediverse.Time.Advance(TimeSpan.FromMinutes(6));
         // Another key signs, so the known one cannot verify and has to be fetched again.
-        using var other = new StandIn(fediverse, "second.test", "sam");
-        rae.Serve(rae.Actor, "", HttpStatusCode.Gone);
-        using var response = await other.Send(alice, $$"""{"id":"{{rae.Actor}}#delete","type":"Delete","actor":"{{rae.Actor}}","object":"{{rae.Actor}}"}""",
-            r => r.Headers.TryAddWithoutValidation("Signature", Forge(r, rae.Actor)));
+        using var other = new StandIn(Fediverse, "second.test", "sam");
+        Rae.Serve(Rae.Actor, "", HttpStatusCode.Gone);
+        using var response = await other.Send(Alice, $$"""{"id":"{{Rae.Actor}}#delete","type":"Delete","actor":"{{Rae.Actor}}","object":"{{Rae.Actor}}"}""",
+            r => r.Headers.TryAddWithoutValidation("Signature", Forge(r, Rae.Actor)));
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Null(alice.Database.Read(c => AccountStore.FindByUri(c, rae.Actor)));
+        Assert.Null(Alice.Database.Read(c => AccountStore.FindByUri(c, Rae.Actor)));
     }
 
     [Fact]
-    public async Task Wire_032_A_dead_key_of_somebody_else_deletes_nobody()
+    [Trait("Wire", "032")]
+    public async Task A_dead_key_of_somebody_else_deletes_nobody()
     {
-        await rae.SendAndSettle(alice, Follow(1));
-        using var sam = new StandIn(fediverse, "second.test", "sam");
+        await Rae.SendAndSettle(Alice, Follow(1));
+        using var sam = new StandIn(Fediverse, "second.test", "sam");
         sam.Serve(sam.Actor, "", HttpStatusCode.Gone);
-        using var response = await sam.Send(alice, $$"""{"id":"{{rae.Actor}}#delete","type":"Delete","actor":"{{rae.Actor}}","object":"{{rae.Actor}}"}""");
+        using var response = await sam.Send(Alice, $$"""{"id":"{{Rae.Actor}}#delete","type":"Delete","actor":"{{Rae.Actor}}","object":"{{Rae.Actor}}"}""");
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.NotNull(alice.Database.Read(c => AccountStore.FindByUri(c, rae.Actor)));
-        Assert.Equal(1, alice.Database.Read(AccountStore.Owner)!.FollowersCount);
+        Assert.NotNull(Alice.Database.Read(c => AccountStore.FindByUri(c, Rae.Actor)));
+        Assert.Equal(1, Alice.Database.Read(AccountStore.Owner)!.FollowersCount);
     }
 
     [Fact]
-    public async Task Wire_030_A_key_that_cannot_be_fetched_now_is_503()
+    [Trait("Wire", "030")]
+    public async Task A_key_that_cannot_be_fetched_now_is_503()
     {
-        rae.Serve(rae.Actor, "", HttpStatusCode.InternalServerError);
-        using var response = await rae.Send(alice, Follow(1));
+        Rae.Serve(Rae.Actor, "", HttpStatusCode.InternalServerError);
+        using var response = await Rae.Send(Alice, Follow(1));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
     }
 
     [Fact]
-    public async Task Wire_026_A_key_that_its_owner_does_not_list_is_401()
+    [Trait("Wire", "026")]
+    public async Task A_key_that_its_owner_does_not_list_is_401()
     {
-        rae.Serve(rae.Actor, $$"""{"id":"{{rae.Actor}}","type":"Person","preferredUsername":"rae","inbox":"{{rae.Actor}}/inbox"}""");
-        using var response = await rae.Send(alice, Follow(1));
+        Rae.Serve(Rae.Actor, $$"""{"id":"{{Rae.Actor}}","type":"Person","preferredUsername":"rae","inbox":"{{Rae.Actor}}/inbox"}""");
+        using var response = await Rae.Send(Alice, Follow(1));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Contains("does not list", Assert.Single(alice.Database.Read(c => VerdictStore.Latest(c, 10))).Reason);
+        Assert.Contains("does not list", Assert.Single(Verdicts()).Reason);
     }
 
     [Fact]
-    public async Task Wire_028_A_follow_signed_by_somebody_else_is_401()
+    [Trait("Wire", "028")]
+    public async Task A_follow_signed_by_somebody_else_is_401()
     {
-        using var sam = new StandIn(fediverse, "second.test", "sam");
-        using var response = await sam.Send(alice, Follow(1));
+        using var sam = new StandIn(Fediverse, "second.test", "sam");
+        using var response = await sam.Send(Alice, Follow(1));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Null(alice.Database.Read(c => AccountStore.FindByUri(c, rae.Actor)));
+        Assert.Null(Alice.Database.Read(c => AccountStore.FindByUri(c, Rae.Actor)));
     }
 
     [Fact]
-    public async Task Wire_109_A_forwarded_reply_counts_only_as_its_origin_shows_it()
+    [Trait("Wire", "109")]
+    public async Task A_forwarded_reply_counts_only_as_its_origin_shows_it()
     {
-        var post = await alice.Get<Calf.Federation.Outbox.Posting>().Post(new("ask me", Visibility.Public));
-        using var sam = new StandIn(fediverse, "second.test", "sam");
-        var note = $"{rae.Actor}/notes/1";
-        string Note(string text) => $$"""{"id":"{{note}}","type":"Note","attributedTo":"{{rae.Actor}}","content":"{{text}}","inReplyTo":"{{post.Uri}}","to":["https://www.w3.org/ns/activitystreams#Public"]}""";
-        rae.Serve(note, Note("true"));
-        await sam.SendAndSettle(alice, $$"""{"id":"{{note}}/create","type":"Create","actor":"{{rae.Actor}}","object":{{Note("forged")}}}""");
-        Assert.Equal("true", alice.Database.Read(c => StatusStore.FindByUri(c, note))!.Content);
+        var post = await Alice.Get<Calf.Federation.Outbox.Posting>().Post(new("ask me", Visibility.Public));
+        using var sam = new StandIn(Fediverse, "second.test", "sam");
+        var note = $"{Rae.Actor}/notes/1";
+        string Note(string text) => $$"""{"id":"{{note}}","type":"Note","attributedTo":"{{Rae.Actor}}","content":"{{text}}","inReplyTo":"{{post.Uri}}","to":["https://www.w3.org/ns/activitystreams#Public"]}""";
+        Rae.Serve(note, Note("true"));
+        await sam.SendAndSettle(Alice, $$"""{"id":"{{note}}/create","type":"Create","actor":"{{Rae.Actor}}","object":{{Note("forged")}}}""");
+        Assert.Equal("true", Find(note)!.Content);
     }
 
     [Fact]
-    public async Task Wire_109_A_forwarded_delete_of_a_living_post_does_nothing()
+    [Trait("Wire", "109")]
+    public async Task A_forwarded_delete_of_a_living_post_does_nothing()
     {
-        var note = $"{rae.Actor}/notes/1";
-        var json = $$"""{"id":"{{note}}","type":"Note","attributedTo":"{{rae.Actor}}","content":"alive","to":["https://www.w3.org/ns/activitystreams#Public","{{alice.Owner.Uri}}"]}""";
-        rae.Serve(note, json);
-        await rae.SendAndSettle(alice, $$"""{"id":"{{note}}/create","type":"Create","actor":"{{rae.Actor}}","object":{{json}}}""");
-        using var sam = new StandIn(fediverse, "second.test", "sam");
-        await sam.SendAndSettle(alice, $$"""{"id":"{{note}}/delete","type":"Delete","actor":"{{rae.Actor}}","object":"{{note}}"}""");
-        Assert.NotNull(alice.Database.Read(c => StatusStore.FindByUri(c, note)));
+        var note = $"{Rae.Actor}/notes/1";
+        var json = $$"""{"id":"{{note}}","type":"Note","attributedTo":"{{Rae.Actor}}","content":"alive","to":["https://www.w3.org/ns/activitystreams#Public","{{Alice.Owner.Uri}}"]}""";
+        Rae.Serve(note, json);
+        await Rae.SendAndSettle(Alice, $$"""{"id":"{{note}}/create","type":"Create","actor":"{{Rae.Actor}}","object":{{json}}}""");
+        using var sam = new StandIn(Fediverse, "second.test", "sam");
+        await sam.SendAndSettle(Alice, $$"""{"id":"{{note}}/delete","type":"Delete","actor":"{{Rae.Actor}}","object":"{{note}}"}""");
+        Assert.NotNull(Find(note));
     }
 
-    private string Follow(int n) => $$"""{"id":"{{rae.Actor}}/follows/{{n}}","type":"Follow","actor":"{{rae.Actor}}","object":"{{alice.Owner.Uri}}"}""";
+    private string Follow(int n) => $$"""{"id":"{{Rae.Actor}}/follows/{{n}}","type":"Follow","actor":"{{Rae.Actor}}","object":"{{Alice.Owner.Uri}}"}""";
 
     /// <summary>The same signature under another key's name.</summary>
     private static string Forge(HttpRequestMessage request, string actor)
