@@ -58,6 +58,7 @@ public static class FederationParts
         services.AddSingleton<ActivityHandler, UpdateHandler>();
         services.AddSingleton<ActivityHandler, DeleteHandler>();
         services.AddSingleton<ActivityHandler, LikeHandler>();
+        services.AddSingleton<ActivityHandler, EmojiReactHandler>();
         services.AddSingleton<ActivityHandler, AnnounceHandler>();
         services.AddSingleton<ActivityHandler, BlockHandler>();
         services.AddSingleton<InboxWorker>();

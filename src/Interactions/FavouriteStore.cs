@@ -22,6 +22,10 @@ public static class FavouriteStore
         return removed;
     }
 
+    /// <summary>Another activity of the account stands for its favourite from now on.</summary>
+    public static void Rename(Connection c, long statusId, long accountId, string uri) =>
+        c.Execute($"UPDATE favourites SET uri = {uri} WHERE status_id = {statusId} AND account_id = {accountId}");
+
     /// <summary>The id of the Like activity; null if there is none.</summary>
     public static string? UriOf(Connection c, long statusId, long accountId) =>
         c.Find($"SELECT uri FROM favourites WHERE status_id = {statusId} AND account_id = {accountId}", r => r.Text());

@@ -18,6 +18,7 @@ public static class SchemaCheck
         ["Instance.configuration.vapid: unknown member"] = "Mastodon has it (REST::InstanceSerializer); the description forgot it.",
         ["MetaDetails.size: unknown member"] = "Mastodon has it for pictures, such as 640x480; the description forgot it.",
         ["Preferences.posting:default:quote_policy: unknown member"] = "Mastodon 4.5 has it; the description forgot it.",
+        ["Status.emoji_reactions: unknown member"] = "Fedibird's and Akkoma's, read by several apps; Mastodon has no reactions.",
         ["V1Instance.configuration.*: unknown member"] = "Mastodon 4 answers v1 with the whole configuration as well.",
     };
 

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.ActivityPub;
 using Calf.Events;
 using Calf.Interactions;
 using Calf.Notifications;
@@ -7,8 +8,8 @@ using Calf.Store;
 
 namespace Calf.Federation.Inbox;
 
-/// <summary>Somebody favourited a status. An emoji reaction counts as a favourite (wire 97).</summary>
-public sealed class LikeHandler(Owner owner, Notifying notifying, EventHub events) : ActivityHandler
+/// <summary>Somebody favourited a status. An emoji reaction counts as a favourite, and its emoji is kept (wire 97).</summary>
+public class LikeHandler(Owner owner, Notifying notifying, EventHub events) : ActivityHandler
 {
     public override string Type => "Like";
 
@@ -21,9 +22,22 @@ public sealed class LikeHandler(Owner owner, Notifying notifying, EventHub event
         if (StatusStore.FindByUri(c, activity.ObjectId) is not { } status) return Outcome.Ignored("It likes a post that is not here.");
         if (Tombstones.Find(c, activity.Id) is not null) return Outcome.Ignored("It was undone before it arrived.");
         if (!StatusAccess.MayRead(c, status, fan.Id)) return Outcome.Ignored("It likes a post that this account may not see.");
-        if (!FavouriteStore.Add(c, status.Id, fan.Id, activity.Id, activity.ReceivedAt)) return Outcome.Applied;
-        if (status.AccountId == owner.Id) notifying.Tell(c, NotificationTypes.Favourite, fan.Id, status.Id);
-        c.AfterCommit(() => events.Publish(new CountsChanged(status.Id)));
+        var reaction = RemoteReaction.Read(activity.Json);
+        if (reaction is null && activity.Type != "Like") return Outcome.Ignored("It reacts with something that is no emoji.");
+        var changed = reaction is not null
+            && ReactionStore.Add(c, new Reaction(status.Id, fan.Id, reaction.Name, reaction.ImageUrl, activity.Id), activity.ReceivedAt);
+        if (FavouriteStore.Add(c, status.Id, fan.Id, activity.Id, activity.ReceivedAt))
+        {
+            if (status.AccountId == owner.Id) notifying.Tell(c, NotificationTypes.Favourite, fan.Id, status.Id);
+            changed = true;
+        }
+        if (changed) c.AfterCommit(() => events.Publish(new CountsChanged(status.Id)));
         return Outcome.Applied;
     }
+}
+
+/// <summary>The other spelling of an emoji reaction, by Pleroma and those who took it over (FEP-c0e0).</summary>
+public sealed class EmojiReactHandler(Owner owner, Notifying notifying, EventHub events) : LikeHandler(owner, notifying, events)
+{
+    public override string Type => "EmojiReact";
 }

@@ -32,7 +32,7 @@ public sealed class UndoHandler(Owner owner, EventHub events, Sending sending, T
         var undone = inner.TypeName() switch
         {
             "Follow" => Unfollow(c, actor, inner.Id("object")),
-            "Like" or "EmojiReact" => Unlike(c, actor, FavouriteStore.StatusOf(c, id, actor.Id) ?? StatusStore.FindByUri(c, inner.Id("object") ?? "")?.Id),
+            "Like" or "EmojiReact" => Unlike(c, actor, UndoneLike.Remove(c, actor.Id, id, inner)),
             "Announce" => Unboost(c, actor, StatusStore.FindByUri(c, id) ?? BoostOf(c, actor, inner.Id("object"))),
             "Block" => Unblock(c, actor, inner.Id("object")),
             "Accept" => EndFollow(c, actor),
@@ -46,7 +46,7 @@ public sealed class UndoHandler(Owner owner, EventHub events, Sending sending, T
     private bool ById(Connection c, Account actor, string id)
     {
         if (FollowStore.FindByUri(c, id) is { } follow && follow.AccountId == actor.Id) return Unfollow(c, actor, owner.Required.Uri);
-        if (FavouriteStore.StatusOf(c, id, actor.Id) is { } liked) return Unlike(c, actor, liked);
+        if (UndoneLike.Remove(c, actor.Id, id, default) is { } liked) return Unlike(c, actor, liked);
         if (StatusStore.FindByUri(c, id) is { IsBoost: true } boost) return Unboost(c, actor, boost);
         return BlockStore.UriOf(c, actor.Id, owner.Id) == id && Unblock(c, actor, owner.Required.Uri);
     }
@@ -63,8 +63,8 @@ public sealed class UndoHandler(Owner owner, EventHub events, Sending sending, T
 
     private bool Unlike(Connection c, Account actor, long? statusId)
     {
-        if (statusId is not { } id || !FavouriteStore.Remove(c, id, actor.Id)) return false;
-        NotificationStore.Remove(c, NotificationTypes.Favourite, actor.Id, id);
+        if (statusId is not { } id) return false;
+        if (FavouriteStore.UriOf(c, id, actor.Id) is null) NotificationStore.Remove(c, NotificationTypes.Favourite, actor.Id, id);
         c.AfterCommit(() => events.Publish(new CountsChanged(id)));
         return true;
     }

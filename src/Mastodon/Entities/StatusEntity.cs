@@ -82,6 +82,10 @@ public sealed record StatusEntity
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Filtered { get; init; }
 
+    /// <summary>Not Mastodon's: the apps that know Fedibird or Akkoma show it. Absent where nobody reacted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EmojiReactionEntity>? EmojiReactions { get; init; }
+
     /// <summary>The source, in the answer to a deletion only, so that an app can offer to write it anew.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; init; }
@@ -92,6 +96,10 @@ public sealed record StatusApplicationEntity(string Name, string? Website);
 public sealed record MentionEntity(string Id, string Username, string Url, string Acct);
 
 public sealed record StatusTagEntity(string Name, string Url);
+
+/// <summary>One emoji and who put it there, in the shape of Fedibird.</summary>
+/// <param name="Name">The emoji itself, or a shortcode without colons; then <paramref name="Url"/> is its picture.</param>
+public sealed record EmojiReactionEntity(string Name, int Count, bool Me, string? Url, string? StaticUrl, IReadOnlyList<string> AccountIds);
 
 public sealed record QuoteApprovalEntity(IReadOnlyList<string> Automatic, IReadOnlyList<string> Manual, string CurrentUser);
 

@@ -47,9 +47,11 @@ internal sealed class StatusRelations
     }
 }
 
-/// <summary>Which of some statuses the owner favourited, boosted, bookmarked and pinned.</summary>
-internal sealed record OwnRelations(long OwnerId, HashSet<long> Favourited, HashSet<long> Boosted, HashSet<long> Bookmarked, HashSet<long> Pinned)
+/// <summary>Which of some statuses the owner favourited, boosted, bookmarked and pinned, and what others reacted with.</summary>
+internal sealed record OwnRelations(long OwnerId, HashSet<long> Favourited, HashSet<long> Boosted, HashSet<long> Bookmarked, HashSet<long> Pinned,
+    ILookup<long, Reaction> Reactions)
 {
     public static OwnRelations Of(Connection c, long owner, IReadOnlyCollection<long> ids) => new(
-        owner, FavouriteStore.Among(c, owner, ids), BoostStore.Among(c, owner, ids), BookmarkStore.Among(c, ids), PinStore.Among(c, ids));
+        owner, FavouriteStore.Among(c, owner, ids), BoostStore.Among(c, owner, ids), BookmarkStore.Among(c, ids), PinStore.Among(c, ids),
+        ReactionStore.Of(c, ids));
 }

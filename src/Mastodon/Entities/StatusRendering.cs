@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Interactions;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -66,10 +67,18 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Favourited = own?.Favourited.Contains(acted),
             Reblogged = own?.Boosted.Contains(acted),
             Bookmarked = own?.Bookmarked.Contains(acted),
+            EmojiReactions = own is null ? null : Reactions(own.Reactions[s.Id]),
             Muted = own is null ? null : false,
             Filtered = own is null ? null : [],
             Pinned = own is not null && s.AccountId == own.OwnerId && !s.IsBoost && s.Visibility != Visibility.Direct ? own.Pinned.Contains(s.Id) : null,
         };
+    }
+
+    private static List<EmojiReactionEntity>? Reactions(IEnumerable<Reaction> reactions)
+    {
+        List<EmojiReactionEntity> grouped = [.. reactions.GroupBy(r => (r.Name, r.Url)).Select(g => new EmojiReactionEntity(
+            g.Key.Name, g.Count(), Me: false, g.Key.Url, g.Key.Url, [.. g.Select(r => EntityText.Of(r.AccountId))]))];
+        return grouped.Count > 0 ? grouped : null;
     }
 
     private static IEnumerable<MentionEntity> Mentions(Status s, StatusRelations relations) =>
