@@ -5,7 +5,8 @@ namespace Calf.Store;
 
 /// <summary>
 /// The one SQLite file. Reads run at once on pooled read-only connections; writes queue for a single thread that runs many of
-/// them in one transaction, so that a burst costs one fsync. A completed <see cref="Write{T}"/> is on the disk.
+/// them in one transaction, so that a burst costs one fsync. A completed <see cref="Write{T}"/> is on the disk; of
+/// <see cref="WriteRepeatable{T}"/> a power cut may undo the last ones, in the order in which they were made.
 /// </summary>
 public sealed class Database : IDisposable
 {
@@ -19,6 +20,7 @@ public sealed class Database : IDisposable
     private readonly BlockingCollection<Job> jobs = [];
     private readonly Connection writer;
     private readonly Thread writing;
+    private bool syncing = true;
 
     /// <summary>Opens or creates the database and brings its schema up to date.</summary>
     /// <exception cref="StoreException">The file cannot be used; the message says what to do.</exception>
@@ -63,18 +65,31 @@ public sealed class Database : IDisposable
     /// Runs <paramref name="work"/> on the writer thread, in a savepoint of its own: if it throws, nothing of it stays and the
     /// exception comes back through the task. It must not wait for anything.
     /// </summary>
-    public Task<T> Write<T>(Func<Connection, T> work)
-    {
-        var job = new Job<T>(work);
-        jobs.Add(job);
-        return job.Task;
-    }
+    public Task<T> Write<T>(Func<Connection, T> work) => Queue(new Job<T>(work, repeatable: false));
 
     public Task Write(Action<Connection> work) => Write(c =>
     {
         work(c);
         return true;
     });
+
+    /// <summary>
+    /// As <see cref="Write{T}"/>, without waiting for the disk: for work that begins anew after a power cut and does no harm twice,
+    /// since what causes it is on the disk already, such as a received activity or a delivery that waits.
+    /// </summary>
+    public Task<T> WriteRepeatable<T>(Func<Connection, T> work) => Queue(new Job<T>(work, repeatable: true));
+
+    public Task WriteRepeatable(Action<Connection> work) => WriteRepeatable(c =>
+    {
+        work(c);
+        return true;
+    });
+
+    private Task<T> Queue<T>(Job<T> job)
+    {
+        jobs.Add(job);
+        return job.Task;
+    }
 
     internal static Connection Open(string path, bool readOnly)
     {
@@ -111,6 +126,7 @@ public sealed class Database : IDisposable
     {
         try
         {
+            Sync(!batch.TrueForAll(job => job.Repeatable));
             writer.Control("BEGIN IMMEDIATE");
             foreach (var job in batch) RunInSavepoint(job);
             writer.Control("COMMIT");
@@ -123,6 +139,14 @@ public sealed class Database : IDisposable
         }
         foreach (var action in writer.TakeActions()) action();
         foreach (var job in batch) job.Complete();
+    }
+
+    // The next commit that waits for the disk takes those before it along: they are in the same log.
+    private void Sync(bool wanted)
+    {
+        if (syncing == wanted) return;
+        writer.Script(wanted ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+        syncing = wanted;
     }
 
     private void RunInSavepoint(Job job)
@@ -167,8 +191,10 @@ public sealed class Database : IDisposable
         jobs.Dispose();
     }
 
-    private abstract class Job
+    private abstract class Job(bool repeatable)
     {
+        public bool Repeatable => repeatable;
+
         protected Exception? Failure { get; private set; }
 
         public abstract void Run(Connection connection);
@@ -180,7 +206,7 @@ public sealed class Database : IDisposable
         public void Remember(Exception failure) => Failure = failure;
     }
 
-    private sealed class Job<T>(Func<Connection, T> work) : Job
+    private sealed class Job<T>(Func<Connection, T> work, bool repeatable) : Job(repeatable)
     {
         // Continuations must not run on the writer thread: they would hold up every other write.
         private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -38,6 +38,23 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_work_that_can_be_repeated_is_committed_without_waiting_for_the_disk()
+    {
+        const long Normal = 1, Full = 2;
+        Assert.Equal(Normal, await database.WriteRepeatable(c => c.Count($"PRAGMA synchronous")));
+        Assert.Equal(Full, await database.Write(c => c.Count($"PRAGMA synchronous")));
+
+        using var hold = new ManualResetEventSlim();
+        var first = database.Write(_ => hold.Wait(TestContext.Current.CancellationToken));
+        var repeatable = database.WriteRepeatable(c => c.Count($"PRAGMA synchronous"));
+        var durable = database.Write(c => c.Count($"PRAGMA synchronous"));
+        hold.Set();
+        await first;
+        Assert.Equal(Full, await durable);
+        Assert.Equal(Full, await repeatable);
+    }
+
+    [Fact]
     public async Task Actions_run_after_the_commit_and_not_after_a_rollback()
     {
         var told = new List<string>();

@@ -4,7 +4,7 @@ namespace Calf.Federation.Delivery;
 
 /// <summary>
 /// One inbox's turn: its deliveries one after another in the order in which they were queued. A delivery counts only once its result
-/// is committed, so that a crash repeats some and loses none; receivers know repeated ids.
+/// is committed, so that a crash or a power cut repeats some and loses none; receivers know repeated ids.
 /// </summary>
 internal sealed class DeliveryTurn(
     Database database, DeliveryAttempt attempt, DeliveryResults results, DeliveryNews news, TimeProvider time)
@@ -36,7 +36,7 @@ internal sealed class DeliveryTurn(
         var outcome = await attempt.Send(lane.Inbox, body, ct);
         if (outcome.Kind == OutcomeKind.InboxGone) outcome = database.Read(c => GoneInbox.Explain(c, lane.Inbox, outcome));
         var now = time.GetUtcNow();
-        var next = await database.Write(c => results.Record(c, lane, body, outcome, started, now));
+        var next = await database.WriteRepeatable(c => results.Record(c, lane, body, outcome, started, now));
         return (next, outcome);
     }
 }

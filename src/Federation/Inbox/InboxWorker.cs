@@ -169,7 +169,7 @@ public sealed partial class InboxWorker(
     {
         try
         {
-            await database.Write(c =>
+            await database.WriteRepeatable(c =>
             {
                 InboxQueue.Remove(c, queued.Id);
                 if (queued.Trusted) hosts.HeardFrom(c, queued.Host);
@@ -187,14 +187,14 @@ public sealed partial class InboxWorker(
     private Task Drop(QueuedActivity queued, IncomingActivity activity, Exception failure)
     {
         Log.StepFailed(log, activity.Type, activity.Id, failure);
-        return database.Write(c =>
+        return database.WriteRepeatable(c =>
         {
             InboxQueue.Remove(c, queued.Id);
             VerdictStore.Add(c, VerdictOn(activity, "Calf could not apply it: an error of Calf's own, see the log."));
         });
     }
 
-    private Task PutOff(QueuedActivity queued, IncomingActivity activity, string reason) => database.Write(c =>
+    private Task PutOff(QueuedActivity queued, IncomingActivity activity, string reason) => database.WriteRepeatable(c =>
     {
         if (queued.Attempts < Delays.Length)
         {
