@@ -46,6 +46,7 @@ public static class Server
         services.AddIdentity();
         services.AddHostedService<OutsideChanges>();
         services.AddHostedService<Housekeeping>();
+        services.AddHostedService<IdleMemory>();
 
         adjust?.Invoke(builder);
         var app = builder.Build();
