@@ -16,6 +16,7 @@ public static class FederationParts
         services.AddSingleton<RemoteAccounts>();
         services.AddSingleton<RemoteStatuses>();
         services.AddSingleton<RemoteOutbox>();
+        services.AddSingleton<RemoteFeatured>();
         AddInbox(services);
         AddOutbox(services);
     }
@@ -61,6 +62,8 @@ public static class FederationParts
         services.AddSingleton<ActivityHandler, EmojiReactHandler>();
         services.AddSingleton<ActivityHandler, AnnounceHandler>();
         services.AddSingleton<ActivityHandler, BlockHandler>();
+        services.AddSingleton<ActivityHandler, AddHandler>();
+        services.AddSingleton<ActivityHandler, RemoveHandler>();
         services.AddSingleton<InboxWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxWorker>());
     }

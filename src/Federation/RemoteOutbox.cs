@@ -23,9 +23,8 @@ public sealed class RemoteOutbox(Database database, DocumentFetcher fetcher, Sta
     {
         if (account.IsOwner || account.Outbox is not { } outbox || IsKnown(account)) return;
         var budget = new FetchBudget(MaxFetches);
-        var page = await FirstPage(outbox, budget, cancel);
-        var posts = page.Many("orderedItems").Concat(page.Many("items")).Take(MaxPosts)
-            .Select(item => PostOf(item, account)).OfType<PreparedStatus>().ToList();
+        var items = await fetcher.FetchFirstItems(outbox, budget, cancel);
+        var posts = items.Take(MaxPosts).Select(item => PostOf(item, account, time)).OfType<PreparedStatus>().ToList();
         if (posts.Count == 0) return;
         await database.Write(c =>
         {
@@ -36,20 +35,8 @@ public sealed class RemoteOutbox(Database database, DocumentFetcher fetcher, Sta
     private bool IsKnown(Account account) =>
         database.Read(c => TimelineStore.OfAccount(c, account.Id, null, new AccountTimeline(ExcludeBoosts: true), new Paging(1))).Count > 0;
 
-    private async Task<JsonElement> FirstPage(string outbox, FetchBudget budget, CancellationToken cancel)
-    {
-        var collection = await fetcher.FetchCollection(outbox, cancel, budget);
-        if (!collection.Found) return default;
-        if (collection.Json.Has("orderedItems") || collection.Json.Has("items")) return collection.Json;
-        var first = collection.Json.One("first");
-        if (first.ValueKind == JsonValueKind.Object && (first.Has("orderedItems") || first.Has("items"))) return first;
-        if (Origin.SameOrNull(first.AsId(), outbox) is not { } address) return default;
-        var page = await fetcher.FetchCollection(address, cancel, budget);
-        return page.Found ? page.Json : default;
-    }
-
-    /// <summary>A post of the account's own that came whole in its own outbox; a boost or a bare id is not worth a fetch here.</summary>
-    private PreparedStatus? PostOf(JsonElement item, Account account)
+    /// <summary>A post of the account's own that came whole in one of its own collections; a boost or a bare id is not worth a fetch here.</summary>
+    internal static PreparedStatus? PostOf(JsonElement item, Account account, TimeProvider time)
     {
         var post = item.IsType("Create") ? item.One("object") : item;
         if (!Origin.Same(post.OwnId(), account.Uri)) return null;

@@ -10,6 +10,13 @@ public static class PinStore
 
     public static bool Remove(Connection c, long statusId) => c.Execute($"DELETE FROM pins WHERE status_id = {statusId}") > 0;
 
+    /// <summary>These and no others, the first one first.</summary>
+    public static void Replace(Connection c, long accountId, IReadOnlyList<long> statusIds, DateTimeOffset now)
+    {
+        c.Execute($"DELETE FROM pins WHERE status_id IN (SELECT id FROM statuses WHERE account_id = {accountId})");
+        for (var i = 0; i < statusIds.Count; i++) Add(c, statusIds[i], now.AddMilliseconds(-i));
+    }
+
     public static HashSet<long> Among(Connection c, IEnumerable<long> statusIds) =>
         [.. c.Query($"SELECT status_id FROM pins WHERE status_id IN {statusIds}", r => r.Long())];
 

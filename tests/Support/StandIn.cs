@@ -22,15 +22,24 @@ public sealed class StandIn : IDisposable
         this.fediverse = fediverse;
         Actor = $"https://{domain}/users/{username}";
         key = SigningKey.FromPem(TestKeys.Next().OwnerPem, $"{Actor}#main-key");
-        Serve(Actor, $$"""
-            {"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/v1"],"id":"{{Actor}}","type":"Person","preferredUsername":"{{username}}",
-             "inbox":"{{Actor}}/inbox","outbox":"{{Actor}}/outbox","followers":"{{Actor}}/followers","endpoints":{"sharedInbox":"https://{{domain}}/inbox"},
-             "publicKey":{"id":"{{Actor}}#main-key","owner":"{{Actor}}","publicKeyPem":{{JsonSerializer.Serialize(key.PublicPem, TestJson.Default.String)}} } }
-            """);
+        (Domain, Username) = (domain, username);
+        Describe();
         fediverse.Answer(domain, Answer);
     }
 
     public string Actor { get; }
+
+    public string Domain { get; }
+
+    public string Username { get; }
+
+    /// <summary>Serves the actor document.</summary>
+    /// <param name="more">Further members, each with its comma before it.</param>
+    public void Describe(string type = "Person", string more = "") => Serve(Actor, $$"""
+        {"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/v1"],"id":"{{Actor}}","type":"{{type}}","preferredUsername":"{{Username}}",
+         "inbox":"{{Actor}}/inbox","outbox":"{{Actor}}/outbox","followers":"{{Actor}}/followers","endpoints":{"sharedInbox":"https://{{Domain}}/inbox"},
+         "publicKey":{"id":"{{Actor}}#main-key","owner":"{{Actor}}","publicKeyPem":{{JsonSerializer.Serialize(key.PublicPem, TestJson.Default.String)}} }{{more}} }
+        """);
 
     /// <summary>Bodies that came to its inboxes.</summary>
     public List<JsonElement> Received { get; } = [];

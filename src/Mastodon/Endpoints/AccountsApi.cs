@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation;
 using Calf.Follows;
 using Calf.Interactions;
 using Calf.Mastodon.Entities;
@@ -54,8 +55,11 @@ public static class AccountsApi
         });
     }
 
-    private static IResult Statuses(ApiRequest request, PageAnswers answers, Owner owner)
+    private static async Task<IResult> Statuses(ApiRequest request, Database database, PageAnswers answers, Owner owner, RemoteFeatured featured)
     {
+        // Strangers do not make this server ask others.
+        if (request.ByOwner && request.Parameters.Is("pinned"))
+            await featured.Refresh(database.Read(c => PageAnswers.Account(c, request)), request.Aborted);
         var page = request.Page();
         var parameters = request.Parameters;
         var what = new AccountTimeline(parameters.Is("exclude_replies"), parameters.Is("exclude_reblogs"), parameters.Is("only_media"), parameters.Text("tagged"));

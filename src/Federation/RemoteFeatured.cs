@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Calf.Accounts;
+using Calf.ActivityPub;
+using Calf.Federation.Inbox;
+using Calf.Interactions;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation;
+
+/// <summary>Brings the posts here that somebody elsewhere has pinned to their profile (wire 104). Nobody is told of them.</summary>
+public sealed class RemoteFeatured(Database database, DocumentFetcher fetcher, RemoteStatuses remoteStatuses, StatusIntake intake, TimeProvider time)
+{
+    /// <summary>Mastodon allows five; this is for servers that allow more.</summary>
+    public const int MaxPins = 10;
+
+    /// <summary>The collection, its first page, and room for a redirect to its real id.</summary>
+    private const int MaxFetches = 3;
+
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromDays(1);
+
+    /// <summary>Whoever looks at a profile is not kept longer than this; what has not come by then comes at the next look.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks again for the pinned posts of an account if that was not done for a day.</summary>
+    public async Task Refresh(Account account, CancellationToken cancel)
+    {
+        if (account.IsOwner || account.GoneAt is not null || account.FeaturedUri is not { } featured) return;
+        var now = time.GetUtcNow();
+        if (database.Read(c => c.Exists($"SELECT 1 FROM featured_fetches WHERE account_id = {account.Id} AND fetched_at > {now - StaleAfter}"))) return;
+        // Before the fetch, so that two looks at once ask once, and a server that does not answer is not asked by each look.
+        await database.Write(c => c.Execute($"INSERT OR REPLACE INTO featured_fetches (account_id, fetched_at) VALUES ({account.Id}, {now})"));
+        using var limited = new CancellationTokenSource(LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limited.Token, cancel);
+        try
+        {
+            await Fetch(account, featured, either.Token);
+        }
+        catch (Exception late) when (late is TryLaterException || (late is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            // The profile is shown without them.
+        }
+    }
+
+    private async Task Fetch(Account account, string featured, CancellationToken cancel)
+    {
+        var items = await fetcher.FetchFirstItems(featured, new FetchBudget(MaxFetches), cancel);
+        var pinned = new List<long>();
+        foreach (var item in items.Take(MaxPins))
+            if (await Store(item, account, cancel) is { } status && status.AccountId == account.Id && status is { IsOpen: true, IsBoost: false })
+                pinned.Add(status.Id);
+        await database.Write(c => PinStore.Replace(c, account.Id, pinned, time.GetUtcNow()));
+    }
+
+    private async Task<Status?> Store(JsonElement item, Account account, CancellationToken cancel)
+    {
+        if (Origin.SameOrNull(item.AsId(), account.Uri) is not { } uri) return null;
+        if (database.Read(c => StatusStore.FindByUri(c, uri)) is { } known) return known;
+        if (RemoteOutbox.PostOf(item, account, time) is not { } whole) return (await remoteStatuses.Fetch(uri, cancel)).Status;
+        return await database.Write(c => intake.Store(c, whole, account, told: false, personal: false));
+    }
+}
