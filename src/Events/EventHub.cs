@@ -10,6 +10,9 @@ public sealed record StatusAdded(long StatusId, bool Home) : Event;
 
 public sealed record StatusEdited(long StatusId) : Event;
 
+/// <summary>The counts of a poll changed, or it ended.</summary>
+public sealed record PollChanged(long StatusId) : Event;
+
 /// <summary>A status or a boost is gone; <paramref name="StatusId"/> is the id that it had.</summary>
 public sealed record StatusRemoved(long StatusId) : Event;
 

@@ -17,6 +17,7 @@ public static class FederationParts
         services.AddSingleton<RemoteStatuses>();
         services.AddSingleton<RemoteOutbox>();
         services.AddSingleton<RemoteFeatured>();
+        services.AddSingleton<PollRefreshing>();
         AddInbox(services);
         AddOutbox(services);
     }
@@ -51,6 +52,7 @@ public static class FederationParts
         services.AddSingleton<SignerCheck>();
         services.AddSingleton<Reception>();
         services.AddSingleton<StatusIntake>();
+        services.AddSingleton<VoteIntake>();
         services.AddSingleton<ActivityHandler, FollowHandler>();
         services.AddSingleton<ActivityHandler, AcceptHandler>();
         services.AddSingleton<ActivityHandler, RejectHandler>();
@@ -77,6 +79,10 @@ public static class FederationParts
         services.AddSingleton<Posting>();
         services.AddSingleton<Editing>();
         services.AddSingleton<Deleting>();
+        services.AddSingleton<Voting>();
+        services.AddSingleton<PollResults>();
+        services.AddSingleton<PollWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<PollWorker>());
         services.AddSingleton<Favouriting>();
         services.AddSingleton<Boosting>();
         services.AddSingleton<Bookmarking>();

@@ -102,7 +102,7 @@ public sealed class PublicCache : IDisposable
             Interlocked.Increment(ref generations[(int)CacheTopic.Profile]);
             Interlocked.Increment(ref generations[(int)CacheTopic.Posts]);
         }
-        else if (happened is StatusAdded or StatusEdited or StatusRemoved or CountsChanged)
+        else if (happened is StatusAdded or StatusEdited or StatusRemoved or CountsChanged or PollChanged)
         {
             Interlocked.Increment(ref generations[(int)CacheTopic.Posts]);
         }

@@ -42,6 +42,7 @@ public sealed class RemoteStatuses(Database database, DocumentFetcher fetcher, R
         if (mayBeActivity && document.Json.TypeName() is ("Create" or "Update") && document.Json.Id("object") is { } inner && inner != address)
             return await FetchObject(inner, mayBeActivity: false, budget, cancel);
         if (RemoteObject.Read(document.Json, out var reason) is not { } remote) return new ObjectFetch(null, reason);
+        if (remote.IsVote) return new ObjectFetch(null, "It is a vote in a poll.");
         var author = await accounts.FindOrFetch(remote.AttributedTo, cancel, budget);
         if (author.Transient) throw new TryLaterException(author.Reason);
         return author.Account is { } account

@@ -23,6 +23,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(IReadOnlyList<StatusEntity>))]
 [JsonSerializable(typeof(ContextEntity))]
 [JsonSerializable(typeof(StatusSourceEntity))]
+[JsonSerializable(typeof(PollEntity))]
 [JsonSerializable(typeof(IReadOnlyList<StatusEditEntity>))]
 [JsonSerializable(typeof(RelationshipEntity))]
 [JsonSerializable(typeof(TagEntity))]

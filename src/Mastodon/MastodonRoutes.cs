@@ -41,6 +41,7 @@ public static class MastodonRoutes
         StatusesApi.Map(app);
         PostingApi.Map(app);
         StatusActionsApi.Map(app);
+        PollsApi.Map(app);
         SearchApi.Map(app);
         TimelinesApi.Map(app);
         NotificationsApi.Map(app);

@@ -34,6 +34,10 @@ public static class NotificationStore
 
     public static Notification? Find(Connection c, long id) => c.Find($"SELECT {Columns:raw} FROM notifications WHERE id = {id}", Read);
 
+    /// <summary>Whether the owner was told of this about a status, whoever it is from.</summary>
+    public static bool Exists(Connection c, string type, long statusId) =>
+        c.Exists($"SELECT 1 FROM notifications WHERE status_id = {statusId} AND type = {type}");
+
     /// <summary>Newest first. Empty <paramref name="types"/> means all types.</summary>
     public static List<Notification> All(Connection c, IReadOnlyCollection<string> types, IReadOnlyCollection<string> except, long? accountId, Paging page) =>
         page.NewestFirst(c.Query($"""

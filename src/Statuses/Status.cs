@@ -82,14 +82,9 @@ public sealed record Status
 public sealed record Attachment(
     long Id, string Type, string MediaType, string Url, string Description, string? Blurhash, int? Width, int? Height, double? FocusX, double? FocusY);
 
-/// <summary>The votes of a Question.</summary>
-public sealed record Poll(
-    IReadOnlyList<PollOption> Options, bool Multiple, DateTimeOffset? ExpiresAt, DateTimeOffset? ClosedAt, long? VotersCount);
-
-public sealed record PollOption(string Title, long Votes);
-
-/// <summary>An earlier version of a status.</summary>
-public sealed record StatusEdit(DateTimeOffset CreatedAt, string Content, string SpoilerText, bool Sensitive);
+/// <summary>An earlier version of a status. <paramref name="PollOptions"/> is null when it had no poll.</summary>
+public sealed record StatusEdit(
+    DateTimeOffset CreatedAt, string Content, string SpoilerText, bool Sensitive, IReadOnlyList<PollOption>? PollOptions = null);
 
 /// <summary>A mentioned account. <paramref name="Silent"/>: addressed but not named in the text.</summary>
 public sealed record Mention(long StatusId, long AccountId, bool Silent);

@@ -1,9 +1,8 @@
-using System.Text.Json;
 using Calf.Store;
 
 namespace Calf.Statuses;
 
-/// <summary>What hangs on statuses: mentions, hashtags, attachments and polls. Everything is asked for many statuses at once.</summary>
+/// <summary>What hangs on statuses: mentions, hashtags and attachments. Everything is asked for many statuses at once.</summary>
 public static class StatusParts
 {
     /// <summary>Takes away whom and what an earlier text named, before those of the new one are added.</summary>
@@ -66,21 +65,4 @@ public static class StatusParts
             r => (Status: r.Long(), Attachment: new Attachment(
                 r.Long(), r.Text(), r.Text(), r.Text(), r.Text(), r.TextOrNull(), r.IntOrNull(), r.IntOrNull(), r.DoubleOrNull(), r.DoubleOrNull())))
         .ToLookup(t => t.Status, t => t.Attachment);
-
-    public static void SetPoll(Connection c, long statusId, Poll poll)
-    {
-        var options = JsonSerializer.Serialize(poll.Options, StatusJson.Default.IReadOnlyListPollOption);
-        c.Execute($"""
-            INSERT INTO polls (status_id, options, multiple, expires_at, closed_at, voters_count)
-            VALUES ({statusId}, {options}, {poll.Multiple}, {poll.ExpiresAt}, {poll.ClosedAt}, {poll.VotersCount})
-            ON CONFLICT (status_id) DO UPDATE SET options = excluded.options, multiple = excluded.multiple,
-              expires_at = excluded.expires_at, closed_at = excluded.closed_at, voters_count = excluded.voters_count
-            """);
-    }
-
-    public static Dictionary<long, Poll> Polls(Connection c, IEnumerable<long> statusIds) =>
-        c.Query($"SELECT status_id, options, multiple, expires_at, closed_at, voters_count FROM polls WHERE status_id IN {statusIds}",
-            r => (Status: r.Long(), Poll: new Poll(
-                JsonSerializer.Deserialize(r.Text(), StatusJson.Default.IReadOnlyListPollOption)!, r.Bool(), r.TimeOrNull(), r.TimeOrNull(), r.LongOrNull())))
-        .ToDictionary(t => t.Status, t => t.Poll);
 }

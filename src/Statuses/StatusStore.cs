@@ -64,8 +64,9 @@ public static class StatusStore
     {
         var emojis = CustomEmoji.ToJson(s.Emojis);
         c.Execute($"""
-            INSERT OR IGNORE INTO status_edits (status_id, created_at, content, spoiler_text, sensitive)
-            SELECT id, coalesce(edited_at, created_at), content, spoiler_text, sensitive FROM statuses WHERE id = {s.Id}
+            INSERT OR IGNORE INTO status_edits (status_id, created_at, content, spoiler_text, sensitive, poll_options)
+            SELECT id, coalesce(edited_at, created_at), content, spoiler_text, sensitive, (SELECT options FROM polls WHERE status_id = id)
+            FROM statuses WHERE id = {s.Id}
             """);
         c.Execute($"""
             UPDATE statuses SET type = {s.Type}, title = {s.Title}, content = {s.Content}, source = {s.Source},
@@ -88,8 +89,8 @@ public static class StatusStore
     }
 
     public static List<StatusEdit> History(Connection c, long id) =>
-        c.Query($"SELECT created_at, content, spoiler_text, sensitive FROM status_edits WHERE status_id = {id} ORDER BY created_at",
-            r => new StatusEdit(r.Time(), r.Text(), r.Text(), r.Bool()));
+        c.Query($"SELECT created_at, content, spoiler_text, sensitive, poll_options FROM status_edits WHERE status_id = {id} ORDER BY created_at",
+            r => new StatusEdit(r.Time(), r.Text(), r.Text(), r.Bool(), r.TextOrNull() is { } options ? PollStore.OptionsOf(options) : null));
 
     internal static Status Read(Row r) => new()
     {

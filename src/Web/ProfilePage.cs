@@ -18,7 +18,7 @@ public sealed class ProfilePage(Site site, Layout layout)
         var pinned = before is null ? StatusStore.FindInOrder(c, PinStore.Of(c, owner.Id)).Where(s => s.IsOpen).ToList() : [];
         var ids = TimelineStore.OfAccount(c, owner.Id, reader: null, new(ExcludeReplies: true, ExcludeBoosts: true), new(PostsOnAPage + 1, MaxId: before));
         var posts = StatusStore.FindInOrder(c, [.. ids.Take(PostsOnAPage)]).Where(s => s.IsOpen && pinned.TrueForAll(p => p.Id != s.Id)).ToList();
-        var media = StatusParts.Attachments(c, pinned.Concat(posts).Select(s => s.Id));
+        var bodies = StatusBody.Load(c, pinned.Concat(posts));
         var older = ids.Count > PostsOnAPage
             ? Html.Of($"""<a class="more" rel="next" href="{site.ProfileUrl(owner.Username)}?before={ids[PostsOnAPage - 1]}">Older posts</a>""")
             : Html.Empty;
@@ -32,7 +32,7 @@ public sealed class ProfilePage(Site site, Layout layout)
             Type = "profile",
             Image = owner.AvatarUrl,
         };
-        var list = Html.Join(pinned.Select(s => StatusHtml.OnProfile(s, media[s.Id], pinned: true)).Concat(posts.Select(s => StatusHtml.OnProfile(s, media[s.Id], pinned: false))));
+        var list = Html.Join(pinned.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: true)).Concat(posts.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: false))));
         var empty = pinned.Count + posts.Count > 0 ? Html.Empty : Html.Of($"<p class=\"entry quiet\">Nothing has been written here yet.</p>");
         return new(layout.Public(head.Title, "en", head.Render(), Html.Of($"""
             {Banner(owner)}{Who(owner)}

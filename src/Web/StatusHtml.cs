@@ -9,29 +9,29 @@ namespace Calf.Web;
 public static class StatusHtml
 {
     /// <summary>On the author's own page, who wrote it need not be said.</summary>
-    public static Html OnProfile(Status status, IEnumerable<Attachment> media, bool pinned) => Html.Of($"""
+    public static Html OnProfile(Status status, StatusBody body, bool pinned) => Html.Of($"""
         <article class="entry h-entry{(pinned ? " pinned" : "")}" id="p{status.Id}">
         <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}</p>
-        {Words(status, media)}
+        {Words(status, body)}
         </article>
 
         """);
 
     /// <summary>The post that its page is about.</summary>
-    public static Html Whole(Status status, Account author, IEnumerable<Attachment> media, Html numbers) => Html.Of($"""
+    public static Html Whole(Status status, Account author, StatusBody body, Html numbers) => Html.Of($"""
         <article class="entry main h-entry">
         {Author(author)}
-        {Words(status, media)}
+        {Words(status, body)}
         <p class="meta numbers"><a class="u-url u-uid" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}{numbers}</p>
         </article>
 
         """);
 
     /// <summary>A post before or after it in the thread; <paramref name="kind"/> is its microformat property.</summary>
-    public static Html InThread(Status status, Account author, IEnumerable<Attachment> media, string kind, int depth) => Html.Of($"""
+    public static Html InThread(Status status, Account author, StatusBody body, string kind, int depth) => Html.Of($"""
         <article class="entry reply d{depth} {kind} h-cite">
         {Author(author)}
-        {Words(status, media)}
+        {Words(status, body)}
         <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}"{Foreign(author)}>{Time(status)}</a>{Edited(status)}</p>
         </article>
 
@@ -70,11 +70,11 @@ public static class StatusHtml
     /// <summary>A link to somebody else's server is nothing that we vouch for.</summary>
     private static Html Foreign(Account author) => author.IsOwner ? Html.Empty : Html.Of($""" rel="nofollow ugc noopener" """);
 
-    private static Html Words(Status status, IEnumerable<Attachment> media)
+    private static Html Words(Status status, StatusBody body)
     {
         var title = status.Title.Length > 0 ? Html.Of($"""<h2 class="p-name" dir="auto">{status.Title}</h2>""") : Html.Empty;
         var words = Html.Of($"""
-            {title}<div class="e-content prose" dir="auto"{Language(status)}>{SafeHtml.Trust(status.Content)}</div>{Media(media)}
+            {title}<div class="e-content prose" dir="auto"{Language(status)}>{SafeHtml.Trust(status.Content)}</div>{PollHtml.Of(body.Poll)}{Media(body.Media)}
             """);
         return status.SpoilerText.Length == 0 ? words : Html.Of($"""
             <details><summary class="p-summary" dir="auto"{Language(status)}>{status.SpoilerText}</summary>

@@ -19,7 +19,7 @@ public sealed class StatusPage(Site site, Layout layout)
         var below = ThreadStore.Descendants(c, status).Where(s => s.IsOpen).Take(MaxBelow).ToList();
         List<Status> all = [.. above, status, .. below];
         var authors = AccountStore.FindMany(c, all.Select(s => s.AccountId).Distinct());
-        var media = StatusParts.Attachments(c, all.Select(s => s.Id));
+        var bodies = StatusBody.Load(c, all);
         var depths = Depths(status, below);
 
         var head = new PublicHead(site, owner)
@@ -31,17 +31,17 @@ public sealed class StatusPage(Site site, Layout layout)
             Type = "article",
             Published = status.CreatedAt,
             // A picture behind a warning is not for previews.
-            Image = status.Sensitive ? owner.AvatarUrl : media[status.Id].FirstOrDefault(m => m.Type == "image")?.Url ?? owner.AvatarUrl,
+            Image = status.Sensitive ? owner.AvatarUrl : bodies[status.Id].Media.FirstOrDefault(m => m.Type == "image")?.Url ?? owner.AvatarUrl,
         };
-        var before = above.Select(s => StatusHtml.InThread(s, authors[s.AccountId], media[s.Id], "u-in-reply-to", depth: 0));
-        var after = below.Select(s => StatusHtml.InThread(s, authors[s.AccountId], media[s.Id], "u-comment", depths[s.Id]));
+        var before = above.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-in-reply-to", depth: 0));
+        var after = below.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-comment", depths[s.Id]));
         var answers = below.Count == 0 ? Html.Empty : Html.Of($"""
             <section class="thread" aria-label="Answers"><h2>{(below.Count == 1 ? "One answer" : $"{below.Count} answers")}</h2>
             {after}</section>
             """);
         return new(layout.Public(head.Title, status.Language ?? "en", head.Render(), Html.Of($"""
             <main>
-            {before}{StatusHtml.Whole(status, owner, media[status.Id], Numbers(status))}{answers}
+            {before}{StatusHtml.Whole(status, owner, bodies[status.Id], Numbers(status))}{answers}
             <p class="more"><a href="{site.ProfileUrl(owner.Username)}">More from {owner.Name}</a></p>
             </main>
             {PublicFoot.Render(layout, site)}

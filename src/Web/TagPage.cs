@@ -15,7 +15,7 @@ public sealed class TagPage(Site site, Layout layout)
     {
         var posts = StatusStore.FindInOrder(c, TimelineStore.OfAccount(c, owner.Id, reader: null, new(ExcludeBoosts: true, Tag: tag), new(MaxPosts))).Where(s => s.IsOpen).ToList();
         if (posts.Count == 0) return null;
-        var media = StatusParts.Attachments(c, posts.Select(s => s.Id));
+        var bodies = StatusBody.Load(c, posts);
         var name = StatusParts.Tags(c, [posts[0].Id])[posts[0].Id].FirstOrDefault(t => t.Equals(tag, StringComparison.OrdinalIgnoreCase)) ?? tag;
         var head = new PublicHead(site, owner)
         {
@@ -29,7 +29,7 @@ public sealed class TagPage(Site site, Layout layout)
         return new(layout.Public(head.Title, "en", head.Render(), Html.Of($"""
             <header class="who">{StatusHtml.Author(owner)}<h1 dir="auto">#{name}</h1></header>
             <main class="h-feed">
-            {posts.Select(s => StatusHtml.OnProfile(s, media[s.Id], pinned: false))}<p class="more"><a href="{site.ProfileUrl(owner.Username)}">Everything by {owner.Name}</a></p>
+            {posts.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: false))}<p class="more"><a href="{site.ProfileUrl(owner.Username)}">Everything by {owner.Name}</a></p>
             </main>
             {PublicFoot.Render(layout, site)}
             """)), owner.Uri, owner.Indexable);

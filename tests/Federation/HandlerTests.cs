@@ -177,7 +177,7 @@ public sealed class HandlerTests : RemoteWorld
         await Send("c1", "Create", Question(1));
         await Send("u1", "Update", Question(5));
         var status = Find($"{Rae.Actor}/q1")!;
-        var poll = Alice.Database.Read(c => StatusParts.Polls(c, [status.Id]))[status.Id];
+        var poll = Alice.Database.Read(c => PollStore.Find(c, status.Id))!;
         Assert.Equal([new PollOption("hay", 5), new PollOption("grass", 0)], poll.Options);
         Assert.Null(status.EditedAt);
     }

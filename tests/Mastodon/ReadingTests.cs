@@ -226,7 +226,7 @@ public sealed class ReadingTests : IAsyncLifetime
             StatusParts.AddMentions(c, 200, [(1, false), (3, true)]);
             StatusParts.AddTags(c, 200, ["cows"]);
             StatusParts.AddAttachments(c, 200, [new Attachment(9, "image", "image/jpeg", "https://far.test/cow.jpg", "A cow", null, 640, 480, 0.5, -0.25)]);
-            StatusParts.SetPoll(c, 200, new Poll([new PollOption("Hay", 1), new PollOption("Grass", 2)], false, api.Clock.GetUtcNow().AddDays(1), null, 3));
+            PollStore.Set(c, 200, new Poll([new PollOption("Hay", 1), new PollOption("Grass", 2)], false, api.Clock.GetUtcNow().AddDays(1), null, 3));
             FavouriteStore.Add(c, 200, 1, "https://calf.test/like", api.Clock.GetUtcNow());
             BookmarkStore.Add(c, 200, api.Clock.GetUtcNow());
         });

@@ -55,6 +55,23 @@ public sealed class PublicPagesTests
     }
 
     [Fact]
+    public async Task A_poll_shows_how_it_stands_and_hides_what_its_author_hides()
+    {
+        await using var server = new WebServer();
+        server.Post(100, "<p>Food?</p>");
+        server.Write(c => PollStore.Set(c, 100, new Poll([new("hay & more", 3), new("grass", 1)], false, null, null, 4)));
+        var html = await server.Browser.GetStringAsync(new Uri("/@clara/100", UriKind.Relative), Stop);
+        Assert.Contains("<b>75 %</b> <span dir=\"auto\">hay &amp; more</span>", html);
+        Assert.Contains("4 answers", html);
+
+        server.Post(101, "<p>Food?</p>");
+        server.Write(c => PollStore.Set(c, 101, new Poll([new("hay", 3), new("grass", 1)], false, DateTimeOffset.UnixEpoch.AddYears(60), null, 4, HideTotals: true)));
+        html = await server.Browser.GetStringAsync(new Uri("/@clara/101", UriKind.Relative), Stop);
+        Assert.DoesNotContain("%", html[html.IndexOf("<ul class=\"poll\">", StringComparison.Ordinal)..html.IndexOf("</ul>", StringComparison.Ordinal)]);
+        Assert.Contains("hay", html);
+    }
+
+    [Fact]
     public async Task Only_what_is_for_everybody_is_on_the_profile()
     {
         await using var server = new WebServer();

@@ -10,6 +10,7 @@ namespace Calf.Federation.Documents;
 [JsonSerializable(typeof(ActivityDocument))]
 [JsonSerializable(typeof(ActorDocument))]
 [JsonSerializable(typeof(NoteDocument))]
+[JsonSerializable(typeof(VoteDocument))]
 [JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(CollectionDocument))]
 public sealed partial class DocumentsJson : JsonSerializerContext

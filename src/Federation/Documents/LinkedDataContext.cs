@@ -14,7 +14,7 @@ public sealed class LinkedDataContext
 
     private const string NoteTerms =
         """
-        {"Hashtag":"as:Hashtag","sensitive":"as:sensitive","ostatus":"http://ostatus.org#","conversation":"ostatus:conversation","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","blurhash":"toot:blurhash","focalPoint":{"@id":"toot:focalPoint","@container":"@list"}}
+        {"Hashtag":"as:Hashtag","sensitive":"as:sensitive","ostatus":"http://ostatus.org#","conversation":"ostatus:conversation","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","votersCount":"toot:votersCount","blurhash":"toot:blurhash","focalPoint":{"@id":"toot:focalPoint","@container":"@list"}}
         """;
 
     private const string ActorTerms =

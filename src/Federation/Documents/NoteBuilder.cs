@@ -22,6 +22,7 @@ public static class NoteBuilder
         var once = Encoding.UTF8.GetByteCount(s.Content);
         var typed = s.Source is null ? 0 : Encoding.UTF8.GetByteCount(s.Source);
         var mapFits = 2 * once <= MaxTextBytes;
+        var options = parts.Poll is { } poll ? Options(poll) : null;
         return new NoteDocument
         {
             Context = LinkedDataContext.Note,
@@ -44,6 +45,11 @@ public static class NoteBuilder
             Thread = thread is not null && Uri.TryCreate(thread, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? thread : null,
             Tag = [.. parts.Named.Select(a => TagBuilder.Mention(a, site)), .. parts.Tags.Select(t => TagBuilder.Hashtag(t, site)), .. s.Emojis.Select(TagBuilder.Emoji)],
             Attachment = [.. parts.Attachments.Select(Media)],
+            OneOf = parts.Poll?.Multiple == false ? options : null,
+            AnyOf = parts.Poll?.Multiple == true ? options : null,
+            EndTime = parts.Poll?.ExpiresAt,
+            Closed = parts.Poll?.ClosedAt,
+            VotersCount = parts.Poll?.VotersCount,
             Replies = CollectionBuilder.Replies(s, CollectionBuilder.ReplyPage(s, null, parts.Replies)),
             Likes = CollectionBuilder.Counted(OwnUris.Likes(s.Uri), s.FavouritesCount),
             Shares = CollectionBuilder.Counted(OwnUris.Shares(s.Uri), s.BoostsCount),
@@ -52,6 +58,12 @@ public static class NoteBuilder
 
     /// <summary>The thread as its first server calls it (wire 84); a post that answers nothing begins one of ours.</summary>
     public static string? ThreadOf(Status s) => s.Conversation ?? (s.InReplyToUri is null ? OwnUris.Thread(s.Uri) : null);
+
+    private static IReadOnlyList<OptionDocument> Options(Poll poll)
+    {
+        var shown = !poll.HideTotals || poll.ClosedAt is not null;
+        return [.. poll.Options.Select(o => new OptionDocument(o.Title, new OptionCount(shown ? o.Votes : null)))];
+    }
 
     private static AttachmentDocument Media(Attachment a) => new()
     {

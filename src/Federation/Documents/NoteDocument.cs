@@ -44,6 +44,17 @@ public sealed record NoteDocument : Document
 
     public required IReadOnlyList<AttachmentDocument> Attachment { get; init; }
 
+    /// <summary>The options of a Question of which one can be chosen; of which any number can: <see cref="AnyOf"/> (wire 101).</summary>
+    public IReadOnlyList<OptionDocument>? OneOf { get; init; }
+
+    public IReadOnlyList<OptionDocument>? AnyOf { get; init; }
+
+    public DateTimeOffset? EndTime { get; init; }
+
+    public DateTimeOffset? Closed { get; init; }
+
+    public long? VotersCount { get; init; }
+
     public CollectionDocument? Replies { get; init; }
 
     public CollectionDocument? Likes { get; init; }

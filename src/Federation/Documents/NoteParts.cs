@@ -12,6 +12,8 @@ public sealed record NoteParts(
     Account Author, IReadOnlyList<Account> Named, IReadOnlyList<Account> Silent, IReadOnlyList<string> Tags,
     IReadOnlyList<Attachment> Attachments, IReadOnlyList<Status> Replies)
 {
+    public Poll? Poll { get; init; }
+
     /// <summary>For the owner's posts; boosts have no parts.</summary>
     public static Dictionary<long, NoteParts> Load(Connection c, Account author, IReadOnlyCollection<Status> statuses)
     {
@@ -20,12 +22,16 @@ public sealed record NoteParts(
         var accounts = AccountStore.FindMany(c, mentions.SelectMany(m => m).Select(m => m.AccountId).Distinct());
         var tags = StatusParts.Tags(c, ids);
         var attachments = StatusParts.Attachments(c, ids);
+        var polls = PollStore.FindMany(c, ids);
         return statuses.ToDictionary(s => s.Id, s => new NoteParts(
             author,
             [.. mentions[s.Id].Where(m => !m.Silent).Select(m => accounts[m.AccountId])],
             [.. mentions[s.Id].Where(m => m.Silent).Select(m => accounts[m.AccountId])],
             [.. tags[s.Id]],
             [.. attachments[s.Id]],
-            s.RepliesCount == 0 ? [] : ThreadStore.Replies(c, s.Id, new Paging(CollectionBuilder.PageSize, MinId: 0))));
+            s.RepliesCount == 0 ? [] : ThreadStore.Replies(c, s.Id, new Paging(CollectionBuilder.PageSize, MinId: 0)))
+        {
+            Poll = polls.GetValueOrDefault(s.Id),
+        });
     }
 }

@@ -7,17 +7,17 @@ namespace Calf.Federation.Inbox;
 
 /// <summary>A new post. Taken when it concerns the owner; believed when it lives on its actor's host, else fetched from its own.</summary>
 public sealed class CreateHandler(
-    Owner owner, Database database, RemoteStatuses remoteStatuses, StatusIntake intake, TimeProvider time) : ActivityHandler
+    Owner owner, Database database, RemoteStatuses remoteStatuses, StatusIntake intake, VoteIntake voteIntake, TimeProvider time) : ActivityHandler
 {
     public override string Type => "Create";
 
     public override async Task<Func<Connection, Outcome>> Prepare(IncomingActivity activity, CancellationToken cancel)
     {
+        if (VoteIntake.In(activity) is { Count: > 0 } votes) return c => voteIntake.Count(c, activity, votes);
         if (!activity.CarriesObject) return await FromOrigin(activity, cancel);
         if (RemoteObject.Read(activity.Object, out var reason) is not { } remote) return _ => Outcome.Ignored(reason);
         // An author that is not the sender is a claim; the origin knows (wire 93).
         if (remote.AttributedTo != activity.Actor) return await FromOrigin(activity, cancel);
-        if (remote.IsVote) return _ => Outcome.Ignored("It is a vote, and this poll is not one of yours.");
         var prepared = PreparedStatus.From(remote, time);
         return c => Apply(c, activity, prepared);
     }

@@ -25,7 +25,7 @@ public sealed record PreparedStatus(
             titled ? PlainText.OfHtml(remote.Name ?? "") : "",
             titled ? "" : PlainText.OfHtml(remote.Summary ?? ""),
             [.. remote.Attachments.Where(a => a.Kind != RemoteAttachmentKind.Card).Take(MaxAttachments).Select(a => Map(a, time))],
-            remote.Poll is { } poll ? Map(poll) : null);
+            remote.Poll is { } poll ? Map(poll, time) : null);
     }
 
     /// <summary>An Article, Page, Video or Event reads as title, summary and a link to the whole (wire 75).</summary>
@@ -40,6 +40,8 @@ public sealed record PreparedStatus(
     private static Attachment Map(RemoteAttachment a, TimeProvider time) => new(
         Ids.At(time.GetUtcNow()), a.Kind.ToString().ToLowerInvariant(), a.MediaType ?? "", a.Url, a.Description ?? "", a.Blurhash, a.Width, a.Height, a.FocusX, a.FocusY);
 
-    private static Poll Map(RemotePoll p) => new(
-        [.. p.Options.Select(o => new PollOption(o.Title, o.Votes))], p.Multiple, p.EndTime, p.ClosedAt, p.VotersCount);
+    private static Poll Map(RemotePoll p, TimeProvider time) => new(
+        [.. p.Options.Select(o => new PollOption(o.Title, o.Votes))], p.Multiple, p.EndTime,
+        // Some say only that it is closed (FEP-9967 has a date).
+        p.ClosedAt ?? (p.IsClosed ? p.EndTime ?? time.GetUtcNow() : null), p.VotersCount);
 }

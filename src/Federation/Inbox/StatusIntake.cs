@@ -64,12 +64,27 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         return status;
     }
 
-    /// <summary>Replaces the text and parts of a stored post. Only what its author changed counts as an edit; new votes do not.</summary>
+    /// <summary>
+    /// Replaces the text and parts of a stored post. Only what its author changed counts as an edit; new votes do not, whatever the
+    /// date beside them (wire 101).
+    /// </summary>
     public void Revise(Connection c, Status known, PreparedStatus prepared)
     {
+        var asksAnew = prepared.Poll is { } asked && PollStore.Find(c, known.Id)?.AsksTheSame(asked) == false;
+        if (prepared.Remote.Updated is { } updated && updated > (known.EditedAt ?? known.CreatedAt) && (asksAnew || Differs(c, known, prepared)))
+            Rewrite(c, known, prepared, updated);
+        if (prepared.Poll is { } poll) RevisePoll(c, known.Id, poll, asksAnew);
+    }
+
+    private static bool Differs(Connection c, Status known, PreparedStatus prepared) =>
+        known.Content != prepared.Content || known.Title != prepared.Title || known.SpoilerText != prepared.SpoilerText
+        || known.Sensitive != (prepared.Remote.Sensitive || prepared.SpoilerText.Length > 0)
+        || (prepared.Remote.Language is { } language && language != known.Language)
+        || !StatusParts.Attachments(c, [known.Id])[known.Id].Select(a => (a.Url, a.Description)).SequenceEqual(prepared.Attachments.Select(a => (a.Url, a.Description)));
+
+    private void Rewrite(Connection c, Status known, PreparedStatus prepared, DateTimeOffset updated)
+    {
         var remote = prepared.Remote;
-        if (prepared.Poll is { } poll) StatusParts.SetPoll(c, known.Id, poll);
-        if (remote.Updated is not { } updated || updated <= (known.EditedAt ?? known.CreatedAt)) return;
         StatusStore.Edit(c, known with
         {
             Type = remote.Type,
@@ -86,6 +101,16 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         StatusParts.ClearAttachments(c, known.Id);
         AddParts(c, known.Id, prepared, [.. MentionedAccounts(c, remote), .. silent]);
         c.AfterCommit(() => events.Publish(new StatusEdited(known.Id)));
+    }
+
+    /// <summary>New counts, another end, or another question, to which the owner's answer does not belong.</summary>
+    private void RevisePoll(Connection c, long statusId, Poll poll, bool asksAnew)
+    {
+        if (asksAnew) PollVoteStore.Clear(c, statusId);
+        PollStore.Set(c, statusId, poll);
+        if (PollVoteStore.HasVoted(c, statusId, owner.Id) && !NotificationStore.Exists(c, NotificationTypes.Poll, statusId))
+            PollStore.TellEnd(c, statusId, poll.ClosedAt is null ? poll.ExpiresAt + Outbox.PollWorker.LastCountsTake : time.GetUtcNow());
+        c.AfterCommit(() => events.Publish(new PollChanged(statusId)));
     }
 
     /// <summary>Puts a stored status in the home timeline if it belongs there, and says that it is here.</summary>
@@ -114,7 +139,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         StatusParts.AddMentions(c, statusId, mentions);
         StatusParts.AddTags(c, statusId, prepared.Remote.Tags.Hashtags);
         StatusParts.AddAttachments(c, statusId, prepared.Attachments);
-        if (prepared.Poll is { } poll) StatusParts.SetPoll(c, statusId, poll);
+        if (prepared.Poll is { } poll) PollStore.Set(c, statusId, poll);
     }
 
     private static List<(long AccountId, bool Silent)> MentionedAccounts(Connection c, RemoteObject remote) =>

@@ -26,7 +26,7 @@ public sealed class UpdateHandler(
         }
         // Nobody may make us fetch what only they speak of.
         if (!activity.Trusted && activity.KnownPost(database) is null) return _ => Outcome.Ignored("Its author did not sign it, and it changes a post that is not here.");
-        if (activity.CarriesObject && RemoteObject.Read(activity.Object, out _) is { } carried && carried.AttributedTo == activity.Actor)
+        if (activity.CarriesObject && RemoteObject.Read(activity.Object, out _) is { IsVote: false } carried && carried.AttributedTo == activity.Actor)
         {
             var prepared = PreparedStatus.From(carried, time);
             return c => Apply(c, activity, prepared);

@@ -6,8 +6,8 @@ using Calf.Store;
 
 namespace Calf.Federation.Outbox;
 
-/// <summary>What a post is to become. <paramref name="Text"/> is Markdown.</summary>
-public sealed record StatusChange(string Text, string SpoilerText = "", bool Sensitive = false, string? Language = null);
+/// <summary>What a post is to become. <paramref name="Text"/> is Markdown. Without a poll it has none any more, as at Mastodon.</summary>
+public sealed record StatusChange(string Text, string SpoilerText = "", bool Sensitive = false, string? Language = null, NewPoll? Poll = null);
 
 /// <summary>The owner edits a post; the earlier version goes to its history.</summary>
 public sealed class Editing(Database database, Owner owner, Site site, Writing writing, Sending sending, EventHub events)
@@ -24,8 +24,10 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
     {
         var before = Readable.RequireOwn(c, statusId, owner.Id);
         if (before.IsBoost) throw ActionException.Invalid("A boost has no text to edit.");
+        var poll = change.Poll?.Begin(writing.Now);
         var status = before with
         {
+            Type = poll is null ? "Note" : "Question",
             Content = text.Html,
             Source = change.Text,
             SpoilerText = change.SpoilerText,
@@ -36,6 +38,7 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
         // Those who were mentioned before have the post too, and must hear that it changed.
         var mentionedBefore = StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId).ToList();
         StatusStore.Edit(c, status);
+        ChangePoll(c, statusId, poll);
         StatusParts.ClearMentionsAndTags(c, status.Id);
         StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
         StatusParts.AddTags(c, status.Id, text.Hashtags);
@@ -45,6 +48,22 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
         else sending.ToFollowersAnd(c, recipients, update, status.Id);
         c.AfterCommit(() => events.Publish(new StatusEdited(status.Id)));
         return status;
+    }
+
+    /// <summary>Votes stay only when the poll still asks the same.</summary>
+    private static void ChangePoll(Connection c, long statusId, Poll? poll)
+    {
+        if (poll is null)
+        {
+            PollStore.Remove(c, statusId);
+            return;
+        }
+        var before = PollStore.Find(c, statusId);
+        // An app sends the poll again with each edit of the text: that opens no poll anew that has ended.
+        if (before is { ClosedAt: not null } && before.AsksTheSame(poll)) return;
+        if (before?.AsksTheSame(poll) != true) PollVoteStore.Clear(c, statusId);
+        PollStore.Set(c, statusId, PollVoteStore.Count(c, statusId, poll));
+        PollStore.TellEnd(c, statusId, poll.ExpiresAt);
     }
 
     /// <summary>Two edits in one millisecond still follow each other, for others and in the history.</summary>

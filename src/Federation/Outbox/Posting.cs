@@ -11,12 +11,12 @@ namespace Calf.Federation.Outbox;
 /// <param name="IdempotencyKey">A second post with the same key within a day is the first one again.</param>
 public sealed record NewStatus(
     string Text, Visibility Visibility, string SpoilerText = "", bool Sensitive = false, string? Language = null,
-    long? InReplyToId = null, long? AppId = null, string? IdempotencyKey = null);
+    long? InReplyToId = null, long? AppId = null, string? IdempotencyKey = null, NewPoll? Poll = null);
 
 /// <summary>The owner posts: the row is written and the Create queued in one transaction.</summary>
 public sealed class Posting(Database database, Owner owner, Site site, Writing writing, Sending sending, EventHub events)
 {
-    /// <exception cref="ActionException">The post is empty or too long, or what it answers is not here.</exception>
+    /// <exception cref="ActionException">The post is empty or too long, its poll cannot be asked so, or what it answers is not here.</exception>
     public async Task<Status> Post(NewStatus draft, CancellationToken cancel = default)
     {
         if (draft.IdempotencyKey is { } key && database.Read(c => Idempotency.Find(c, key)) is { } earlier) return earlier;
@@ -31,6 +31,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         var author = owner.Required;
         var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, "The post that you answer is not here.") : null;
         var now = writing.Now;
+        var poll = draft.Poll?.Begin(now);
         var id = FreeId(c, now);
         var uri = site.StatusUri(author.Username, id);
         var status = StatusStore.Add(c, new Status
@@ -39,6 +40,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
             Uri = uri,
             Url = site.StatusUrl(author.Username, id),
             AccountId = author.Id,
+            Type = poll is null ? "Note" : "Question",
             Content = text.Html,
             Source = draft.Text,
             SpoilerText = draft.SpoilerText,
@@ -54,11 +56,18 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         });
         StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
         StatusParts.AddTags(c, status.Id, text.Hashtags);
+        if (poll is not null) AddPoll(c, status.Id, poll);
         TimelineStore.AddToHome(c, status.Id);
         if (draft.IdempotencyKey is { } newKey) Idempotency.Remember(c, newKey, status.Id, now);
         Send(c, author, status, text, parent);
         c.AfterCommit(() => events.Publish(new StatusAdded(status.Id, Home: true)));
         return status;
+    }
+
+    private static void AddPoll(Connection c, long statusId, Poll poll)
+    {
+        PollStore.Set(c, statusId, poll);
+        PollStore.TellEnd(c, statusId, poll.ExpiresAt);
     }
 
     private void Send(Connection c, Account author, Status status, RenderedText text, Status? parent)

@@ -5,13 +5,16 @@ namespace Calf.Federation.Outbox;
 /// <summary>Says that a post or the profile changed. Each change has its own id.</summary>
 internal static class UpdateBuilder
 {
-    public static ActivityDocument Build(NoteDocument note) => new()
+    public static ActivityDocument Build(NoteDocument note) => Build(note, note.Updated ?? note.Published);
+
+    /// <param name="at">When it changed; new counts of a poll are no edit and have no <c>updated</c>.</param>
+    public static ActivityDocument Build(NoteDocument note, DateTimeOffset at) => new()
     {
         Context = note.Context,
-        Id = $"{note.Id}#updates/{note.Updated?.ToUnixTimeMilliseconds()}",
+        Id = $"{note.Id}#updates/{at.ToUnixTimeMilliseconds()}",
         Type = "Update",
         Actor = note.AttributedTo,
-        Published = note.Updated,
+        Published = at,
         To = note.To,
         Cc = note.Cc,
         Object = note with { Context = null },

@@ -32,7 +32,8 @@ public static class PostingApi
             LanguageIn(parameters) ?? defaults.Language,
             request.IdIn("in_reply_to_id"),
             request.Caller!.AppId,
-            Key(request)), request.Aborted);
+            Key(request),
+            PollIn(parameters)), request.Aborted);
         return Answer(database, status, rendering);
     }
 
@@ -45,7 +46,8 @@ public static class PostingApi
             parameters.Text("status") ?? before.Source ?? "",
             parameters.Has("spoiler_text") ? parameters.Text("spoiler_text") ?? "" : before.SpoilerText,
             parameters.Bool("sensitive") ?? before.Sensitive,
-            LanguageIn(parameters)), request.Aborted);
+            LanguageIn(parameters),
+            PollIn(parameters)), request.Aborted);
         return Answer(database, status, rendering);
     }
 
@@ -64,9 +66,18 @@ public static class PostingApi
     private static void RefuseWhatIsMissing(Parameters parameters)
     {
         if (parameters.List("media_ids").Any(id => id.Length > 0)) throw ApiException.Invalid("Validation failed: This server does not take pictures and other media yet. Post without them.");
-        if (parameters.List("poll[options]").Count > 0) throw ApiException.Invalid("Validation failed: This server cannot make polls yet. Post without one.");
         if (!string.IsNullOrWhiteSpace(parameters.Text("scheduled_at"))) throw ApiException.Invalid("Validation failed: This server cannot schedule posts yet. Post it now.");
         if (!string.IsNullOrWhiteSpace(parameters.Text("quoted_status_id"))) throw ApiException.Invalid("Validation failed: This server cannot quote posts yet. Put the link into the text.");
+    }
+
+    /// <summary>Null without options: some apps send an empty poll with each post.</summary>
+    private static NewPoll? PollIn(Parameters parameters)
+    {
+        var options = parameters.List("poll[options]");
+        if (options.Count == 0) return null;
+        var seconds = parameters.Long("poll[expires_in]");
+        TimeSpan? duration = seconds is { } some ? TimeSpan.FromSeconds(Math.Clamp(some, 0, int.MaxValue)) : null;
+        return new NewPoll(options, duration, parameters.Is("poll[multiple]"), parameters.Is("poll[hide_totals]"));
     }
 
     private static Visibility? VisibilityIn(Parameters parameters)

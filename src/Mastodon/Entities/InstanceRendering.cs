@@ -69,7 +69,8 @@ public sealed class InstanceRendering(Site site, Settings settings, AccountRende
             Pinning.MaxPins, ProfileEditing.MaxFields, ProfileEditing.MaxFieldText, ProfileEditing.MaxFieldText),
         new InstanceStatusLimits(settings.Limits.StatusCharacters, MaxMediaAttachments: 0, StatusLength.CharactersPerUrl),
         new InstanceMediaLimits(0, 0, 0, [], 0, 0, 0),
-        new InstancePollLimits(0, 0, 0, 0),
+        new InstancePollLimits(
+            NewPoll.MaxOptions, NewPoll.MaxOptionCharacters, (int)NewPoll.MinDuration.TotalSeconds, (int)NewPoll.MaxDuration.TotalSeconds),
         new InstanceTranslation(false),
         new InstanceTimelinesAccess(new("public", "authenticated"), new("public", "authenticated"), new("public", "disabled")));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Calf.Mastodon.Entities;
 
 /// <summary>https://docs.joinmastodon.org/entities/MediaAttachment/</summary>
@@ -14,9 +16,18 @@ public sealed record MediaFocusEntity(double X, double Y);
 /// <summary>https://docs.joinmastodon.org/entities/Poll/</summary>
 public sealed record PollEntity(
     string Id, DateTimeOffset? ExpiresAt, bool Expired, bool Multiple, long VotesCount, long? VotersCount,
-    IReadOnlyList<PollOptionEntity> Options, IReadOnlyList<EmojiEntity> Emojis, bool Voted, IReadOnlyList<int> OwnVotes);
+    IReadOnlyList<PollOptionEntity> Options, IReadOnlyList<EmojiEntity> Emojis)
+{
+    /// <summary>Told to the owner only, as <see cref="OwnVotes"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Voted { get; init; }
 
-public sealed record PollOptionEntity(string Title, long VotesCount);
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? OwnVotes { get; init; }
+}
+
+/// <param name="VotesCount">Null while the author hides it.</param>
+public sealed record PollOptionEntity(string Title, long? VotesCount);
 
 public sealed record ContextEntity(IReadOnlyList<StatusEntity> Ancestors, IReadOnlyList<StatusEntity> Descendants);
 
@@ -27,8 +38,15 @@ public sealed record StatusEditEntity(
     string Content, string SpoilerText, bool Sensitive, DateTimeOffset CreatedAt, AccountEntity Account,
     IReadOnlyList<MediaAttachmentEntity> MediaAttachments, IReadOnlyList<EmojiEntity> Emojis)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StatusEditPollEntity? Poll { get; init; }
+
     public StatusEntity? Quote => null;
 }
+
+public sealed record StatusEditPollEntity(IReadOnlyList<StatusEditOptionEntity> Options);
+
+public sealed record StatusEditOptionEntity(string Title);
 
 /// <summary>https://docs.joinmastodon.org/entities/Tag/</summary>
 public sealed record TagEntity(string Id, string Name, string Url, IReadOnlyList<TagHistoryEntity> History, bool Following, bool Featuring);

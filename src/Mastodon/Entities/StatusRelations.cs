@@ -40,18 +40,21 @@ internal sealed class StatusRelations
             Mentions = mentions.ToLookup(m => m.StatusId),
             Tags = StatusParts.Tags(c, ids),
             Attachments = StatusParts.Attachments(c, ids),
-            Polls = StatusParts.Polls(c, ids),
+            Polls = PollStore.FindMany(c, ids),
             Apps = AppStore.FindMany(c, all.Select(s => s.AppId).OfType<long>().Distinct()),
             Own = ownerId is { } owner ? OwnRelations.Of(c, owner, ids) : null,
         };
     }
 }
 
-/// <summary>Which of some statuses the owner favourited, boosted, bookmarked and pinned, and what others reacted with.</summary>
+/// <summary>
+/// Which of some statuses the owner favourited, boosted, bookmarked and pinned, what others reacted with, and what the owner chose in
+/// polls.
+/// </summary>
 internal sealed record OwnRelations(long OwnerId, HashSet<long> Favourited, HashSet<long> Boosted, HashSet<long> Bookmarked, HashSet<long> Pinned,
-    ILookup<long, Reaction> Reactions)
+    ILookup<long, Reaction> Reactions, ILookup<long, int> Choices)
 {
     public static OwnRelations Of(Connection c, long owner, IReadOnlyCollection<long> ids) => new(
         owner, FavouriteStore.Among(c, owner, ids), BoostStore.Among(c, owner, ids), BookmarkStore.Among(c, ids), PinStore.Among(c, ids),
-        ReactionStore.Of(c, ids));
+        ReactionStore.Of(c, ids), PollVoteStore.Choices(c, owner, ids));
 }

@@ -26,11 +26,11 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
     public List<StatusEditEntity> History(Connection c, Status status)
     {
         var relations = StatusRelations.Of(c, [status], accounts, ownerId: null);
-        var now = new StatusEdit(status.EditedAt ?? status.CreatedAt, status.Content, status.SpoilerText, status.Sensitive);
+        var now = new StatusEdit(status.EditedAt ?? status.CreatedAt, status.Content, status.SpoilerText, status.Sensitive, PollStore.Find(c, status.Id)?.Options);
         var media = StatusParts.Attachments(c, [status.Id])[status.Id].Select(AttachmentRendering.Render).ToList();
         return [.. StatusStore.History(c, status.Id).Append(now).Select(edit => new StatusEditEntity(
             edit.Content, edit.SpoilerText, edit.Sensitive, edit.CreatedAt, relations.Accounts[status.AccountId], media,
-            AccountRendering.Emojis(status.Emojis)))];
+            AccountRendering.Emojis(status.Emojis)) { Poll = PollRendering.Options(edit.PollOptions) })];
     }
 
     private StatusEntity Render(Status s, StatusRelations relations)
@@ -63,7 +63,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Mentions = [.. Mentions(s, relations)],
             Tags = [.. relations.Tags[s.Id].Select(name => new StatusTagEntity(name, site.TagUrl(name)))],
             Emojis = AccountRendering.Emojis(s.Emojis),
-            Poll = relations.Polls.GetValueOrDefault(s.Id) is { } poll ? Render(s, poll) : null,
+            Poll = relations.Polls.GetValueOrDefault(s.Id) is { } poll ? PollRendering.Render(s, poll, own, time.GetUtcNow()) : null,
             Favourited = own?.Favourited.Contains(acted),
             Reblogged = own?.Boosted.Contains(acted),
             Bookmarked = own?.Bookmarked.Contains(acted),
@@ -87,12 +87,4 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
         let account = relations.Accounts.GetValueOrDefault(mention.AccountId)
         where account is not null
         select new MentionEntity(account.Id, account.Username, account.Url, account.Acct);
-
-    private PollEntity Render(Status s, Poll poll)
-    {
-        var expired = poll.ClosedAt is not null || poll.ExpiresAt <= time.GetUtcNow();
-        return new PollEntity(
-            EntityText.Of(s.Id), poll.ExpiresAt, expired, poll.Multiple, poll.Options.Sum(o => o.Votes), poll.VotersCount,
-            [.. poll.Options.Select(o => new PollOptionEntity(o.Title, o.Votes))], AccountRendering.Emojis(s.Emojis), s.AccountId == owner.Account?.Id, []);
-    }
 }

@@ -18,6 +18,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
     {
         StatusAdded added => OfStatus("update", added.StatusId, added.Home),
         StatusEdited edited => OfStatus("status.update", edited.StatusId, home: null),
+        PollChanged changed => OfStatus("status.update", changed.StatusId, home: null),
         StatusRemoved removed => [new StreamEvent(null, "delete", EntityText.Of(removed.StatusId))],
         NotificationAdded added => OfNotification(added.NotificationId),
         _ => [],

@@ -166,7 +166,7 @@ class Composer extends HTMLElement {
     const body = { status: text, spoiler_text: warned ? warning : '', sensitive: warned && !!warning, language };
     try {
       const { edit, reply } = this.about;
-      const status = edit ? await put(`/api/v1/statuses/${edit.id}`, body)
+      const status = edit ? await put(`/api/v1/statuses/${edit.id}`, { ...body, poll: samePoll(edit.poll) })
         : await post('/api/v1/statuses', { ...body, visibility, in_reply_to_id: reply?.id }, { 'Idempotency-Key': key });
       forget(this.key);
       emit(edit ? 'status' : 'update', status);
@@ -182,6 +182,14 @@ class Composer extends HTMLElement {
   }
 }
 customElements.define('calf-composer', Composer);
+
+const shortestPoll = 300;
+
+/** An edit that names no poll takes it away, so it is named again as it is. @param {any} poll */
+const samePoll = poll => poll ? {
+  options: poll.options.map((/** @type {any} */ option) => option.title), multiple: poll.multiple, hide_totals: poll.options.some((/** @type {any} */ option) => option.votes_count === null),
+  expires_in: Math.max(shortestPoll, Math.round((Date.parse(poll.expires_at) - Date.now()) / 1000)),
+} : undefined;
 
 /** @param {any} status */
 const answered = status => h('div', { class: 'composer-to' }, h('p', null, 'To ', name(status.account)),

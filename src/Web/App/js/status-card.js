@@ -6,7 +6,8 @@ import { time } from './time.js';
 import { avatar, handle, name } from './account.js';
 import { actionRow, history } from './status-actions.js';
 import { media } from './status-media.js';
-import { linkCard, pollResult, quoted } from './status-extras.js';
+import { pollBlock } from './poll.js';
+import { linkCard, quoted } from './status-extras.js';
 import { deliveryLine } from './delivery-line.js';
 import { visibilities } from './visibility.js';
 
@@ -100,7 +101,7 @@ class Post extends HTMLElement {
       status.content && h('div', { class: 'prose', lang: status.language, dir: 'auto' }, safe(status.content, status)));
     return [words,
       long && h('button', { type: 'button', class: 'button compact slight', onclick: event => { words.dataset.open = ''; event.currentTarget.remove(); } }, 'Read it all'),
-      status.poll && pollResult(status.poll, isMe(status.account) ? '' : status.url),
+      status.poll && pollBlock(status),
       status.media_attachments?.length ? media(status.media_attachments, status.sensitive && !this.unfolded) : null,
       status.quote ? quoted(status.quote) : status.card && !status.media_attachments?.length ? linkCard(status.card) : null];
   }

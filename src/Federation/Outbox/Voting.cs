@@ -1,0 +1,47 @@
+using Calf.Accounts;
+using Calf.Events;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation.Outbox;
+
+/// <summary>The owner votes in somebody's poll: only its author hears of it, one Note for each choice (wire 100).</summary>
+public sealed class Voting(Database database, Owner owner, Sending sending, EventHub events, TimeProvider time)
+{
+    /// <param name="choices">Positions in the options, from 0.</param>
+    /// <exception cref="ActionException">404: no such poll. 422: it has ended, is the owner's, was answered before, or has no such option.</exception>
+    public Task<Status> Vote(long statusId, IReadOnlyCollection<int> choices) => database.Write(c => Apply(c, statusId, [.. choices.Distinct()]));
+
+    private Status Apply(Connection c, long statusId, IReadOnlyList<int> choices)
+    {
+        var now = time.GetUtcNow();
+        var status = Readable.Require(c, statusId, owner.Id, "This poll is not here.");
+        var poll = PollStore.Find(c, status.Id) ?? throw ActionException.NotFound("This poll is not here.");
+        var voted = PollVoteStore.Choices(c, owner.Id, [status.Id])[status.Id].ToList();
+        if (status.AccountId == owner.Id) throw Invalid("You cannot vote in your own polls");
+        if (poll.HasEnded(now)) throw Invalid("The poll has already ended");
+        if (choices.Count == 0) throw Invalid("Choices can't be blank");
+        if (choices.Any(choice => choice < 0 || choice >= poll.Options.Count)) throw Invalid("The chosen vote option does not exist");
+        if (poll.Multiple ? choices.Intersect(voted).Any() : voted.Count > 0) throw Invalid("You have already voted on this poll");
+        if (!poll.Multiple && choices.Count > 1) throw Invalid("Only one option can be chosen in this poll");
+
+        var author = AccountStore.Find(c, status.AccountId)!;
+        foreach (var choice in choices)
+        {
+            var uri = ActivityId.New(owner.Required.Uri, "votes");
+            PollVoteStore.Add(c, new PollVote(status.Id, owner.Id, choice, uri, now));
+            sending.To(c, author, VoteBuilder.Build(uri, owner.Required.Uri, poll.Options[choice].Title, status.Uri, author.Uri));
+        }
+        // Counted at once, as the author's server will count it and soon say.
+        PollStore.Set(c, status.Id, poll with
+        {
+            Options = [.. poll.Options.Select((o, i) => choices.Contains(i) ? o with { Votes = o.Votes + 1 } : o)],
+            VotersCount = poll.VotersCount + (voted.Count == 0 ? 1 : 0),
+        });
+        PollStore.TellEnd(c, status.Id, poll.ExpiresAt + PollWorker.LastCountsTake);
+        c.AfterCommit(() => events.Publish(new PollChanged(status.Id)));
+        return status;
+    }
+
+    private static ActionException Invalid(string what) => ActionException.Invalid($"Validation failed: {what}");
+}
