@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Power cuts: the published file is killed with SIGKILL at random moments, 50 times, while posts go out and activities come in. Then
 # nothing that was promised may be missing and nothing may be there twice. SEED=N repeats the same choices, ROUNDS=N changes their
-# number, KEEP=1 keeps the data. Needs Node 20 and sqlite3. Ends with "N passed, N failed".
+# number, KEEP=1 keeps the data. Needs Node 18 or newer and sqlite3. Ends with "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 root=$(realpath ../../..)
