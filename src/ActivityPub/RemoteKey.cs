@@ -14,9 +14,10 @@ public sealed record RemoteKey(string Id, string? Pem, string? Multibase)
     /// </summary>
     public static IReadOnlyList<RemoteKey> ReadAll(JsonElement actor, string actorId)
     {
-        var keys = actor.Many("publicKey").Concat(actor.Many("assertionMethod"))
+        // A Multikey counts only where it says what it is for: as assertionMethod.
+        var keys = actor.Many("publicKey").Select(key => Read(key, actorId)).Where(k => k is not { Pem: null, Multibase: not null })
+            .Concat(actor.Many("assertionMethod").Select(key => Read(key, actorId)))
             .Take(ParseLimits.MaxKeys)
-            .Select(key => Read(key, actorId))
             .OfType<RemoteKey>();
         return [.. keys.DistinctBy(k => k.Id)];
     }

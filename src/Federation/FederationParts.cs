@@ -50,6 +50,7 @@ public static class FederationParts
         services.AddSingleton<Notifying>();
         services.AddSingleton<ActorKeys>();
         services.AddSingleton<SignerCheck>();
+        services.AddSingleton<ProofCheck>();
         services.AddSingleton<Reception>();
         services.AddSingleton<StatusIntake>();
         services.AddSingleton<VoteIntake>();

@@ -7,6 +7,10 @@ internal static class SignatureLimits
     public static readonly TimeSpan DefaultLife = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan LongestLife = TimeSpan.FromHours(12);
 
+    /// <summary>A proof travels with its document, which can be forwarded days later. Ids of applied activities are remembered for longer, so
+    /// that nobody can apply one twice.</summary>
+    public static readonly TimeSpan LongestProofLife = TimeSpan.FromDays(10);
+
     public const int MaxComponents = 64;
     public const int MaxKeyIdLength = 2048;
 

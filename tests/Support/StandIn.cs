@@ -15,19 +15,25 @@ public sealed class StandIn : IDisposable
 {
     private readonly Fediverse fediverse;
     private readonly SigningKey key;
+    private readonly Ed25519Key proofKey;
     private readonly Dictionary<string, (HttpStatusCode Status, string Json)> documents = [];
 
     public StandIn(Fediverse fediverse, string domain = "remote.test", string username = "rae")
     {
         this.fediverse = fediverse;
         Actor = $"https://{domain}/users/{username}";
-        key = SigningKey.FromPem(TestKeys.Next().OwnerPem, $"{Actor}#main-key");
+        var keys = TestKeys.Next();
+        key = SigningKey.FromPem(keys.OwnerPem, $"{Actor}#main-key");
+        proofKey = Ed25519Key.FromPrivateBytes(Convert.FromBase64String(keys.OwnerEd25519));
         (Domain, Username) = (domain, username);
         Describe();
         fediverse.Answer(domain, Answer);
     }
 
     public string Actor { get; }
+
+    /// <summary>Its document as it is served now.</summary>
+    public string ActorJson => documents[Actor].Json;
 
     public string Domain { get; }
 
@@ -38,6 +44,7 @@ public sealed class StandIn : IDisposable
     public void Describe(string type = "Person", string more = "") => Serve(Actor, $$"""
         {"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/v1"],"id":"{{Actor}}","type":"{{type}}","preferredUsername":"{{Username}}",
          "inbox":"{{Actor}}/inbox","outbox":"{{Actor}}/outbox","followers":"{{Actor}}/followers","endpoints":{"sharedInbox":"https://{{Domain}}/inbox"},
+         "assertionMethod":[{"id":"{{Actor}}#ed25519-key","type":"Multikey","controller":"{{Actor}}","publicKeyMultibase":"{{proofKey.Multikey}}"}],
          "publicKey":{"id":"{{Actor}}#main-key","owner":"{{Actor}}","publicKeyPem":{{JsonSerializer.Serialize(key.PublicPem, TestJson.Default.String)}} }{{more}} }
         """);
 
@@ -71,7 +78,15 @@ public sealed class StandIn : IDisposable
         return response.StatusCode;
     }
 
-    public void Dispose() => key.Dispose();
+    /// <summary>The activity with an integrity proof of its actor.</summary>
+    public string Prove(string json, DateTimeOffset? created = null) =>
+        Encoding.UTF8.GetString(IntegrityProof.Add(Encoding.UTF8.GetBytes(json), proofKey, $"{Actor}#ed25519-key", created ?? fediverse.Time.GetUtcNow()));
+
+    public void Dispose()
+    {
+        key.Dispose();
+        proofKey.Dispose();
+    }
 
     private async Task<HttpResponseMessage> Answer(HttpRequestMessage request)
     {

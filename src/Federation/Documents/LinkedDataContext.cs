@@ -24,7 +24,17 @@ public sealed class LinkedDataContext
 
     private readonly byte[] json;
 
-    private LinkedDataContext(string json) => this.json = System.Text.Encoding.UTF8.GetBytes(json.Trim());
+    private LinkedDataContext(string json)
+    {
+        this.json = System.Text.Encoding.UTF8.GetBytes(json);
+        const string First = $"\"{ActivityStreams}\"";
+        const string WithProofTerms = $"{First},\"{Security.IntegrityProof.Context}\"";
+        WithProof = json.Contains(Security.IntegrityProof.Context, StringComparison.Ordinal) ? this
+            : new(json == First ? $"[{WithProofTerms}]" : json.Replace(First, WithProofTerms, StringComparison.Ordinal));
+    }
+
+    /// <summary>The same for a document with an integrity proof.</summary>
+    public LinkedDataContext WithProof { get; }
 
     /// <summary>For activities whose object is a URI, and for collections of URIs.</summary>
     public static LinkedDataContext Plain { get; } = new($"\"{ActivityStreams}\"");

@@ -9,7 +9,9 @@ namespace Calf.Federation.Inbox;
 /// <param name="ActorUri">The actor that lists the key.</param>
 /// <param name="Fresh">It was fetched just now; fetching again would bring the same.</param>
 /// <param name="Gone">Its server says that it is gone for good.</param>
-public sealed record KeyFound(PublicKey? Key, string ActorUri, string Reason = "", bool Fresh = false, bool Transient = false, bool Gone = false);
+/// <param name="Asserts">It is a Multikey of the actor's <c>assertionMethod</c>, which integrity proofs are made with.</param>
+public sealed record KeyFound(
+    PublicKey? Key, string ActorUri, string Reason = "", bool Fresh = false, bool Transient = false, bool Gone = false, bool Asserts = false);
 
 /// <summary>
 /// Finds the public keys of other servers' actors: parsed in memory, stored in the database, or fetched. A key counts only when
@@ -38,7 +40,7 @@ public sealed class ActorKeys(Database database, RemoteAccounts accounts, Docume
     private KeyFound? FromDatabase(string keyId)
     {
         if (database.Read(c => PublicKeyStore.Find(c, keyId)) is not { } stored) return null;
-        return Parse(stored.Material, out _) is { } key ? new KeyFound(key, stored.ActorUri) : null;
+        return Parse(stored.Material, out _) is { } key ? new KeyFound(key, stored.ActorUri, Asserts: !IsPem(stored.Material)) : null;
     }
 
     private async Task<KeyFound> FromOrigin(string keyId, CancellationToken cancel)
@@ -52,7 +54,7 @@ public sealed class ActorKeys(Database database, RemoteAccounts accounts, Docume
         if (database.Read(c => PublicKeyStore.Find(c, keyId)) is not { } stored || stored.ActorUri != fetched.Account.Uri)
             return new KeyFound(null, "", $"{fetched.Account.Uri} does not list the key {keyId}.");
         var key = Parse(stored.Material, out var reason);
-        return new KeyFound(key, stored.ActorUri, reason, Fresh: true);
+        return new KeyFound(key, stored.ActorUri, reason, Fresh: true, Asserts: !IsPem(stored.Material));
     }
 
     private async Task<string?> OwnerNamedBy(string address, CancellationToken cancel)
@@ -71,7 +73,9 @@ public sealed class ActorKeys(Database database, RemoteAccounts accounts, Docume
     }
 
     private static PublicKey? Parse(string material, out string reason) =>
-        material.StartsWith("-----", StringComparison.Ordinal) ? PublicKey.FromPem(material, out reason) : PublicKey.FromMultikey(material, out reason);
+        IsPem(material) ? PublicKey.FromPem(material, out reason) : PublicKey.FromMultikey(material, out reason);
+
+    private static bool IsPem(string material) => material.StartsWith("-----", StringComparison.Ordinal);
 
     private sealed record Entry(KeyFound Found, DateTimeOffset At)
     {

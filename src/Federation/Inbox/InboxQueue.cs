@@ -19,7 +19,9 @@ public static class InboxQueue
     /// <summary>False when the activity was seen before; then nothing is queued (wire 90).</summary>
     public static bool Add(Connection c, QueuedActivity a)
     {
-        if (c.Execute($"INSERT OR IGNORE INTO seen_activities (activity_id, seen_at) VALUES ({a.ActivityId}, {a.ReceivedAt})") == 0) return false;
+        // What came without its actor's signature has a name of its own: nobody may use up the id of what the actor is about to send.
+        var name = a.Trusted ? a.ActivityId : $"forwarded {a.ActivityId}";
+        if (c.Execute($"INSERT OR IGNORE INTO seen_activities (activity_id, seen_at) VALUES ({name}, {a.ReceivedAt})") == 0) return false;
         c.Execute($"""
             INSERT INTO inbox_queue (activity_id, actor_uri, host, personal, trusted, body, received_at, due_at)
             VALUES ({a.ActivityId}, {a.ActorUri}, {a.Host}, {a.Personal}, {a.Trusted}, {a.Body}, {a.ReceivedAt}, {a.ReceivedAt})

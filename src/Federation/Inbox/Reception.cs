@@ -18,11 +18,11 @@ namespace Calf.Federation.Inbox;
 /// <item>Blocked: nothing is taken from a blocked domain or account (403); the signing key's host counts too.</item>
 /// <item>Pointless: an account that was never known here deletes or changes itself (202, before any fetch).</item>
 /// <item>Digest and signature: the body is what was signed, in time, by the key that it names (400, 401; 503 when the key cannot be fetched now).</item>
-/// <item>Same origin: the signer is the actor. If not, only what the object's own server confirms will count.</item>
+/// <item>Same origin: the signer is the actor, or the actor's integrity proof is inside. If not, only what the object's own server confirms will count.</item>
 /// <item>Stored: committed to the queue, and only then answered (202).</item>
 /// </list>
 /// </summary>
-public sealed class Reception(Database database, Site site, Owner owner, SignerCheck signers, InboxWorker worker, TimeProvider time)
+public sealed class Reception(Database database, Site site, Owner owner, SignerCheck signers, ProofCheck proofs, InboxWorker worker, TimeProvider time)
 {
     /// <param name="personal">It came to the owner's own inbox.</param>
     /// <param name="body">The whole body; the cap was kept while reading it.</param>
@@ -50,9 +50,11 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
         if (proof.KeyGone && ownKey && aboutItself && activity.Type == "Delete") return await Purge(activity);
         if (proof.Status != 200) return await Refuse(letter, proof.Status, proof.Reason);
 
-        var trusted = proof.Signer == activity.Actor;
+        var sentByActor = proof.Signer == activity.Actor;
+        var trusted = sentByActor || await proofs.Holds(activity, cancel);
         if (!trusted && !Forwardable(activity)) return await Refuse(letter, 401, $"It was signed by {proof.Signer}, which is not its actor.");
-        await Store(activity, body, personal, trusted);
+        // Who passes on a letter to somebody else does not make the owner a recipient of it.
+        await Store(activity, body, personal && sentByActor, trusted);
         worker.Arrived();
         return Answer.Accepted;
     }

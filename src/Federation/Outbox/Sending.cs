@@ -3,12 +3,13 @@ using Calf.Events;
 using Calf.Federation.Delivery;
 using Calf.Federation.Documents;
 using Calf.Follows;
+using Calf.Security;
 using Calf.Store;
 
 namespace Calf.Federation.Outbox;
 
 /// <summary>Chooses the inboxes for an activity and queues it, inside the transaction of the action that it tells of.</summary>
-public sealed class Sending(DeliveryQueue queue, Owner owner, EventHub events, TimeProvider time)
+public sealed class Sending(DeliveryQueue queue, Owner owner, OwnKeys keys, EventHub events, TimeProvider time)
 {
     /// <summary>To one account. Somebody on this server needs no letter.</summary>
     public void To(Connection c, Account recipient, ActivityDocument activity)
@@ -34,8 +35,13 @@ public sealed class Sending(DeliveryQueue queue, Owner owner, EventHub events, T
 
     private void Queue(Connection c, ActivityDocument activity, IReadOnlyCollection<string> inboxes, long? statusId)
     {
-        if (inboxes.Count > 0) queue.Enqueue(c, new OutgoingActivity(activity.Type, DocumentsJson.Bytes(activity), statusId), inboxes, time.GetUtcNow());
+        if (inboxes.Count > 0) queue.Enqueue(c, new OutgoingActivity(activity.Type, Proven(activity), statusId), inboxes, time.GetUtcNow());
     }
+
+    /// <summary>With an integrity proof of the owner, once for all receivers, so that they can pass it on (FEP-8b32).</summary>
+    private byte[] Proven(ActivityDocument activity) => activity.Actor != owner.Required.Uri ? DocumentsJson.Bytes(activity) : IntegrityProof.Add(
+        DocumentsJson.Bytes(activity with { Context = (activity.Context ?? LinkedDataContext.Plain).WithProof }),
+        keys.OwnerEd25519, OwnUris.Ed25519Key(activity.Actor), time.GetUtcNow());
 
     private static IEnumerable<string> InboxesOf(IEnumerable<Account> accounts) =>
         accounts.Where(a => !a.IsOwner && a.GoneAt is null).Select(a => a.DeliveryInbox);
