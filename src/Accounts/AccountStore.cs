@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Calf.Moderation;
 using Calf.Store;
 
 namespace Calf.Accounts;
@@ -76,6 +77,7 @@ public static class AccountStore
               moved_to_uri = excluded.moved_to_uri, also_known_as = excluded.also_known_as,
               fetched_at = excluded.fetched_at, gone_at = excluded.gone_at
             """);
+        DomainMarks.Mark(c, a.Uri, a.Domain);
     }
 
     /// <summary>Its server said that it is gone for good.</summary>

@@ -89,6 +89,7 @@ public static class FederationParts
         services.AddSingleton<Bookmarking>();
         services.AddSingleton<Following>();
         services.AddSingleton<Blocking>();
+        services.AddSingleton<DomainBlocking>();
         services.AddSingleton<Muting>();
         services.AddSingleton<Pinning>();
         services.AddSingleton<ProfileEditing>();

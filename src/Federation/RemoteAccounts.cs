@@ -41,6 +41,7 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
     /// <summary>Fetches an actor anew and stores what it says of itself.</summary>
     public async Task<AccountFetch> Fetch(string actorUri, CancellationToken cancel, FetchBudget? budget = null)
     {
+        if (database.Read(c => DomainRefusal.Of(c, actorUri)) is { } refusal) return new AccountFetch(null, refusal);
         budget ??= new FetchBudget();
         var document = await fetcher.Fetch(actorUri, cancel, budget);
         if (!document.Found) return await Failed(actorUri, document);

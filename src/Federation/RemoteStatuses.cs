@@ -35,6 +35,7 @@ public sealed class RemoteStatuses(Database database, DocumentFetcher fetcher, R
 
     private async Task<ObjectFetch> FetchObject(string address, bool mayBeActivity, FetchBudget budget, CancellationToken cancel)
     {
+        if (database.Read(c => DomainRefusal.Of(c, address)) is { } refusal) return new ObjectFetch(null, refusal);
         var document = await fetcher.Fetch(address, cancel, budget);
         if (document.Outcome == FetchOutcome.Transient) throw new TryLaterException(document.Reason);
         if (!document.Found) return new ObjectFetch(null, document.Reason);

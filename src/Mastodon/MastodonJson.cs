@@ -38,6 +38,8 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(InstanceV1Entity))]
 [JsonSerializable(typeof(IReadOnlyList<EmojiEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(AdminDomainBlockEntity))]
+[JsonSerializable(typeof(IReadOnlyList<AdminDomainBlockEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<SessionEntity>))]
 [JsonSerializable(typeof(DeliveryEntity))]
 [JsonSerializable(typeof(PreviewEntity))]

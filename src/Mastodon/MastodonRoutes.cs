@@ -42,6 +42,7 @@ public static class MastodonRoutes
         PostingApi.Map(app);
         StatusActionsApi.Map(app);
         PollsApi.Map(app);
+        AdminDomainBlocksApi.Map(app);
         SearchApi.Map(app);
         TimelinesApi.Map(app);
         NotificationsApi.Map(app);

@@ -9,7 +9,7 @@ public static class Scopes
     public const string Browser = "browser";
 
     /// <summary>What a signed-in browser may do.</summary>
-    public const string Everything = "read write follow push profile " + Browser;
+    public const string Everything = "read write follow push profile admin:read admin:write " + Browser;
 
     /// <summary>All that an app may ask for.</summary>
     public static readonly IReadOnlyList<string> Known =

@@ -1,4 +1,5 @@
 using Calf.Events;
+using Calf.Moderation;
 using Calf.Store;
 
 namespace Calf.Notifications;
@@ -11,9 +12,15 @@ public sealed class Notifying(EventHub events, TimeProvider time)
     {
         var now = time.GetUtcNow();
         // Of what they do themselves the owner needs no word, but a poll of theirs ends by itself.
-        if (type != NotificationTypes.Poll && c.Exists($"SELECT 1 FROM accounts WHERE id = {fromAccountId} AND domain = ''")) return;
-        if (c.Exists($"SELECT 1 FROM mutes WHERE target_id = {fromAccountId} AND notifications = 1 AND coalesce(expires_at, {long.MaxValue}) > {now}")) return;
+        var own = c.Exists($"SELECT 1 FROM accounts WHERE id = {fromAccountId} AND domain = ''");
+        if (own ? type != NotificationTypes.Poll : !IsWelcome(c, fromAccountId, now)) return;
         if (NotificationStore.Add(c, type, fromAccountId, statusId, now) is { } id)
             c.AfterCommit(() => events.Publish(new NotificationAdded(id)));
     }
+
+    /// <summary>Neither blocked nor silenced nor muted with its notifications.</summary>
+    private static bool IsWelcome(Connection c, long accountId, DateTimeOffset now) => c.Exists($"""
+        SELECT 1 FROM accounts a WHERE a.id = {accountId} AND {Hidden.NotBlocked("a.id")} AND {Hidden.NotSilenced("a.id")}
+          AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.target_id = a.id AND m.notifications = 1 AND coalesce(m.expires_at, {long.MaxValue}) > {now})
+        """);
 }

@@ -1,3 +1,4 @@
+using Calf.Moderation;
 using Calf.Store;
 
 namespace Calf.Timelines;
@@ -18,7 +19,7 @@ public static class HomeFeed
           AND (s.visibility < 3 OR s.account_id = {ownerId}
                OR EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = {ownerId}))
           AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.target_id IN (s.account_id, b.account_id) AND coalesce(m.expires_at, {long.MaxValue}) > {now})
-          AND NOT EXISTS (SELECT 1 FROM blocks k WHERE k.account_id = {ownerId} AND k.target_id IN (s.account_id, b.account_id))
+          AND {Hidden.NotBlocked("s.account_id")} AND {Hidden.NotBlocked("b.account_id")}
           AND (s.in_reply_to_uri IS NULL OR s.account_id = {ownerId} OR s.in_reply_to_account_id IN (s.account_id, {ownerId})
                OR EXISTS (SELECT 1 FROM follows r WHERE r.account_id = {ownerId} AND r.target_id = s.in_reply_to_account_id AND r.accepted = 1))
           AND (s.boost_of_id IS NULL OR s.account_id = {ownerId} OR (f.show_boosts = 1

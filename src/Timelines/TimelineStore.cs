@@ -1,3 +1,4 @@
+using Calf.Moderation;
 using Calf.Store;
 
 namespace Calf.Timelines;
@@ -8,9 +9,6 @@ namespace Calf.Timelines;
 /// </summary>
 public static class TimelineStore
 {
-    private const string HiddenAuthors =
-        "SELECT target_id FROM mutes UNION SELECT target_id FROM blocks WHERE account_id = (SELECT id FROM accounts WHERE domain = '')";
-
     public static void AddToHome(Connection c, long statusId) => c.Execute($"INSERT OR IGNORE INTO home (status_id) VALUES ({statusId})");
 
     public static bool IsInHome(Connection c, long statusId) => c.Exists($"SELECT 1 FROM home WHERE status_id = {statusId}");
@@ -22,19 +20,19 @@ public static class TimelineStore
     public static List<long> Home(Connection c, Paging page) =>
         page.NewestFirst(c.Query($"SELECT status_id FROM home WHERE {page.On("status_id")}", r => r.Long()));
 
-    /// <summary>Public posts, without boosts and without those whom the owner muted or blocked.</summary>
-    public static List<long> Public(Connection c, PublicFeed what, Paging page) => page.NewestFirst(c.Query($"""
+    /// <summary>Public posts, without boosts and without those whom the owner muted, blocked or silenced.</summary>
+    public static List<long> Public(Connection c, PublicFeed what, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
         SELECT id FROM statuses
-        WHERE visibility = 0 AND boost_of_id IS NULL AND account_id NOT IN ({HiddenAuthors:raw})
+        WHERE visibility = 0 AND boost_of_id IS NULL AND {Shown("statuses.account_id", now)}
           AND (NOT {what.Local} OR account_id = (SELECT id FROM accounts WHERE domain = ''))
           AND (NOT {what.Remote} OR account_id != (SELECT id FROM accounts WHERE domain = ''))
           AND (NOT {what.OnlyMedia} OR EXISTS (SELECT 1 FROM attachments a WHERE a.status_id = statuses.id))
           AND {page.On("id")}
         """, r => r.Long()));
 
-    public static List<long> Tagged(Connection c, string tag, PublicFeed what, Paging page) => page.NewestFirst(c.Query($"""
+    public static List<long> Tagged(Connection c, string tag, PublicFeed what, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
         SELECT status_id FROM status_tags JOIN statuses s ON s.id = status_id
-        WHERE tag_id = (SELECT id FROM tags WHERE name = {tag}) AND s.visibility = 0 AND s.account_id NOT IN ({HiddenAuthors:raw})
+        WHERE tag_id = (SELECT id FROM tags WHERE name = {tag}) AND s.visibility = 0 AND {Shown("s.account_id", now)}
           AND (NOT {what.Local} OR s.account_id = (SELECT id FROM accounts WHERE domain = ''))
           AND (NOT {what.Remote} OR s.account_id != (SELECT id FROM accounts WHERE domain = ''))
           AND (NOT {what.OnlyMedia} OR EXISTS (SELECT 1 FROM attachments a WHERE a.status_id = s.id))
@@ -57,6 +55,9 @@ public static class TimelineStore
               AND {page.On("id")}
             """, r => r.Long()));
     }
+
+    private static Sql Shown(string author, DateTimeOffset now) =>
+        Sql.Of($"{Hidden.NotBlocked(author)} AND {Hidden.NotLimited(author)} AND {Hidden.NotMuted(author, now)}");
 
     /// <summary>The number of posts of an account that anybody may read.</summary>
     public static long OpenCount(Connection c, long accountId) =>

@@ -266,7 +266,7 @@ public sealed class TwoCalvesTests : IAsyncLifetime
     public async Task A_post_from_a_blocked_domain_is_refused_with_a_verdict()
     {
         await fediverse.Follow(alice, bob);
-        await alice.Get<Blocking>().BlockDomain("bob.test");
+        await alice.Get<DomainBlocking>().Block("bob.test");
         var post = await Post(bob, "let me in @alice@alice.test");
 
         Assert.Null(Find(alice, post.Uri));

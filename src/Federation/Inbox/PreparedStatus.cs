@@ -28,6 +28,13 @@ public sealed record PreparedStatus(
             remote.Poll is { } poll ? Map(poll, time) : null);
     }
 
+    /// <summary>The same without pictures and emoji, as it is kept when its author's domain may not send any.</summary>
+    public (PreparedStatus Prepared, RemoteObject Remote) WithoutMedia()
+    {
+        var remote = Remote with { Tags = Remote.Tags with { Emojis = [] } };
+        return (this with { Remote = remote, Attachments = [] }, remote);
+    }
+
     /// <summary>An Article, Page, Video or Event reads as title, summary and a link to the whole (wire 75).</summary>
     private static string TitledContent(RemoteObject remote)
     {

@@ -113,7 +113,7 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
         {
             var (seen, actorId, blocked) = c.FindValue($"""
                 SELECT EXISTS (SELECT 1 FROM seen_activities WHERE activity_id = {activity.Uri}), a.id,
-                       EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = {ownerId} AND b.target_id = a.id)
+                       EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = {ownerId} AND b.target_id = a.id) OR a.domain_severity IS {DomainSeverity.Block}
                 FROM (SELECT 1) LEFT JOIN accounts a ON a.uri = {activity.Actor}
                 """, r => (r.Bool(), r.LongOrNull(), r.Bool()))!.Value;
             // What ends something is taken from the blocked as well: it only makes this server forget.

@@ -2,6 +2,7 @@ using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Events;
 using Calf.Follows;
+using Calf.Moderation;
 using Calf.Notifications;
 using Calf.Statuses;
 using Calf.Store;
@@ -32,6 +33,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         var remote = prepared.Remote;
         if (StatusStore.FindByUri(c, remote.Uri) is { } known) return known;
         if (Tombstones.Find(c, remote.Uri) is not null) return null;
+        if (DomainMarks.RejectsMedia(c, author.Id)) (prepared, remote) = prepared.WithoutMedia();
         var created = TimeOf(remote.Published, time.GetUtcNow());
         var status = StatusStore.Add(c, new Status
         {
@@ -70,6 +72,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
     /// </summary>
     public void Revise(Connection c, Status known, PreparedStatus prepared)
     {
+        if (DomainMarks.RejectsMedia(c, known.AccountId)) prepared = prepared.WithoutMedia().Prepared;
         var asksAnew = prepared.Poll is { } asked && PollStore.Find(c, known.Id)?.AsksTheSame(asked) == false;
         if (prepared.Remote.Updated is { } updated && updated > (known.EditedAt ?? known.CreatedAt) && (asksAnew || Differs(c, known, prepared)))
             Rewrite(c, known, prepared, updated);

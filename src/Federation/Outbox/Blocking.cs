@@ -1,5 +1,4 @@
 using Calf.Accounts;
-using Calf.Federation.Delivery;
 using Calf.Follows;
 using Calf.Moderation;
 using Calf.Notifications;
@@ -8,7 +7,7 @@ using Calf.Timelines;
 
 namespace Calf.Federation.Outbox;
 
-/// <summary>The owner blocks accounts and whole domains.</summary>
+/// <summary>The owner blocks accounts.</summary>
 public sealed class Blocking(Database database, Owner owner, Sending sending, TimeProvider time)
 {
     /// <summary>Ends both follows, takes their posts out of home and tells their server.</summary>
@@ -39,33 +38,14 @@ public sealed class Blocking(Database database, Owner owner, Sending sending, Ti
         sending.To(c, target, UndoBuilder.Build(BlockBuilder.Build(id, me.Uri, target.Uri)));
     });
 
-    /// <summary>Takes nothing more from a domain and sends it nothing; follows in both directions end without a word.</summary>
-    /// <exception cref="ActionException">The text is not a domain, or is this server.</exception>
-    public Task BlockDomain(string domain) => database.Write(c =>
-    {
-        var name = domain.Trim().ToLowerInvariant();
-        if (name.Length == 0 || Uri.CheckHostName(name.Split(':')[0]) == UriHostNameType.Unknown)
-            throw ActionException.Invalid($"'{domain}' is not a domain name.");
-        if (name == owner.Required.Domain || owner.Required.Uri.Contains($"//{name}/", StringComparison.Ordinal))
-            throw ActionException.Invalid("You cannot block your own server.");
-        DomainBlockStore.Add(c, name, time.GetUtcNow());
-        DeliveryQueue.RefuseBlocked(c);
-        foreach (var id in AccountsOf(c, name)) Forget(c, id);
-        sending.AfterOwnerChanged(c);
-    });
-
-    public Task UnblockDomain(string domain) => database.Write(c => DomainBlockStore.Remove(c, domain.Trim()));
-
-    private void Forget(Connection c, long accountId)
+    /// <summary>Ends both follows without a word, and takes what the account wrote and did out of home and notifications.</summary>
+    internal void Forget(Connection c, long accountId)
     {
         FollowStore.Remove(c, accountId, owner.Id);
         FollowStore.Remove(c, owner.Id, accountId);
         TimelineStore.RemoveFromHome(c, accountId);
         NotificationStore.RemoveFrom(c, accountId);
     }
-
-    private static List<long> AccountsOf(Connection c, string domain) =>
-        c.Query($"SELECT id FROM accounts WHERE domain = {domain} OR domain LIKE {"%." + domain}", r => r.Long());
 
     private static Account Require(Connection c, long accountId) =>
         AccountStore.Find(c, accountId) ?? throw ActionException.NotFound("This account is not known here.");

@@ -53,15 +53,15 @@ public static class AccountActionsApi
         return Answer(database, request.Id(), rendering);
     }
 
-    private static async Task<IResult> BlockDomain(ApiRequest request, Blocking blocking)
+    private static async Task<IResult> BlockDomain(ApiRequest request, DomainBlocking blocking)
     {
-        await blocking.BlockDomain(request.Parameters.Text("domain") ?? "");
+        await blocking.Block(request.Parameters.Text("domain") ?? "");
         return Answers.Empty();
     }
 
-    private static async Task<IResult> UnblockDomain(ApiRequest request, Blocking blocking)
+    private static async Task<IResult> UnblockDomain(ApiRequest request, DomainBlocking blocking)
     {
-        await blocking.UnblockDomain(request.Parameters.Text("domain") ?? "");
+        await blocking.Lift(request.Parameters.Text("domain") ?? "");
         return Answers.Empty();
     }
 

@@ -11,6 +11,9 @@ namespace Calf.Mastodon.Endpoints;
 /// <summary>The owner's own lists: favourites, bookmarks, blocks, mutes, follow requests, blocked domains, preferences.</summary>
 public static class CollectionsApi
 {
+    private const int UsualDomains = 100;
+    private const int MaxDomains = 200;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/favourites", Favourites).RequireScope("read:favourites");
@@ -60,8 +63,13 @@ public static class CollectionsApi
         });
     }
 
-    private static IResult DomainBlocks(ApiRequest request, Database database) =>
-        Answers.Json<IReadOnlyList<string>>(database.Read(DomainBlockStore.All), MastodonJson.Api.IReadOnlyListString);
+    private static IResult DomainBlocks(ApiRequest request, Database database, Site site)
+    {
+        var page = request.Page(UsualDomains, MaxDomains);
+        var found = database.Read(c => DomainBlockStore.Blocked(c, page));
+        LinkHeader.Set(request, site, page, [.. found.Select(b => b.Id)], found.Count);
+        return Answers.Json<IReadOnlyList<string>>([.. found.Select(b => b.Domain)], MastodonJson.Api.IReadOnlyListString);
+    }
 
     private static IResult Preferences(ApiRequest request, Database database)
     {

@@ -24,21 +24,21 @@ public static class TimelinesApi
         return answers.Statuses(request, page, c => TimelineStore.Home(c, page));
     }
 
-    private static IResult Public(ApiRequest request, PageAnswers answers)
+    private static IResult Public(ApiRequest request, PageAnswers answers, TimeProvider time)
     {
         var (local, remote) = (request.Parameters.Is("local"), request.Parameters.Is("remote"));
         if (!local) DemandOwner(request);
         var page = request.Page();
-        return answers.Statuses(request, page, c => TimelineStore.Public(c, new PublicFeed(local, remote, request.Parameters.Is("only_media")), page));
+        return answers.Statuses(request, page, c => TimelineStore.Public(c, new PublicFeed(local, remote, request.Parameters.Is("only_media")), page, time.GetUtcNow()));
     }
 
-    private static IResult Tagged(ApiRequest request, PageAnswers answers)
+    private static IResult Tagged(ApiRequest request, PageAnswers answers, TimeProvider time)
     {
         var (local, remote) = (request.Parameters.Is("local"), request.Parameters.Is("remote"));
         if (!local) DemandOwner(request);
         var page = request.Page();
         var tag = request.Route("hashtag").TrimStart('#');
-        return answers.Statuses(request, page, c => TimelineStore.Tagged(c, tag, new PublicFeed(local, remote, request.Parameters.Is("only_media")), page));
+        return answers.Statuses(request, page, c => TimelineStore.Tagged(c, tag, new PublicFeed(local, remote, request.Parameters.Is("only_media")), page, time.GetUtcNow()));
     }
 
     /// <summary>The posts of others that are kept here are the owner's reading, which is nobody's business.</summary>

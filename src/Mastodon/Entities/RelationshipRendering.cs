@@ -16,14 +16,12 @@ public sealed class RelationshipRendering(Owner owner, TimeProvider time)
         var follows = FollowStore.Between(c, me, accountIds).ToDictionary(f => (f.AccountId, f.TargetId));
         var blocks = BlockStore.Between(c, me, accountIds).ToHashSet();
         var mutes = MuteStore.Among(c, accountIds, time.GetUtcNow());
-        var accounts = AccountStore.FindMany(c, accountIds);
-        var blockedDomains = DomainBlockStore.All(c);
+        var ofBlockedDomains = DomainMarks.BlockedAmong(c, accountIds);
         return [.. accountIds.Select(id =>
         {
             var follow = follows.GetValueOrDefault((me, id));
             var back = follows.GetValueOrDefault((id, me));
             var mute = mutes.GetValueOrDefault(id);
-            var domain = accounts.GetValueOrDefault(id)?.Domain ?? "";
             return new RelationshipEntity
             {
                 Id = EntityText.Of(id),
@@ -38,11 +36,8 @@ public sealed class RelationshipRendering(Owner owner, TimeProvider time)
                 Muting = mute is not null,
                 MutingNotifications = mute is { Notifications: true },
                 MutingExpiresAt = mute?.ExpiresAt,
-                DomainBlocking = blockedDomains.Any(blocked => IsWithin(domain, blocked)),
+                DomainBlocking = ofBlockedDomains.Contains(id),
             };
         })];
     }
-
-    private static bool IsWithin(string domain, string blocked) =>
-        domain.Equals(blocked, StringComparison.OrdinalIgnoreCase) || domain.EndsWith("." + blocked, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,7 +10,7 @@ using Calf.Timelines;
 namespace Calf.Mastodon.Streaming;
 
 /// <summary>Turns what happened into what streams say of it.</summary>
-public sealed class StreamEvents(Database database, Owner owner, StatusRendering statuses, NotificationRendering notifications)
+public sealed class StreamEvents(Database database, Owner owner, StatusRendering statuses, NotificationRendering notifications, TimeProvider time)
 {
     private static readonly StreamName User = new(StreamName.User);
 
@@ -43,7 +43,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         var streams = new List<StreamName>();
         if (home) streams.Add(User);
         // A page of one, so that the stream shows exactly what the public timeline shows.
-        if (TimelineStore.Public(c, new PublicFeed(), new Paging(1, status.Id + 1, status.Id - 1)).Count == 0) return streams;
+        if (TimelineStore.Public(c, new PublicFeed(), new Paging(1, status.Id + 1, status.Id - 1), time.GetUtcNow()).Count == 0) return streams;
         var local = status.AccountId == owner.Account?.Id;
         streams.Add(new(StreamName.Public));
         streams.Add(new(local ? StreamName.PublicLocal : StreamName.PublicRemote));
