@@ -65,6 +65,7 @@ public static class FederationParts
         services.AddSingleton<ActivityHandler, EmojiReactHandler>();
         services.AddSingleton<ActivityHandler, AnnounceHandler>();
         services.AddSingleton<ActivityHandler, BlockHandler>();
+        services.AddSingleton<ActivityHandler, MoveHandler>();
         services.AddSingleton<ActivityHandler, AddHandler>();
         services.AddSingleton<ActivityHandler, RemoveHandler>();
         services.AddSingleton<InboxWorker>();
@@ -88,6 +89,7 @@ public static class FederationParts
         services.AddSingleton<Boosting>();
         services.AddSingleton<Bookmarking>();
         services.AddSingleton<Following>();
+        services.AddSingleton<MovingAlong>();
         services.AddSingleton<Blocking>();
         services.AddSingleton<DomainBlocking>();
         services.AddSingleton<Muting>();

@@ -49,12 +49,12 @@ public abstract class RemoteWorld : IAsyncLifetime
     protected Task<Status> Post(string text, Visibility visibility = Visibility.Public) => Alice.Get<Posting>().Post(new NewStatus(text, visibility));
 
     /// <summary>Alice follows somebody until it is accepted.</summary>
-    protected async Task<Follow> Follow(StandIn who)
+    protected async Task<Follow> Follow(StandIn who, string acceptId = "accept")
     {
         var account = await Alice.Get<RemoteAccounts>().Fetch(who.Actor, CancellationToken.None);
         var follow = await Alice.Get<Following>().Follow(account.Account!.Id);
         await Fediverse.Settle();
-        await Send(who, "accept", "Accept", Quote(follow.Uri));
+        await Send(who, acceptId, "Accept", Quote(follow.Uri));
         Assert.True(Alice.Database.Read(c => FollowStore.IsFollowing(c, Alice.Owner.Id, account.Account.Id)));
         return follow;
     }

@@ -64,8 +64,9 @@ public sealed class AccountRendering(Site site)
             Roles = a.IsOwner ? [] : null,
             Memorial = a.Memorial ? true : null,
             Suspended = a.GoneAt is null ? null : true,
-            // One step only: an account that moved on again says so itself when it is opened.
-            Moved = a.MovedToUri is { } uri && moved.GetValueOrDefault(uri) is { } target ? Render(target, []) : null,
+            // One step only: an account that moved on again says so itself when it is opened. Both have to say it, or anybody could
+            // claim to have become somebody else.
+            Moved = a.MovedToUri is { } uri && moved.GetValueOrDefault(uri) is { } target && target.AlsoKnownAs.Contains(a.Uri) ? Render(target, []) : null,
         };
     }
 
