@@ -66,6 +66,7 @@ public static class FederationParts
         services.AddSingleton<ActivityHandler, AnnounceHandler>();
         services.AddSingleton<ActivityHandler, BlockHandler>();
         services.AddSingleton<ActivityHandler, MoveHandler>();
+        services.AddSingleton<ActivityHandler, FlagHandler>();
         services.AddSingleton<ActivityHandler, AddHandler>();
         services.AddSingleton<ActivityHandler, RemoveHandler>();
         services.AddSingleton<InboxWorker>();
@@ -89,6 +90,7 @@ public static class FederationParts
         services.AddSingleton<Boosting>();
         services.AddSingleton<Bookmarking>();
         services.AddSingleton<Following>();
+        services.AddSingleton<Reporting>();
         services.AddSingleton<MovingAlong>();
         services.AddSingleton<Blocking>();
         services.AddSingleton<DomainBlocking>();

@@ -31,6 +31,8 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(NotificationEntity))]
 [JsonSerializable(typeof(IReadOnlyList<NotificationEntity>))]
 [JsonSerializable(typeof(GroupedNotificationsEntity))]
+[JsonSerializable(typeof(ReportEntity))]
+[JsonSerializable(typeof(IReadOnlyList<ReceivedReportEntity>))]
 [JsonSerializable(typeof(CountEntity))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, MarkerEntity>))]
 [JsonSerializable(typeof(PreferencesEntity))]

@@ -15,6 +15,7 @@ public static class MastodonRoutes
         services.AddSingleton<CredentialRendering>();
         services.AddSingleton<RelationshipRendering>();
         services.AddSingleton<StatusRendering>();
+        services.AddSingleton<ReportRendering>();
         services.AddSingleton<NotificationRendering>();
         services.AddSingleton<InstanceRendering>();
         services.AddSingleton<TagRendering>();
@@ -47,6 +48,7 @@ public static class MastodonRoutes
         TimelinesApi.Map(app);
         NotificationsApi.Map(app);
         GroupedNotificationsApi.Map(app);
+        ReportsApi.Map(app);
         InstanceApi.Map(app);
         PicturesApi.Map(app);
         StreamingApi.Map(app);

@@ -3,7 +3,7 @@ using Calf.Store;
 namespace Calf.Notifications;
 
 /// <summary>Something the owner is told of. <paramref name="Type"/> is Mastodon's word: see <see cref="NotificationTypes"/>.</summary>
-public sealed record Notification(long Id, string Type, long AccountId, long? StatusId, DateTimeOffset CreatedAt);
+public sealed record Notification(long Id, string Type, long AccountId, long? StatusId, DateTimeOffset CreatedAt, long? ReportId = null);
 
 /// <summary>https://docs.joinmastodon.org/entities/Notification/#type</summary>
 public static class NotificationTypes
@@ -16,18 +16,19 @@ public static class NotificationTypes
     public const string Favourite = "favourite";
     public const string Poll = "poll";
     public const string Update = "update";
+    public const string Report = "admin.report";
 }
 
 public static class NotificationStore
 {
-    private const string Columns = "id, type, account_id, status_id, created_at";
+    private const string Columns = "id, type, account_id, status_id, created_at, report_id";
 
     /// <summary>Adds it unless the same was told before; the id, or null.</summary>
-    public static long? Add(Connection c, string type, long accountId, long? statusId, DateTimeOffset now)
+    public static long? Add(Connection c, string type, long accountId, long? statusId, DateTimeOffset now, long? reportId = null)
     {
         var id = Ids.At(now);
         var added = c.Execute($"""
-            INSERT OR IGNORE INTO notifications ({Columns:raw}) VALUES ({id}, {type}, {accountId}, {statusId}, {now})
+            INSERT OR IGNORE INTO notifications ({Columns:raw}) VALUES ({id}, {type}, {accountId}, {statusId}, {now}, {reportId})
             """);
         return added > 0 ? id : null;
     }
@@ -68,5 +69,5 @@ public static class NotificationStore
 
     public static void Clear(Connection c) => c.Execute($"DELETE FROM notifications");
 
-    private static Notification Read(Row r) => new(r.Long(), r.Text(), r.Long(), r.LongOrNull(), r.Time());
+    private static Notification Read(Row r) => new(r.Long(), r.Text(), r.Long(), r.LongOrNull(), r.Time(), r.LongOrNull());
 }

@@ -8,13 +8,13 @@ namespace Calf.Notifications;
 public sealed class Notifying(EventHub events, TimeProvider time)
 {
     /// <param name="type">One of <see cref="NotificationTypes"/>.</param>
-    public void Tell(Connection c, string type, long fromAccountId, long? statusId)
+    public void Tell(Connection c, string type, long fromAccountId, long? statusId, long? reportId = null)
     {
         var now = time.GetUtcNow();
         // Of what they do themselves the owner needs no word, but a poll of theirs ends by itself.
         var own = c.Exists($"SELECT 1 FROM accounts WHERE id = {fromAccountId} AND domain = ''");
         if (own ? type != NotificationTypes.Poll : !IsWelcome(c, fromAccountId, now)) return;
-        if (NotificationStore.Add(c, type, fromAccountId, statusId, now) is { } id)
+        if (NotificationStore.Add(c, type, fromAccountId, statusId, now, reportId) is { } id)
             c.AfterCommit(() => events.Publish(new NotificationAdded(id)));
     }
 

@@ -52,7 +52,7 @@ public sealed class DeliveryWorld : IDisposable
     /// <summary>A worker with nothing in memory, as after a start.</summary>
     internal DeliveryWorker NewWorker()
     {
-        var attempt = new DeliveryAttempt(new SignedHttp(http, Memory, Time), () => Key, Time);
+        var attempt = new DeliveryAttempt(new SignedHttp(http, Memory, Time), () => Key, () => Key, Time);
         var turn = new DeliveryTurn(Database, attempt, new DeliveryResults(Health, Backoff, Events), news, Time);
         return new DeliveryWorker(Database, turn, Events, Settings, Time, NullLogger<DeliveryWorker>.Instance);
     }

@@ -51,6 +51,9 @@ public sealed class StandIn : IDisposable
     /// <summary>Bodies that came to its inboxes.</summary>
     public List<JsonElement> Received { get; } = [];
 
+    /// <summary>The Signature headers of what came to its inboxes.</summary>
+    public List<string> Signatures { get; } = [];
+
     /// <summary>Waited for before each answer; makes a slow server.</summary>
     public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
 
@@ -93,6 +96,7 @@ public sealed class StandIn : IDisposable
         await BeforeAnswer();
         if (request.Method == HttpMethod.Post)
         {
+            Signatures.Add(request.Headers.TryGetValues("Signature", out var values) ? string.Join(',', values) : "");
             Received.Add(JsonElement.Parse(await request.Content!.ReadAsByteArrayAsync()));
             return new HttpResponseMessage(HttpStatusCode.Accepted);
         }

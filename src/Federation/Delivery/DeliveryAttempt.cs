@@ -3,7 +3,7 @@ using Calf.Security;
 namespace Calf.Federation.Delivery;
 
 /// <summary>Sends one activity to one inbox, once (with a second knock where the first kind of signature was not taken, wire 1).</summary>
-public sealed class DeliveryAttempt(SignedHttp http, Func<SigningKey> key, TimeProvider time)
+public sealed class DeliveryAttempt(SignedHttp http, Func<SigningKey> ownerKey, Func<SigningKey> instanceKey, TimeProvider time)
 {
     /// <summary>wire 14.</summary>
     public const string ContentType = "application/activity+json";
@@ -22,7 +22,7 @@ public sealed class DeliveryAttempt(SignedHttp http, Func<SigningKey> key, TimeP
         };
         try
         {
-            return DeliveryOutcome.Of(await http.Send(request, key(), ct), time.GetUtcNow());
+            return DeliveryOutcome.Of(await http.Send(request, body.ByInstance ? instanceKey() : ownerKey(), ct), time.GetUtcNow());
         }
         catch (SafeHttpException failure)
         {

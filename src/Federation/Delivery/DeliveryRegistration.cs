@@ -13,7 +13,10 @@ public static class DeliveryRegistration
         .AddSingleton<DeliveryNews>()
         .AddSingleton<DeliveryResults>()
         .AddSingleton(provider => new DeliveryAttempt(
-            provider.GetRequiredService<SignedHttp>(), () => provider.GetRequiredService<OwnKeys>().Owner, provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<SignedHttp>(),
+            () => provider.GetRequiredService<OwnKeys>().Owner,
+            () => provider.GetRequiredService<OwnKeys>().Instance,
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<DeliveryTurn>()
         .AddHostedService<RememberedSignatures>()
         .AddHostedService<DeliveryWorker>();

@@ -10,6 +10,7 @@ namespace Calf.Federation.Documents;
 [JsonSerializable(typeof(ActivityDocument))]
 [JsonSerializable(typeof(ActorDocument))]
 [JsonSerializable(typeof(NoteDocument))]
+[JsonSerializable(typeof(FlagDocument))]
 [JsonSerializable(typeof(VoteDocument))]
 [JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(CollectionDocument))]

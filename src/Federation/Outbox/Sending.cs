@@ -26,6 +26,13 @@ public sealed class Sending(DeliveryQueue queue, Owner owner, OwnKeys keys, Even
     public void To(Connection c, IEnumerable<Account> recipients, ActivityDocument activity, long? statusId = null) =>
         Queue(c, activity, [.. InboxesOf(recipients)], statusId);
 
+    /// <summary>To one account, from this server as a whole: signed by the instance actor, which has no proof to add.</summary>
+    public void ByInstance(Connection c, Account recipient, Document activity)
+    {
+        if (!recipient.IsOwner)
+            queue.Enqueue(c, new OutgoingActivity(activity.Type, DocumentsJson.Bytes(activity), ByInstance: true), [recipient.Inbox], time.GetUtcNow());
+    }
+
     /// <summary>Says, once committed, that what others see of the owner has changed.</summary>
     public void AfterOwnerChanged(Connection c)
     {

@@ -19,17 +19,17 @@ public static class GroupedNotificationsApi
         routes.MapPost("/api/v2/notifications/{key}/dismiss", Dismiss).RequireScope("write:notifications");
     }
 
-    private static IResult List(ApiRequest request, Database database, Site site, NotificationRendering rendering)
+    private static IResult List(ApiRequest request, Database database, Site site, NotificationRendering rendering, ReportRendering reports)
     {
         var asked = request.Parameters.List("grouped_types");
         var grouped = asked.Count == 0 ? NotificationGroups.GroupedTypes : asked;
-        return database.Read(c => Answer(c, NotificationGroups.Of(c, NotificationsApi.Page(c, request, site), grouped), rendering));
+        return database.Read(c => Answer(c, NotificationGroups.Of(c, NotificationsApi.Page(c, request, site), grouped), rendering, reports));
     }
 
-    private static IResult Find(ApiRequest request, Database database, NotificationRendering rendering) => database.Read(c =>
+    private static IResult Find(ApiRequest request, Database database, NotificationRendering rendering, ReportRendering reports) => database.Read(c =>
     {
         var members = Members(c, request);
-        return Answer(c, [new NotificationGroup(request.Route("key"), members, members.Count)], rendering);
+        return Answer(c, [new NotificationGroup(request.Route("key"), members, members.Count)], rendering, reports);
     });
 
     private static IResult Accounts(ApiRequest request, Database database, AccountRendering rendering) => database.Read(c =>
@@ -45,18 +45,19 @@ public static class GroupedNotificationsApi
     private static List<Notification> Members(Connection c, ApiRequest request) =>
         NotificationGroups.Find(c, request.Route("key"), MaxInGroup) is { Count: > 0 } members ? members : throw ApiException.NotFound();
 
-    private static IResult Answer(Connection c, IReadOnlyList<NotificationGroup> groups, NotificationRendering rendering)
+    private static IResult Answer(Connection c, IReadOnlyList<NotificationGroup> groups, NotificationRendering rendering, ReportRendering reports)
     {
         var accounts = rendering.Accounts(c, groups.SelectMany(g => Sample(g)));
         var statuses = rendering.Statuses(c, groups.Select(g => g.Notifications[0].StatusId));
+        var told = reports.OfNotifications(c, [.. groups.Select(g => g.Notifications[0])]);
         return Answers.Json(new GroupedNotificationsEntity(
             [.. accounts.Values], [.. statuses.Values],
-            [.. groups.Where(g => g.Notifications[0].StatusId is not { } id || statuses.ContainsKey(id)).Select(Entity)]), MastodonJson.Api.GroupedNotificationsEntity);
+            [.. groups.Where(g => g.Notifications[0].StatusId is not { } id || statuses.ContainsKey(id)).Select(g => Entity(g, told))]), MastodonJson.Api.GroupedNotificationsEntity);
     }
 
     private static IEnumerable<long> Sample(NotificationGroup group) => group.Notifications.Select(n => n.AccountId).Distinct().Take(SampleAccounts);
 
-    private static NotificationGroupEntity Entity(NotificationGroup group)
+    private static NotificationGroupEntity Entity(NotificationGroup group, Dictionary<long, ReportEntity> reports)
     {
         var newest = group.Notifications[0];
         return new NotificationGroupEntity(
@@ -64,6 +65,7 @@ public static class GroupedNotificationsApi
             [.. Sample(group).Select(EntityText.Of)])
         {
             StatusId = EntityText.Of(newest.StatusId),
+            Report = reports.GetValueOrDefault(newest.ReportId ?? 0),
         };
     }
 }

@@ -7,6 +7,9 @@ public sealed record NotificationEntity(string Id, string Type, DateTimeOffset C
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StatusEntity? Status { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportEntity? Report { get; init; }
 }
 
 /// <summary>https://docs.joinmastodon.org/methods/grouped_notifications/#GroupedNotificationsResults</summary>
@@ -20,6 +23,9 @@ public sealed record NotificationGroupEntity(
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StatusId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportEntity? Report { get; init; }
 }
 
 public sealed record CountEntity(long Count);

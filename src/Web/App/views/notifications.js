@@ -12,6 +12,7 @@ const path = '/api/v1/notifications';
 const kinds = {
   favourite: ['star', 'like your post'], reblog: ['boost', 'boosted your post'], follow: ['follow', 'follow you'], follow_request: ['clock', 'ask to follow you'],
   mention: ['reply', 'mentioned you'], status: ['bell', 'posted'], poll: ['poll', 'A poll that you answered has closed'], update: ['edit', 'edited a post that you boosted'],
+  'admin.report': ['warning', 'passes on a complaint about you'],
 };
 const one = { favourite: 'likes your post', follow: 'follows you', follow_request: 'asks to follow you' };
 
@@ -72,5 +73,6 @@ function notice({ type, items }, fresh) {
     h('div', { class: 'post-main' }, faces(people.slice(0, 10)),
       h('p', { class: 'post-head' }, h('span', null, type === 'poll' ? null : [h('a', { class: 'post-who', href: `/people/${people[0].id}` }, name(people[0])), rest ? ` and ${rest === 1 ? 'one other' : `${rest} others`} ` : ' '],
         rest ? words : one[type] ?? words), h('span', { class: 'post-when' }, time(first.created_at))),
-      first.status && h('a', { class: 'snippet', href: `/posts/${first.status.id}`, dir: 'auto', lang: first.status.language }, first.status.spoiler_text || plain(first.status.content) || 'A post without words')));
+      first.status && h('a', { class: 'snippet', href: `/posts/${first.status.id}`, dir: 'auto', lang: first.status.language }, first.status.spoiler_text || plain(first.status.content) || 'A post without words'),
+      first.report?.comment && h('p', { class: 'snippet', dir: 'auto' }, first.report.comment)));
 }
