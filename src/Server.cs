@@ -50,11 +50,13 @@ public static class Server
 
         adjust?.Invoke(builder);
         var app = builder.Build();
-        // First, since what it keeps depends neither on who asks nor through which proxy.
+        app.Use(next => app.Services.GetRequiredService<FetchGate>().Around(next));
+        // Early, since what it keeps depends neither on who asks nor through which proxy.
         app.Use(next => app.Services.GetRequiredService<PublicCache>().Around(next));
         app.UseForwardedHeaders(TrustedProxies.Options(settings));
         app.UseStatusCodePages(MissingPage.Show);
         app.UseRouting();
+        app.Use(next => app.Services.GetRequiredService<FetchGate>().AroundDocuments(next));
         MapRoutes(app);
         return app;
     }

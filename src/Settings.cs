@@ -31,6 +31,9 @@ public sealed class FederationSettings
     /// <summary>Lets Calf fetch from and deliver to private addresses. For test networks only.</summary>
     public bool AllowPrivateNetworks { get; set; }
 
+    /// <summary>Actor, posts and collections go only to servers that sign their requests. Pages for people stay public.</summary>
+    public bool AuthorizedFetch { get; set; }
+
     /// <summary>How many deliveries are under way at once.</summary>
     public int DeliveryConcurrency { get; set; } = 32;
 }

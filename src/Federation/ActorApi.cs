@@ -10,8 +10,8 @@ public static class ActorApi
 
     public static void MapActors(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/users/{username}", Reading, ShowOwner).ServesDocument();
-        routes.MapMethods("/@{username}", Reading, ShowOwner).ServesDocument();
+        routes.MapMethods("/users/{username}", Reading, ShowOwner).ServesDocument().Gated(hasStub: true);
+        routes.MapMethods("/@{username}", Reading, ShowOwner).ServesDocument().Gated(hasStub: true);
         routes.MapMethods("/users/{username}", Reading, (HttpContext context, string username, Owner owner) =>
             owner.IsNamed(username) ? Answers.Page(context, owner.Required.Url) : Answers.Missing(context));
         routes.MapMethods("/actor", Reading, ShowInstance);
@@ -19,8 +19,12 @@ public static class ActorApi
             Answers.Public(CollectionBuilder.Whole(OwnUris.Outbox(site.InstanceActor), []), CacheTopic.Profile));
     }
 
-    private static IResult ShowOwner(HttpContext context, string username, Owner owner, Site site, OwnKeys keys) =>
-        owner.IsNamed(username) ? Answers.Public(ActorBuilder.Owner(owner.Required, site, keys), CacheTopic.Profile) : Answers.Missing(context);
+    private static IResult ShowOwner(HttpContext context, string username, Owner owner, Site site, OwnKeys keys)
+    {
+        if (!owner.IsNamed(username)) return Answers.Missing(context);
+        var actor = ActorBuilder.Owner(owner.Required, site, keys);
+        return Answers.Public(FetchGate.GetsStub(context) ? ActorBuilder.Stub(actor) : actor, CacheTopic.Profile);
+    }
 
     // Never behind a signature: who asks for it is about to verify one of ours (wire 13).
     private static IResult ShowInstance(HttpContext context, Owner owner, Site site, OwnKeys keys) =>

@@ -6,7 +6,7 @@ namespace Calf.Federation;
 internal static class Answers
 {
     /// <summary>Wire 44: what a signed request may see differs from what a visitor may.</summary>
-    private const string VaryWithSigner = "Accept, Signature, Signature-Input";
+    public const string VaryWithSigner = "Accept, Signature, Signature-Input";
 
     public static IResult Public(Document document, CacheTopic topic) =>
         new PublicAnswer(DocumentsJson.Bytes(document), ContentNegotiation.ActivityJson, topic, forEverybody: true);

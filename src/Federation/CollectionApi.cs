@@ -14,9 +14,9 @@ public static class CollectionApi
 
     public static void MapCollections(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/users/{username}/followers", Reading, Followers);
-        routes.MapMethods("/users/{username}/following", Reading, Following);
-        routes.MapMethods("/users/{username}/collections/featured", Reading, Featured);
+        routes.MapMethods("/users/{username}/followers", Reading, Followers).Gated();
+        routes.MapMethods("/users/{username}/following", Reading, Following).Gated();
+        routes.MapMethods("/users/{username}/collections/featured", Reading, Featured).Gated();
     }
 
     private static IResult Followers(HttpContext context, string username, Owner owner, Database database) =>

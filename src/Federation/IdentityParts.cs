@@ -9,6 +9,7 @@ public static class IdentityParts
     {
         services.AddSingleton<PublicCache>();
         services.AddSingleton<PostReading>();
+        services.AddSingleton<FetchGate>();
         services.AddSingleton<MatcherPolicy, ContentNegotiation.Policy>();
         services.AddSingleton<SignerOf>(provider => provider.GetRequiredService<SignerCheck>().SignerOf);
     }

@@ -14,8 +14,8 @@ public static class OutboxApi
 
     public static void MapOutbox(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/users/{username}/outbox", Reading, List);
-        routes.MapMethods("/users/{username}/statuses/{id:long}/activity", Reading, Show);
+        routes.MapMethods("/users/{username}/outbox", Reading, List).Gated();
+        routes.MapMethods("/users/{username}/statuses/{id:long}/activity", Reading, Show).Gated();
     }
 
     private static IResult List(HttpContext context, string username, Owner owner, Database database, Site site)

@@ -16,17 +16,17 @@ public static class PostApi
 
     public static void MapPosts(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(Path, Reading, Show).ServesDocument();
-        routes.MapMethods("/@{username}/{id:long}", Reading, Show).ServesDocument();
+        routes.MapMethods(Path, Reading, Show).ServesDocument().Gated();
+        routes.MapMethods("/@{username}/{id:long}", Reading, Show).ServesDocument().Gated();
         routes.MapMethods(Path, Reading, (HttpContext context, string username, long id, Owner owner, Site site) => owner.IsNamed(username)
             ? Answers.Page(context, site.StatusUrl(owner.Required.Username, id))
             : Answers.Missing(context));
-        routes.MapMethods($"{Path}/replies", Reading, Replies);
+        routes.MapMethods($"{Path}/replies", Reading, Replies).Gated();
         routes.MapMethods($"{Path}/likes", Reading, (HttpContext context, string username, long id, PostReading reading) =>
-            Counted(context, username, id, reading, OwnUris.Likes, s => s.FavouritesCount));
+            Counted(context, username, id, reading, OwnUris.Likes, s => s.FavouritesCount)).Gated();
         routes.MapMethods($"{Path}/shares", Reading, (HttpContext context, string username, long id, PostReading reading) =>
-            Counted(context, username, id, reading, OwnUris.Shares, s => s.BoostsCount));
-        routes.MapMethods($"{Path}/context", Reading, Thread);
+            Counted(context, username, id, reading, OwnUris.Shares, s => s.BoostsCount)).Gated();
+        routes.MapMethods($"{Path}/context", Reading, Thread).Gated();
     }
 
     // A boost has no object of its own, only its activity.

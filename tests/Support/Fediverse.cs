@@ -17,9 +17,9 @@ public sealed class Fediverse : IAsyncDisposable
     public IReadOnlyList<string> Requests => router.Requests;
 
     /// <summary>Starts the server of a domain such as <c>alice.test</c>; its owner is the first label.</summary>
-    public async Task<CalfServer> Join(string domain)
+    public async Task<CalfServer> Join(string domain, Action<Settings>? adjust = null)
     {
-        var server = await CalfServer.StartOwned(domain, router, Time);
+        var server = await CalfServer.StartOwned(domain, router, Time, adjust);
         router.Add(domain, server.Handler);
         servers.Add(server);
         return server;

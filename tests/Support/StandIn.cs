@@ -73,6 +73,18 @@ public sealed class StandIn : IDisposable
         return await client.SendAsync(request);
     }
 
+    /// <summary>Asks for a document with a signed GET.</summary>
+    /// <param name="address">A path, or a whole URL of the server.</param>
+    public async Task<HttpResponseMessage> Get(CalfServer from, string address, SignatureKind kind = SignatureKind.Cavage, Action<HttpRequestMessage>? afterSigning = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(from.Site.Base), address));
+        request.Headers.TryAddWithoutValidation("Accept", "application/activity+json");
+        HttpSignature.Sign(request, key, kind, null, fediverse.Time.GetUtcNow());
+        afterSigning?.Invoke(request);
+        using var client = from.Client();
+        return await client.SendAsync(request);
+    }
+
     /// <summary>Posts an activity and lets it be applied.</summary>
     public async Task<HttpStatusCode> SendAndSettle(CalfServer to, string json)
     {

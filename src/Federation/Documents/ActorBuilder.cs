@@ -43,6 +43,18 @@ public static class ActorBuilder
         Generator = Generator,
     };
 
+    /// <summary>What it takes to verify the actor's signatures and no more: not even a name, a picture or whom else it knows.</summary>
+    public static ActorDocument Stub(ActorDocument whole) => new()
+    {
+        Context = whole.Context,
+        Id = whole.Id,
+        Type = whole.Type,
+        PreferredUsername = whole.PreferredUsername,
+        Inbox = whole.Inbox,
+        PublicKey = whole.PublicKey,
+        AssertionMethod = whole.AssertionMethod,
+    };
+
     /// <summary>The server itself, which signs fetches (wire 13).</summary>
     public static ActorDocument Instance(Site site, OwnKeys keys) => new()
     {

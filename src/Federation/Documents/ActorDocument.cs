@@ -5,16 +5,16 @@ public sealed record ActorDocument : Document
 {
     public required string PreferredUsername { get; init; }
 
-    public required string Name { get; init; }
+    public string? Name { get; init; }
 
     /// <summary>Sanitised HTML.</summary>
     public string? Summary { get; init; }
 
-    public required string Url { get; init; }
+    public string? Url { get; init; }
 
     public required string Inbox { get; init; }
 
-    public required string Outbox { get; init; }
+    public string? Outbox { get; init; }
 
     public string? Followers { get; init; }
 
@@ -22,11 +22,11 @@ public sealed record ActorDocument : Document
 
     public string? Featured { get; init; }
 
-    public bool ManuallyApprovesFollowers { get; init; }
+    public bool? ManuallyApprovesFollowers { get; init; }
 
-    public bool Discoverable { get; init; }
+    public bool? Discoverable { get; init; }
 
-    public bool Indexable { get; init; }
+    public bool? Indexable { get; init; }
 
     public bool? Memorial { get; init; }
 
@@ -43,11 +43,11 @@ public sealed record ActorDocument : Document
 
     public ImageDocument? Image { get; init; }
 
-    public required IReadOnlyList<TagDocument> Tag { get; init; }
+    public IReadOnlyList<TagDocument>? Tag { get; init; }
 
-    public required IReadOnlyList<AttachmentDocument> Attachment { get; init; }
+    public IReadOnlyList<AttachmentDocument>? Attachment { get; init; }
 
-    public required EndpointsDocument Endpoints { get; init; }
+    public EndpointsDocument? Endpoints { get; init; }
 
     public required PublicKeyDocument PublicKey { get; init; }
 
