@@ -16,7 +16,7 @@ public readonly record struct Handle(string User, string Domain)
         handle = default;
         var rest = (text ?? "").Trim();
         if (rest.StartsWith("acct:", StringComparison.OrdinalIgnoreCase)) rest = rest[5..];
-        rest = rest.TrimStart('@');
+        rest = rest.TrimStart('@', '!');
         var at = rest.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0 || rest.Length > MaxLength || !rest[..at].All(IsUserCharacter)) return false;
         if (DomainOf(rest[(at + 1)..]) is not { } domain) return false;

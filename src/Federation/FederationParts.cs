@@ -53,6 +53,7 @@ public static class FederationParts
         services.AddSingleton<ProofCheck>();
         services.AddSingleton<Reception>();
         services.AddSingleton<StatusIntake>();
+        services.AddSingleton<GroupPassing>();
         services.AddSingleton<VoteIntake>();
         services.AddSingleton<ActivityHandler, FollowHandler>();
         services.AddSingleton<ActivityHandler, AcceptHandler>();

@@ -93,7 +93,8 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
 
     private static (string Username, string Domain) Split(string handle)
     {
-        var text = handle.Trim().TrimStart('@');
+        // A leading exclamation mark is how Lemmy writes its communities.
+        var text = handle.Trim().TrimStart('@', '!');
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at < 0 ? (text, "") : (text[..at], text[(at + 1)..].ToLowerInvariant());
     }

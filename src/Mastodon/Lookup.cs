@@ -62,7 +62,7 @@ public sealed class Lookup(Database database, Site site, Owner owner, RemoteAcco
         return AccountStore.FindByAddress(c, address) is { } account ? new Found(account.Id) : null;
     }
 
-    /// <summary><c>user@domain</c>, with or without a leading <c>@</c>.</summary>
+    /// <summary><c>user@domain</c>, with or without a leading <c>@</c> or, for a Lemmy community, <c>!</c>.</summary>
     private static bool IsHandle(string text) =>
-        text.TrimStart('@').Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.AsSpan().IndexOfAny(' ', '/') < 0;
+        text.TrimStart('@', '!').Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.AsSpan().IndexOfAny(' ', '/') < 0;
 }

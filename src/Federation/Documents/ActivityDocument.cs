@@ -14,6 +14,9 @@ public sealed record ActivityDocument : Document
 
     public IReadOnlyList<string>? Cc { get; init; }
 
+    /// <summary>The group that it is meant for (FEP-1b12).</summary>
+    public string? Audience { get; init; }
+
     public required DocumentOrUri Object { get; init; }
 
     /// <summary>The collection of an Add or Remove, the new home of a Move.</summary>

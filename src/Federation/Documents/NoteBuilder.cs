@@ -40,6 +40,8 @@ public static class NoteBuilder
             Url = s.Url,
             To = audience.To,
             Cc = audience.Cc,
+            // Lemmy and PieFed post into the group that is named; a followers-only post is none of its business.
+            Audience = s.IsOpen ? parts.Named.FirstOrDefault(a => a.Type == "Group")?.Uri : null,
             InReplyTo = s.InReplyToUri,
             Conversation = thread,
             Thread = thread is not null && Uri.TryCreate(thread, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? thread : null,

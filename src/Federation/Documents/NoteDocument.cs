@@ -32,6 +32,9 @@ public sealed record NoteDocument : Document
 
     public required IReadOnlyList<string> Cc { get; init; }
 
+    /// <summary>The group that it is posted to (FEP-1b12).</summary>
+    public string? Audience { get; init; }
+
     public string? InReplyTo { get; init; }
 
     public string? Conversation { get; init; }

@@ -9,7 +9,7 @@ namespace Calf.Federation.Inbox;
 
 /// <summary>Somebody boosted a status. What is not here yet is fetched from its origin, if the booster is followed.</summary>
 public sealed class AnnounceHandler(
-    Owner owner, Database database, RemoteStatuses remoteStatuses, StatusIntake intake, Notifying notifying) : ActivityHandler
+    Owner owner, Database database, RemoteStatuses remoteStatuses, StatusIntake intake, GroupPassing groups, Notifying notifying) : ActivityHandler
 {
     public override string Type => "Announce";
 
@@ -17,14 +17,33 @@ public sealed class AnnounceHandler(
     {
         if (!activity.Trusted) return _ => Outcome.Ignored("A boost counts only when the boosting account signed it.");
         if (activity.ObjectId.Length == 0) return _ => Outcome.Ignored("It names nothing that is boosted.");
+        // A group says "Announce Create" where others say "Announce Note" (FEP-1b12).
+        var passed = GroupPassing.Read(activity);
+        var uri = passed?.Uri ?? activity.ObjectId;
         var (known, followed) = database.Read(c => (
-            StatusStore.FindByUri(c, activity.ObjectId) is not null,
+            StatusStore.FindByUri(c, uri),
             AccountStore.FindByUri(c, activity.Actor) is { } sender && FollowStore.IsFollowing(c, owner.Id, sender.Id)));
-        if (known) return c => Apply(c, activity, activity.ObjectId, "The boosted post is not here.");
+        if (passed is { Verb: not "Create" })
+            return followed ? await groups.Change(passed, cancel) : _ => Outcome.Ignored("You do not follow who passes this on.");
+        if (known is not null)
+            return passed is not null && known.InReplyToUri is not null ? _ => Outcome.Applied : c => Apply(c, activity, uri, "The boosted post is not here.");
         // What comes just before, such as the boosted post, may not be applied yet: so this is looked at again when it is this one's turn.
-        if (!followed) return c => Apply(c, activity, activity.ObjectId, "It boosts a post that is not here, and you do not follow who boosts.");
-        var fetched = await remoteStatuses.Fetch(activity.ObjectId, cancel);
-        return c => Apply(c, activity, fetched.Status?.Uri ?? activity.ObjectId, $"The boosted post could not be fetched: {fetched.Reason}");
+        if (!followed) return c => Apply(c, activity, uri, "It boosts a post that is not here, and you do not follow who boosts.");
+        if (passed is not null) return await FromGroup(activity, uri, cancel);
+        var fetched = await remoteStatuses.Fetch(uri, cancel);
+        return c => Apply(c, activity, fetched.Status?.Uri ?? uri, $"The boosted post could not be fetched: {fetched.Reason}");
+    }
+
+    private async Task<Func<Connection, Outcome>> FromGroup(IncomingActivity activity, string uri, CancellationToken cancel)
+    {
+        var fetched = await remoteStatuses.FetchObject(uri, cancel);
+        if (fetched.Found is not { } found) return _ => Outcome.Ignored($"The post could not be fetched: {fetched.Reason}");
+        if (found.Prepared.Remote.InReplyTo is not null) return c => groups.Answer(c, found);
+        return c =>
+        {
+            intake.Store(c, found.Prepared, found.Author, told: false, personal: false);
+            return Apply(c, activity, found.Prepared.Remote.Uri, "It was deleted before it arrived.");
+        };
     }
 
     private Outcome Apply(Connection c, IncomingActivity activity, string boostedUri, string whenMissing)

@@ -13,6 +13,7 @@ internal static class CreateBuilder
         Published = note.Published,
         To = note.To,
         Cc = note.Cc,
+        Audience = note.Audience,
         Object = note with { Context = null },
     };
 }

@@ -17,6 +17,7 @@ internal static class UpdateBuilder
         Published = at,
         To = note.To,
         Cc = note.Cc,
+        Audience = note.Audience,
         Object = note with { Context = null },
     };
 
