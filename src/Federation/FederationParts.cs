@@ -1,4 +1,5 @@
 using Calf.ActivityPub;
+using Calf.Federation.Blocklists;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
 using Calf.Notifications;
@@ -95,6 +96,9 @@ public static class FederationParts
         services.AddSingleton<MovingAlong>();
         services.AddSingleton<Blocking>();
         services.AddSingleton<DomainBlocking>();
+        services.AddSingleton<BlocklistFetching>();
+        services.AddSingleton<Blocklisting>();
+        services.AddHostedService<BlocklistWorker>();
         services.AddSingleton<Muting>();
         services.AddSingleton<Pinning>();
         services.AddSingleton<ProfileEditing>();

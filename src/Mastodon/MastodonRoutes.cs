@@ -44,6 +44,7 @@ public static class MastodonRoutes
         StatusActionsApi.Map(app);
         PollsApi.Map(app);
         AdminDomainBlocksApi.Map(app);
+        BlocklistsApi.Map(app);
         SearchApi.Map(app);
         TimelinesApi.Map(app);
         NotificationsApi.Map(app);

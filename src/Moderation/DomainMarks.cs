@@ -44,6 +44,10 @@ public static class DomainMarks
     public static HashSet<long> BlockedAmong(Connection c, IEnumerable<long> accountIds) =>
         [.. c.Query($"SELECT id FROM accounts WHERE id IN {accountIds} AND domain_severity = {DomainSeverity.Block}", r => r.Long())];
 
+    /// <summary>The rule among these by which an account is blocked; null when none blocks it.</summary>
+    public static DomainBlock? BlockOf(Dictionary<string, DomainBlock> rules, string uri, string domain) =>
+        new[] { In(rules, domain), HostOf(uri) is { } host ? In(rules, host) : null }.FirstOrDefault(r => r is { Severity: DomainSeverity.Block });
+
     public static bool RejectsMedia(Connection c, long accountId) =>
         c.Exists($"SELECT 1 FROM accounts WHERE id = {accountId} AND rejects_media = 1");
 

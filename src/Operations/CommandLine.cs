@@ -50,6 +50,7 @@ public sealed class CommandLine(Func<Settings, Action<WebApplicationBuilder>, We
             PostVerb.Command(bench),
             FollowVerbs.Follow(bench),
             FollowVerbs.Unfollow(bench),
+            BlocklistVerbs.Command(bench),
             StatusVerb.Command(bench),
             BackupVerb.Command(bench),
             RestoreVerb.Command(bench),

@@ -69,4 +69,23 @@ public sealed class AdminDomainBlocksTests : IAsyncLifetime
         await api.Post(Root, """{"domain":"far.test"}""", token);
         await api.Post(Root, """{"domain":"FAR.test"}""", token, status: 422);
     }
+
+    [Fact]
+    public async Task A_list_is_previewed_imported_and_exported()
+    {
+        const string lists = "/api/calf/v1/blocklists";
+        const string text = """{"text":"far.test\nodd one\n"}""";
+        await api.Post(lists + "/preview", text, status: 403);
+        var preview = await api.Post(lists + "/preview", text, token);
+        Assert.Equal(1, preview.GetProperty("domains").GetInt32());
+        Assert.Equal("odd one", Assert.Single(preview.GetProperty("skipped").EnumerateArray()).GetProperty("text").GetString());
+        Assert.Empty(api.Database.Read(DomainBlockStore.Everything));
+        Assert.Equal(1, (await api.Post(lists + "/import", text, token)).GetProperty("added").GetInt32());
+        await api.Post(lists + "/import", """{"text":"nothing"}""", token, status: 422);
+        await api.Post(lists, """{"url":"nowhere"}""", token, status: 422);
+        Assert.Empty((await api.Get(lists, token)).EnumerateArray());
+
+        using var client = api.Client(token);
+        Assert.Contains("\nfar.test,suspend,", await client.GetStringAsync(lists + "/export", TestContext.Current.CancellationToken));
+    }
 }

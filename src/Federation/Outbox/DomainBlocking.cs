@@ -42,7 +42,10 @@ public sealed class DomainBlocking(Database database, Site site, Sending sending
         });
     }
 
-    /// <summary>Lifts the rule for a domain; what follows it ended stays ended. Without a rule nothing happens.</summary>
+    /// <summary>
+    /// Lifts the rule for a domain; the follows that it ended stay ended. In place of a rule that a list made comes one that does
+    /// nothing, or the list would make it again.
+    /// </summary>
     public Task Lift(string domain) => database.Write(c =>
     {
         if (Handle.DomainOf(domain.Trim()) is { } name && DomainBlockStore.Find(c, name) is { } rule) Lift(c, rule);
@@ -56,9 +59,11 @@ public sealed class DomainBlocking(Database database, Site site, Sending sending
         sending.AfterOwnerChanged(c);
     }
 
-    internal void Lift(Connection c, DomainBlock rule)
+    private void Lift(Connection c, DomainBlock rule)
     {
-        DomainBlockStore.Remove(c, rule.Domain);
+        if (rule.ByHand) DomainBlockStore.Remove(c, rule.Domain);
+        else DomainBlockStore.Save(c, rule with { Severity = DomainSeverity.None, RejectMedia = false, RejectReports = false, ByHand = true });
+        BlocklistStore.Settle(c, time.GetUtcNow());
         TakeEffect(c);
     }
 

@@ -6,13 +6,14 @@ import { languages } from '../js/languages.js';
 import { visibilities } from '../js/visibility.js';
 import { plain } from '../js/html.js';
 import { time } from '../js/time.js';
+import { domainsSection } from '../js/blocklists.js';
 import { settingsSide } from './side.js';
 
 const fieldCount = 6;
 
 /** The owner's words and ways. */
 export function settings() {
-  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), lookSection(), peopleSection(), accessSection());
+  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), lookSection(), peopleSection(), domainsSection(), accessSection());
   return { title: 'Settings', node, side: settingsSide(), place: 'settings' };
 }
 
