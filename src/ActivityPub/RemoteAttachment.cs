@@ -11,6 +11,9 @@ public sealed record RemoteAttachment(RemoteAttachmentKind Kind, string Url, str
     private const int MaxDescriptionLength = 10_000;
     private const int MaxBlurhashLength = 128;
 
+    /// <summary>What a card's link is called.</summary>
+    public string? Title { get; init; }
+
     public string? Blurhash { get; init; }
     public string? PreviewUrl { get; init; }
     public int? Width { get; init; }
@@ -25,16 +28,23 @@ public sealed record RemoteAttachment(RemoteAttachmentKind Kind, string Url, str
         var mediaType = value.Text("mediaType") ?? link.MediaType;
         var focus = value.Many("focalPoint");
         return new(
-            KindOf(value, mediaType), link.Href, mediaType,
-            value.Text("summary", MaxDescriptionLength) ?? value.Text("name", MaxDescriptionLength),
+            KindOf(value, mediaType, link.Href), link.Href, mediaType,
+            AltOf(value),
             focus.Count == 2 ? Focus(focus[0]) : null, focus.Count == 2 ? Focus(focus[1]) : null)
         {
-            Blurhash = value.Text("blurhash") is { Length: > 0 and <= MaxBlurhashLength } hash ? hash : null,
-            PreviewUrl = RemoteImage.Read(value, "icon")?.Url,
+            Title = value.Text("name", MaxDescriptionLength),
+            Blurhash = BlurhashOf(value),
+            PreviewUrl = (RemoteImage.Read(value, "icon") ?? RemoteImage.Read(value, "image") ?? RemoteImage.Read(value, "preview"))?.Url,
             Width = Pixels(value, "width"),
             Height = Pixels(value, "height"),
         };
     }
+
+    /// <summary>What a picture shows: its summary, else its name; blank ones say nothing (wire 77).</summary>
+    internal static string? AltOf(JsonElement value) =>
+        new[] { value.Text("summary", MaxDescriptionLength), value.Text("name", MaxDescriptionLength) }.FirstOrDefault(t => !string.IsNullOrWhiteSpace(t))?.Trim();
+
+    internal static string? BlurhashOf(JsonElement value) => value.Text("blurhash") is { Length: > 0 and <= MaxBlurhashLength } hash ? hash : null;
 
     /// <summary>Of several addresses the first with a playable media type.</summary>
     private static RemoteLink? LinkOf(JsonElement value)
@@ -47,20 +57,21 @@ public sealed record RemoteAttachment(RemoteAttachmentKind Kind, string Url, str
         return links.Count > 0 ? links[0] : RemoteLink.Read(value);
     }
 
-    private static RemoteAttachmentKind KindOf(JsonElement value, string? mediaType)
+    private static RemoteAttachmentKind KindOf(JsonElement value, string? mediaType, string url)
     {
         if (KindOf(mediaType) is var kind and not RemoteAttachmentKind.Unknown) return kind;
         return value.TypeName() switch
         {
-            "Link" => RemoteAttachmentKind.Card,
+            // Lemmy links the picture that a post is of.
+            "Link" => mediaType is null ? RemoteFiles.KindByName(url) ?? RemoteAttachmentKind.Card : RemoteAttachmentKind.Card,
             "Image" => RemoteAttachmentKind.Image,
             "Video" => RemoteAttachmentKind.Video,
             "Audio" => RemoteAttachmentKind.Audio,
-            _ => RemoteAttachmentKind.Unknown,
+            _ => RemoteFiles.KindByName(url) ?? RemoteAttachmentKind.Unknown,
         };
     }
 
-    private static RemoteAttachmentKind KindOf(string? mediaType) => mediaType?.Split('/')[0].ToLowerInvariant() switch
+    internal static RemoteAttachmentKind KindOf(string? mediaType) => mediaType?.Split('/')[0].ToLowerInvariant() switch
     {
         "image" => RemoteAttachmentKind.Image,
         "video" => RemoteAttachmentKind.Video,
@@ -71,5 +82,5 @@ public sealed record RemoteAttachment(RemoteAttachmentKind Kind, string Url, str
     private static double? Focus(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && Math.Abs(number) <= 1 ? number : null;
 
-    private static int? Pixels(JsonElement value, string name) => value.Number(name) is > 0 and <= 100_000 and var pixels ? (int)pixels : null;
+    internal static int? Pixels(JsonElement value, string name) => value.Number(name) is > 0 and <= 100_000 and var pixels ? (int)pixels : null;
 }

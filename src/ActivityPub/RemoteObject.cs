@@ -76,8 +76,8 @@ public sealed record RemoteObject
     private static RemoteObject Read(JsonElement json, string id, string type, string author)
     {
         var content = LocalizedText.Read(json, "content");
-        var summary = LocalizedText.Read(json, "summary");
-        var name = LocalizedText.Read(json, "name");
+        var summary = LocalizedText.Read(json, "summary", content?.Language);
+        var name = LocalizedText.Read(json, "name", content?.Language);
         var source = json.One("source");
         var tags = RemoteTags.Read(json, id);
         return new()
@@ -91,7 +91,7 @@ public sealed record RemoteObject
             Name = JsonReading.Cut(name?.Text, ParseLimits.MaxNameLength),
             ContentHtml = JsonReading.Cut(content?.Text, ParseLimits.MaxContentLength),
             ContentMediaType = json.Text("mediaType"),
-            Language = content?.Language ?? summary?.Language ?? name?.Language,
+            Language = content?.Language ?? summary?.Language ?? name?.Language ?? LocalizedText.LanguageOf(json),
             Summary = WarningOf(summary?.Text),
             Sensitive = json.Flag("sensitive") ?? false,
             Source = source.ValueKind == JsonValueKind.String ? source.AsText() : source.Text("content"),
@@ -105,7 +105,7 @@ public sealed record RemoteObject
             Replies = Origin.SameOrNull(json.Id("replies"), id),
             Quote = QuoteOf(json, tags),
             QuoteAuthorization = json.Id("quoteAuthorization"),
-            Attachments = RemoteAttachment.ReadAll(json),
+            Attachments = FilesOf(json, type),
             Poll = RemotePoll.Read(json),
             LikesCount = CountOf(json, "likes"),
             SharesCount = CountOf(json, "shares"),
@@ -120,6 +120,14 @@ public sealed record RemoteObject
             ?? authors.Select(JsonReading.AsId).FirstOrDefault(a => a is not null);
     }
 
+    /// <summary>The files that hang on it; where there is no picture among them, those that it is, and then its <c>image</c>.</summary>
+    private static IReadOnlyList<RemoteAttachment> FilesOf(JsonElement json, string type)
+    {
+        var files = RemoteAttachment.ReadAll(json);
+        if (RemoteFiles.Of(json, type) is { } own && files.All(f => f.Url != own.Url)) return [own, .. files];
+        return files.Any(f => f.Kind is not RemoteAttachmentKind.Unknown) ? files : [.. files, .. RemoteFiles.Pictures(json)];
+    }
+
     /// <summary>Misskey says "no warning" with a zero-width space (wire 71).</summary>
     private static string? WarningOf(string? summary)
     {
@@ -128,7 +136,7 @@ public sealed record RemoteObject
     }
 
     private static string? QuoteOf(JsonElement json, RemoteTags tags) =>
-        json.Id("quote") ?? json.Id("quoteUri") ?? json.Id("quoteUrl") ?? json.Id("_misskey_quote")
+        Origin.UrlOrNull(json.Id("quote")) ?? json.Id("quoteUri") ?? json.Id("quoteUrl") ?? json.Id("_misskey_quote")
         ?? (tags.QuoteLinks is [var first, ..] ? first : null);
 
     private static long? CountOf(JsonElement json, string name) => json.Get(name).Number("totalItems") is >= 0 and var count ? count : null;

@@ -21,7 +21,10 @@ public static class Vocabulary
     public static bool IsStatus(string type) => type is "Note" or "Question" || IsTitled(type);
 
     /// <summary>Types shown as title, summary and link.</summary>
-    public static bool IsTitled(string type) => type is "Article" or "Page" or "Image" or "Audio" or "Video" or "Event";
+    public static bool IsTitled(string type) => type is "Article" or "Page" or "Image" or "Audio" or "Video" or "Event" || IsOfBook(type);
+
+    /// <summary>What BookWyrm says of books among its own; to others it sends Notes and Articles.</summary>
+    public static bool IsOfBook(string type) => type is "Review" or "Rating" or "Quotation" or "Comment";
 
     public static bool IsCollection(string type) =>
         type is "Collection" or "OrderedCollection" or "CollectionPage" or "OrderedCollectionPage";

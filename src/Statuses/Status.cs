@@ -80,7 +80,8 @@ public sealed record Status
 
 /// <summary>A picture, video or sound of a status. <paramref name="Type"/>: image, video, gifv, audio or unknown.</summary>
 public sealed record Attachment(
-    long Id, string Type, string MediaType, string Url, string Description, string? Blurhash, int? Width, int? Height, double? FocusX, double? FocusY);
+    long Id, string Type, string MediaType, string Url, string Description, string? Blurhash, int? Width, int? Height, double? FocusX, double? FocusY,
+    string? PreviewUrl = null);
 
 /// <summary>An earlier version of a status. <paramref name="PollOptions"/> is null when it had no poll.</summary>
 public sealed record StatusEdit(

@@ -51,18 +51,18 @@ public static class StatusParts
         {
             var a = attachments[i];
             c.Execute($"""
-                INSERT INTO attachments (id, status_id, position, type, media_type, url, description, blurhash, width, height, focus_x, focus_y)
-                VALUES ({a.Id}, {statusId}, {(long)i}, {a.Type}, {a.MediaType}, {a.Url}, {a.Description}, {a.Blurhash}, {a.Width}, {a.Height}, {a.FocusX}, {a.FocusY})
+                INSERT INTO attachments (id, status_id, position, type, media_type, url, description, blurhash, width, height, focus_x, focus_y, preview_url)
+                VALUES ({a.Id}, {statusId}, {(long)i}, {a.Type}, {a.MediaType}, {a.Url}, {a.Description}, {a.Blurhash}, {a.Width}, {a.Height}, {a.FocusX}, {a.FocusY}, {a.PreviewUrl})
                 """);
         }
     }
 
     public static ILookup<long, Attachment> Attachments(Connection c, IEnumerable<long> statusIds) =>
         c.Query($"""
-            SELECT status_id, id, type, media_type, url, description, blurhash, width, height, focus_x, focus_y
+            SELECT status_id, id, type, media_type, url, description, blurhash, width, height, focus_x, focus_y, preview_url
             FROM attachments WHERE status_id IN {statusIds} ORDER BY status_id, position
             """,
             r => (Status: r.Long(), Attachment: new Attachment(
-                r.Long(), r.Text(), r.Text(), r.Text(), r.Text(), r.TextOrNull(), r.IntOrNull(), r.IntOrNull(), r.DoubleOrNull(), r.DoubleOrNull())))
+                r.Long(), r.Text(), r.Text(), r.Text(), r.Text(), r.TextOrNull(), r.IntOrNull(), r.IntOrNull(), r.DoubleOrNull(), r.DoubleOrNull(), r.TextOrNull())))
         .ToLookup(t => t.Status, t => t.Attachment);
 }

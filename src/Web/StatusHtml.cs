@@ -72,9 +72,8 @@ public static class StatusHtml
 
     private static Html Words(Status status, StatusBody body)
     {
-        var title = status.Title.Length > 0 ? Html.Of($"""<h2 class="p-name" dir="auto">{status.Title}</h2>""") : Html.Empty;
         var words = Html.Of($"""
-            {title}<div class="e-content prose" dir="auto"{Language(status)}>{SafeHtml.Trust(status.Content)}</div>{PollHtml.Of(body.Poll)}{Media(body.Media)}
+            <div class="e-content prose" dir="auto"{Language(status)}>{SafeHtml.Trust(status.Content)}</div>{PollHtml.Of(body.Poll)}{Media(body.Media)}
             """);
         return status.SpoilerText.Length == 0 ? words : Html.Of($"""
             <details><summary class="p-summary" dir="auto"{Language(status)}>{status.SpoilerText}</summary>
@@ -97,12 +96,14 @@ public static class StatusHtml
         var shown = one.Type switch
         {
             "image" => Html.Of($"""<img class="u-photo" src="{url}" alt="{one.Description}" loading="lazy"{Size(one)}>"""),
-            "video" or "gifv" => Html.Of($"""<video class="u-video" src="{url}" controls preload="none"{Size(one)}></video>"""),
+            "video" or "gifv" => Html.Of($"""<video class="u-video" src="{url}" controls preload="none"{Poster(one)}{Size(one)}></video>"""),
             "audio" => Html.Of($"""<audio class="u-audio" src="{url}" controls preload="none"></audio>"""),
             _ => Html.Of($"""<a href="{url}">Open the file</a>"""),
         };
         return Html.Of($"<figure>{shown}{caption}</figure>");
     }
+
+    private static Html Poster(Attachment one) => one.PreviewUrl is { } still ? Html.Of($" poster=\"{Html.Address(still)}\"") : Html.Empty;
 
     private static Html Size(Attachment one) => one is { Width: { } width, Height: { } height } ? Html.Of($" width=\"{width}\" height=\"{height}\"") : Html.Empty;
 }

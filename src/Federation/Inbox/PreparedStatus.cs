@@ -1,4 +1,3 @@
-using System.Net;
 using Calf.ActivityPub;
 using Calf.Security;
 using Calf.Statuses;
@@ -13,39 +12,46 @@ namespace Calf.Federation.Inbox;
 public sealed record PreparedStatus(
     RemoteObject Remote, string Content, string Title, string SpoilerText, IReadOnlyList<Attachment> Attachments, Poll? Poll)
 {
-    /// <summary>Mastodon's own limit for what it reads; more would be an album, which Pixelfed links anyway.</summary>
-    public const int MaxAttachments = 16;
+    /// <summary>As many as the largest album of Pixelfed.</summary>
+    public const int MaxAttachments = 20;
+
+    private const int MaxCardText = 500;
+
+    /// <summary>The link that it is about (wire 78).</summary>
+    public Card? Card { get; init; }
 
     public static PreparedStatus From(RemoteObject remote, TimeProvider time)
     {
-        var titled = remote.IsTitled;
         return new PreparedStatus(
             remote,
-            titled ? TitledContent(remote) : HtmlSanitizing.Sanitize(remote.ContentHtml ?? "").Value,
-            titled ? PlainText.OfHtml(remote.Name ?? "") : "",
-            titled ? "" : PlainText.OfHtml(remote.Summary ?? ""),
+            ObjectText.Of(remote),
+            ObjectText.Title(remote),
+            remote.IsTitled ? "" : PlainText.OfHtml(remote.Summary ?? ""),
             [.. remote.Attachments.Where(a => a.Kind != RemoteAttachmentKind.Card).Take(MaxAttachments).Select(a => Map(a, time))],
-            remote.Poll is { } poll ? Map(poll, time) : null);
+            remote.Poll is { } poll ? Map(poll, time) : null)
+        {
+            Card = CardOf(remote),
+        };
     }
 
     /// <summary>The same without pictures and emoji, as it is kept when its author's domain may not send any.</summary>
     public (PreparedStatus Prepared, RemoteObject Remote) WithoutMedia()
     {
         var remote = Remote with { Tags = Remote.Tags with { Emojis = [] } };
-        return (this with { Remote = remote, Attachments = [] }, remote);
+        return (this with { Remote = remote, Attachments = [], Card = Card is null ? null : Card with { ImageUrl = null } }, remote);
     }
 
-    /// <summary>An Article, Page, Video or Event reads as title, summary and a link to the whole (wire 75).</summary>
-    private static string TitledContent(RemoteObject remote)
+    private static Card? CardOf(RemoteObject remote)
     {
-        var title = WebUtility.HtmlEncode(PlainText.OfHtml(remote.Name ?? ""));
-        var link = WebUtility.HtmlEncode(remote.Url ?? remote.Uri);
-        var text = remote.Summary ?? (remote.Type == "Article" ? null : remote.ContentHtml);
-        return HtmlSanitizing.Sanitize($"<p><strong>{title}</strong></p>{text}<p><a href=\"{link}\">{link}</a></p>").Value;
+        if (remote.Attachments.FirstOrDefault(a => a.Kind == RemoteAttachmentKind.Card) is not { } link) return null;
+        var title = link.Title ?? remote.Name ?? "";
+        var picture = link.PreviewUrl ?? RemoteImage.Read(remote.Json, "image")?.Url;
+        return new Card(link.Url, PlainText.Excerpt(title, MaxCardText), link.Description == title ? "" : PlainText.Excerpt(link.Description ?? "", MaxCardText), picture);
     }
 
     private static Attachment Map(RemoteAttachment a, TimeProvider time) => new(
-        Ids.At(time.GetUtcNow()), a.Kind.ToString().ToLowerInvariant(), a.MediaType ?? "", a.Url, a.Description ?? "", a.Blurhash, a.Width, a.Height, a.FocusX, a.FocusY);
+        Ids.At(time.GetUtcNow()), a.Kind.ToString().ToLowerInvariant(), a.MediaType ?? "", a.Url, a.Description ?? "", a.Blurhash, a.Width, a.Height, a.FocusX, a.FocusY,
+        a.PreviewUrl);
 
     private static Poll Map(RemotePoll p, TimeProvider time) => new(
         [.. p.Options.Select(o => new PollOption(o.Title, o.Votes))], p.Multiple, p.EndTime,

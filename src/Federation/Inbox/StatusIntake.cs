@@ -142,6 +142,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         StatusParts.AddMentions(c, statusId, mentions);
         StatusParts.AddTags(c, statusId, prepared.Remote.Tags.Hashtags);
         StatusParts.AddAttachments(c, statusId, prepared.Attachments);
+        CardStore.Set(c, statusId, prepared.Card);
         if (prepared.Poll is { } poll) PollStore.Set(c, statusId, poll);
     }
 

@@ -11,7 +11,7 @@ public static class AttachmentRendering
         var size = a is { Width: > 0, Height: > 0 } ? SizeOf(a.Width.Value, a.Height.Value) : null;
         var focus = a is { FocusX: { } x, FocusY: { } y } ? new MediaFocusEntity(x, y) : null;
         // Apps put the preview into an image element, which cannot show a film.
-        var preview = a.Type == "image" ? a.Url : null;
+        var preview = a.PreviewUrl ?? (a.Type == "image" ? a.Url : null);
         return new MediaAttachmentEntity(
             EntityText.Of(a.Id), a.Type, a.Url, preview, a.Url, new MediaMetaEntity(size, size, focus),
             a.Description.Length == 0 ? null : a.Description, a.Blurhash);

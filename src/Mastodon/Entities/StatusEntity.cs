@@ -51,8 +51,7 @@ public sealed record StatusEntity
 
     public required IReadOnlyList<EmojiEntity> Emojis { get; init; }
 
-    /// <summary>Null: this server fetches no previews of links.</summary>
-    public StatusEntity? Card => null;
+    public CardEntity? Card { get; init; }
 
     public required PollEntity? Poll { get; init; }
 

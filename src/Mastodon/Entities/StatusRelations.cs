@@ -20,6 +20,8 @@ internal sealed class StatusRelations
 
     public required Dictionary<long, Poll> Polls { get; init; }
 
+    public required Dictionary<long, Card> Cards { get; init; }
+
     public required Dictionary<long, ClientApp> Apps { get; init; }
 
     /// <summary>What the owner did with them; null for a stranger.</summary>
@@ -40,6 +42,7 @@ internal sealed class StatusRelations
             Mentions = mentions.ToLookup(m => m.StatusId),
             Tags = StatusParts.Tags(c, ids),
             Attachments = StatusParts.Attachments(c, ids),
+            Cards = CardStore.FindMany(c, ids),
             Polls = PollStore.FindMany(c, ids),
             Apps = AppStore.FindMany(c, all.Select(s => s.AppId).OfType<long>().Distinct()),
             Own = ownerId is { } owner ? OwnRelations.Of(c, owner, ids) : null,

@@ -63,6 +63,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Mentions = [.. Mentions(s, relations)],
             Tags = [.. relations.Tags[s.Id].Select(name => new StatusTagEntity(name, site.TagUrl(name)))],
             Emojis = AccountRendering.Emojis(s.Emojis),
+            Card = CardEntity.Of(relations.Cards.GetValueOrDefault(s.Id)),
             Poll = relations.Polls.GetValueOrDefault(s.Id) is { } poll ? PollRendering.Render(s, poll, own, time.GetUtcNow()) : null,
             Favourited = own?.Favourited.Contains(acted),
             Reblogged = own?.Boosted.Contains(acted),
