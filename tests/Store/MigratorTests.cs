@@ -64,5 +64,13 @@ public sealed class MigratorTests : IDisposable
         Assert.True(connection.Exists($"SELECT 1 FROM sqlite_schema WHERE name = 'statuses'"));
     }
 
+    [Fact]
+    public void Every_migration_has_a_number_of_its_own()
+    {
+        var numbers = Directory.GetFiles(System.IO.Path.Combine(Repository.Folder, "src", "Store", "Migrations"), "*.sql")
+            .Select(file => System.IO.Path.GetFileName(file)[..3]).Order().ToList();
+        Assert.Equal(Enumerable.Range(1, numbers.Count).Select(n => $"{n:000}"), numbers);
+    }
+
     public void Dispose() => folder.Dispose();
 }
