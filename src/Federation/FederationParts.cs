@@ -71,6 +71,7 @@ public static class FederationParts
         services.AddSingleton<ActivityHandler, FlagHandler>();
         services.AddSingleton<ActivityHandler, AddHandler>();
         services.AddSingleton<ActivityHandler, RemoveHandler>();
+        services.AddSingleton<InboxForwarding>();
         services.AddSingleton<InboxWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxWorker>());
     }

@@ -54,6 +54,12 @@ public sealed class StandIn : IDisposable
     /// <summary>The Signature headers of what came to its inboxes.</summary>
     public List<string> Signatures { get; } = [];
 
+    /// <summary>The same as they were sent.</summary>
+    public List<byte[]> Bodies { get; } = [];
+
+    /// <summary>The requests that brought them.</summary>
+    public List<HttpRequestMessage> Requests { get; } = [];
+
     /// <summary>Waited for before each answer; makes a slow server.</summary>
     public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
 
@@ -109,7 +115,9 @@ public sealed class StandIn : IDisposable
         if (request.Method == HttpMethod.Post)
         {
             Signatures.Add(request.Headers.TryGetValues("Signature", out var values) ? string.Join(',', values) : "");
-            Received.Add(JsonElement.Parse(await request.Content!.ReadAsByteArrayAsync()));
+            Requests.Add(request);
+            Bodies.Add(await request.Content!.ReadAsByteArrayAsync());
+            Received.Add(JsonElement.Parse(Bodies[^1]));
             return new HttpResponseMessage(HttpStatusCode.Accepted);
         }
         if (!documents.TryGetValue(request.RequestUri!.AbsoluteUri, out var document)) return new HttpResponseMessage(HttpStatusCode.NotFound);

@@ -10,7 +10,7 @@ namespace Calf.Federation.Inbox;
 /// up nobody else's activities. What is applied in one moment is committed together.
 /// </summary>
 public sealed partial class InboxWorker(
-    Database database, IEnumerable<ActivityHandler> handlers, HostHealth hosts, TimeProvider time, ILogger<InboxWorker> log) : BackgroundService
+    Database database, IEnumerable<ActivityHandler> handlers, InboxForwarding forwarding, HostHealth hosts, TimeProvider time, ILogger<InboxWorker> log) : BackgroundService
 {
     private const int MaxPerLook = 256;
     private const int MaxHostsAtOnce = 16;
@@ -151,7 +151,7 @@ public sealed partial class InboxWorker(
             var step = byType.TryGetValue(activity.Type, out var handler)
                 ? await handler.Prepare(activity, cancel)
                 : _ => Outcome.Ignored($"Calf does nothing with the type {activity.Type}.");
-            return Finish(queued, activity, step);
+            return Finish(queued, activity, await forwarding.Around(queued, activity, step, cancel));
         }
         catch (TryLaterException later)
         {
