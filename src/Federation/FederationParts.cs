@@ -94,6 +94,7 @@ public static class FederationParts
         services.AddSingleton<Bookmarking>();
         services.AddSingleton<Following>();
         services.AddSingleton<Reporting>();
+        services.AddSingleton<Relaying>();
         services.AddSingleton<MovingAlong>();
         services.AddSingleton<Blocking>();
         services.AddSingleton<DomainBlocking>();

@@ -51,6 +51,7 @@ public sealed class CommandLine(Func<Settings, Action<WebApplicationBuilder>, We
             FollowVerbs.Follow(bench),
             FollowVerbs.Unfollow(bench),
             BlocklistVerbs.Command(bench),
+            RelayVerbs.Command(bench),
             StatusVerb.Command(bench),
             BackupVerb.Command(bench),
             RestoreVerb.Command(bench),

@@ -72,6 +72,20 @@ public sealed class ActionVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_relay_is_added_listed_and_removed()
+    {
+        const string Relay = "https://relay.example/inbox";
+        await SetUp("--domain", "calf.example");
+        var added = await shell.Run("relay", "add", Relay);
+        Assert.Equal((ExitCodes.Ok, Relay + " asked\n"), (added.Code, added.Output));
+        Assert.Equal(Relay + " asked\n", (await shell.Run("relay", "list")).AssertOk());
+        (await shell.Run("relay", "add", "relay.example")).AssertFailed(ExitCodes.Failed, "Write it in full");
+        (await shell.Run("relay", "remove", "https://other.example/inbox")).AssertFailed(ExitCodes.Failed, "not among the relays");
+        Assert.Equal(Relay + " removed\n", (await shell.Run("relay", "remove", Relay)).Output);
+        Assert.Equal("", (await shell.Run("relay", "list")).AssertOk());
+    }
+
+    [Fact]
     public async Task Without_an_account_there_is_nothing_to_do()
     {
         shell.Open().Dispose();

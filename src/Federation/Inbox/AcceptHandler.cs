@@ -14,6 +14,7 @@ public sealed class AcceptHandler(Owner owner) : ActivityHandler
 
     private Outcome Apply(Connection c, IncomingActivity activity)
     {
+        if (RelayAnswers.Note(c, activity, RelayState.Accepted)) return Outcome.Applied;
         if (AnsweredFollow.Find(c, activity, owner.Required) is not { } follow) return Outcome.Ignored("It accepts a follow that is not known here.");
         FollowStore.Save(c, follow with { Accepted = true });
         return Outcome.Applied;

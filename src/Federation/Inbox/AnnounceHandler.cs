@@ -23,6 +23,8 @@ public sealed class AnnounceHandler(
         var (known, followed) = database.Read(c => (
             StatusStore.FindByUri(c, uri),
             AccountStore.FindByUri(c, activity.Actor) is { } sender && FollowStore.IsFollowing(c, owner.Id, sender.Id)));
+        if (database.Read(c => RelayStore.IsSubscribed(c, activity.Actor)))
+            return passed is null or { Verb: "Create" } ? await FromRelay(uri, cancel) : _ => Outcome.Ignored("Of a relay only new posts are taken.");
         if (passed is { Verb: not "Create" })
             return followed ? await groups.Change(passed, cancel) : _ => Outcome.Ignored("You do not follow who passes this on.");
         if (known is not null)
@@ -32,6 +34,18 @@ public sealed class AnnounceHandler(
         if (passed is not null) return await FromGroup(activity, uri, cancel);
         var fetched = await remoteStatuses.Fetch(uri, cancel);
         return c => Apply(c, activity, fetched.Status?.Uri ?? uri, $"The boosted post could not be fetched: {fetched.Reason}");
+    }
+
+    /// <summary>A relay brings posts, it does not boost them: they go to the federated timeline (wire 94).</summary>
+    private async Task<Func<Connection, Outcome>> FromRelay(string uri, CancellationToken cancel)
+    {
+        if (database.Read(c => StatusStore.FindByUri(c, uri)) is not null) return _ => Outcome.Applied;
+        var fetched = await remoteStatuses.FetchObject(uri, cancel);
+        if (fetched.Found is not { } found) return _ => Outcome.Ignored($"The post could not be fetched: {fetched.Reason}");
+        if (!found.Prepared.Remote.Audience.ToPublic) return _ => Outcome.Ignored("A relay brings a post that is not public.");
+        return c => intake.Store(c, found.Prepared, found.Author, told: true, personal: false) is null
+            ? Outcome.Ignored("It was deleted before it arrived.")
+            : Outcome.Applied;
     }
 
     private async Task<Func<Connection, Outcome>> FromGroup(IncomingActivity activity, string uri, CancellationToken cancel)

@@ -25,7 +25,7 @@ public sealed class CreateHandler(
     private Outcome Apply(Connection c, IncomingActivity activity, PreparedStatus prepared)
     {
         if (AccountStore.FindByUri(c, activity.Actor) is not { } author) return Outcome.Ignored("The author is not known.");
-        if (!intake.Concerns(c, prepared.Remote, author, activity.Personal))
+        if (!(activity.Relayed && prepared.Remote.Audience.ToPublic) && !intake.Concerns(c, prepared.Remote, author, activity.Personal))
             return Outcome.Ignored("You do not follow its author, and it neither mentions nor answers you.");
         return intake.Store(c, prepared, author, told: true, activity.Personal) is null
             ? Outcome.Ignored("It was deleted before it arrived.")
@@ -38,7 +38,7 @@ public sealed class CreateHandler(
         // Nobody may make us fetch what does not concern the owner: without a signature of the author, a reply to the owner's
         // own post is the one thing that is forwarded to us for good reason.
         var answered = activity.Object.Id("inReplyTo");
-        var concerns = activity.Trusted || (answered is not null && database.Read(c => StatusStore.FindByUri(c, answered)?.AccountId == owner.Id));
+        var concerns = activity.Trusted || activity.Relayed || (answered is not null && database.Read(c => StatusStore.FindByUri(c, answered)?.AccountId == owner.Id));
         if (!concerns) return _ => Outcome.Ignored("Its author did not sign it, and it does not answer you.");
         if (await remoteStatuses.FetchObject(activity.ObjectId, cancel) is not { Found: { } found } fetched)
             return _ => Outcome.Ignored("Its origin does not confirm it.");

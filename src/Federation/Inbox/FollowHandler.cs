@@ -9,13 +9,14 @@ using Calf.Store;
 namespace Calf.Federation.Inbox;
 
 /// <summary>Somebody wants to follow the owner: accepted at once, or left as a request when the owner's account is locked.</summary>
-public sealed class FollowHandler(Owner owner, Sending sending, Notifying notifying) : ActivityHandler
+public sealed class FollowHandler(Owner owner, Site site, Sending sending, Notifying notifying) : ActivityHandler
 {
     public override string Type => "Follow";
 
     public override Task<Func<Connection, Outcome>> Prepare(IncomingActivity activity, CancellationToken cancel)
     {
         if (!activity.Trusted) return Ignore("A follow counts only when the follower signed it.");
+        if (activity.ObjectId == site.InstanceActor) return Step(c => RelayAnswers.FollowBack(c, activity, site, sending));
         if (activity.ObjectId != owner.Required.Uri) return Ignore("It follows somebody who is not here.");
         return Step(c => Apply(c, activity));
     }

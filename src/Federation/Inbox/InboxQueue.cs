@@ -5,7 +5,8 @@ namespace Calf.Federation.Inbox;
 
 /// <summary>An accepted activity that waits to be applied.</summary>
 public sealed record QueuedActivity(
-    long Id, string ActivityId, string ActorUri, bool Personal, bool Trusted, byte[] Body, DateTimeOffset ReceivedAt, int Attempts)
+    long Id, string ActivityId, string ActorUri, bool Personal, bool Trusted, byte[] Body, DateTimeOffset ReceivedAt, int Attempts,
+    bool Relayed = false)
 {
     /// <summary>The host of the actor.</summary>
     public string Host => Origin.HostOf(ActorUri) ?? "";
@@ -14,7 +15,7 @@ public sealed record QueuedActivity(
 /// <summary>The durable queue between the ladder, which answers 202, and the worker, which applies.</summary>
 public static class InboxQueue
 {
-    private const string Columns = "id, activity_id, actor_uri, personal, trusted, body, received_at, attempts";
+    private const string Columns = "id, activity_id, actor_uri, personal, trusted, body, received_at, attempts, relayed";
 
     /// <summary>False when the activity was seen before; then nothing is queued (wire 90).</summary>
     public static bool Add(Connection c, QueuedActivity a)
@@ -23,8 +24,8 @@ public static class InboxQueue
         var name = a.Trusted ? a.ActivityId : $"forwarded {a.ActivityId}";
         if (c.Execute($"INSERT OR IGNORE INTO seen_activities (activity_id, seen_at) VALUES ({name}, {a.ReceivedAt})") == 0) return false;
         c.Execute($"""
-            INSERT INTO inbox_queue (activity_id, actor_uri, host, personal, trusted, body, received_at, due_at)
-            VALUES ({a.ActivityId}, {a.ActorUri}, {a.Host}, {a.Personal}, {a.Trusted}, {a.Body}, {a.ReceivedAt}, {a.ReceivedAt})
+            INSERT INTO inbox_queue (activity_id, actor_uri, host, personal, trusted, body, received_at, due_at, relayed)
+            VALUES ({a.ActivityId}, {a.ActorUri}, {a.Host}, {a.Personal}, {a.Trusted}, {a.Body}, {a.ReceivedAt}, {a.ReceivedAt}, {a.Relayed})
             """);
         return true;
     }
@@ -47,5 +48,5 @@ public static class InboxQueue
 
     public static long Count(Connection c) => c.Count($"SELECT count(*) FROM inbox_queue");
 
-    private static QueuedActivity Read(Row r) => new(r.Long(), r.Text(), r.Text(), r.Bool(), r.Bool(), r.Bytes(), r.Time(), r.Int());
+    private static QueuedActivity Read(Row r) => new(r.Long(), r.Text(), r.Text(), r.Bool(), r.Bool(), r.Bytes(), r.Time(), r.Int(), r.Bool());
 }

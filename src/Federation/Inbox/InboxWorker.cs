@@ -145,7 +145,7 @@ public sealed partial class InboxWorker(
         // What the ladder let in parses again.
         _ = ParseLimits.TryParse(queued.Body, out var json, out _);
         var activity = new IncomingActivity(
-            queued.ActivityId, json.TypeName(), queued.ActorUri, json, queued.Personal, queued.Trusted, queued.ReceivedAt);
+            queued.ActivityId, json.TypeName(), queued.ActorUri, json, queued.Personal, queued.Trusted, queued.ReceivedAt, queued.Relayed);
         try
         {
             var step = byType.TryGetValue(activity.Type, out var handler)

@@ -9,8 +9,10 @@ namespace Calf.Federation.Inbox;
 /// <summary>An activity that the ladder let in, as a handler gets it.</summary>
 /// <param name="Personal">It came to the owner's own inbox rather than to the shared one.</param>
 /// <param name="Trusted">Its actor signed it. When not, nothing in it counts but what its origin confirms (wire 109).</param>
+/// <param name="Relayed">A relay that this server is subscribed to brought it (wire 94).</param>
 public sealed record IncomingActivity(
-    string Id, string Type, string Actor, JsonElement Json, bool Personal, bool Trusted, DateTimeOffset ReceivedAt)
+    string Id, string Type, string Actor, JsonElement Json, bool Personal, bool Trusted, DateTimeOffset ReceivedAt,
+    bool Relayed = false)
 {
     /// <summary>The id of what it is about; empty when there is none.</summary>
     public string ObjectId => Json.Id("object") ?? "";

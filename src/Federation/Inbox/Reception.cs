@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Calf.Accounts;
 using Calf.ActivityPub;
+using Calf.Follows;
 using Calf.Moderation;
 using Calf.Security;
 using Calf.Store;
@@ -54,7 +55,7 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
         var trusted = sentByActor || await proofs.Holds(activity, cancel);
         if (!trusted && !Forwardable(activity)) return await Refuse(letter, 401, $"It was signed by {proof.Signer}, which is not its actor.");
         // Who passes on a letter to somebody else does not make the owner a recipient of it.
-        await Store(activity, body, personal && sentByActor, trusted);
+        await Store(activity, body, personal && sentByActor, trusted, sentByActor ? null : proof.Signer);
         worker.Arrived();
         return Answer.Accepted;
     }
@@ -67,8 +68,9 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
     private static bool Forwardable(RemoteActivity activity) =>
         activity.Type is "Create" or "Update" or "Delete" && Origin.Same(activity.ObjectUri, activity.Actor) && activity.ObjectUri != activity.Actor;
 
-    private Task<bool> Store(RemoteActivity activity, byte[] body, bool personal, bool trusted) => database.Write(c =>
-        InboxQueue.Add(c, new QueuedActivity(0, activity.Uri, activity.Actor, personal, trusted, body, time.GetUtcNow(), 0)));
+    private Task<bool> Store(RemoteActivity activity, byte[] body, bool personal, bool trusted, string? carrier) => database.Write(c =>
+        InboxQueue.Add(c, new QueuedActivity(
+            0, activity.Uri, activity.Actor, personal, trusted, body, time.GetUtcNow(), 0, carrier is not null && RelayStore.IsSubscribed(c, carrier))));
 
     private async Task<Answer> Purge(RemoteActivity activity)
     {

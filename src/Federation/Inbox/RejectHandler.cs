@@ -15,6 +15,7 @@ public sealed class RejectHandler(Owner owner) : ActivityHandler
 
     private Outcome Apply(Connection c, IncomingActivity activity)
     {
+        if (RelayAnswers.Note(c, activity, RelayState.Refused)) return Outcome.Applied;
         if (AnsweredFollow.Find(c, activity, owner.Required) is not { } follow) return Outcome.Ignored("It refuses a follow that is not known here.");
         FollowStore.Remove(c, follow.AccountId, follow.TargetId);
         TimelineStore.RemoveFromHome(c, follow.TargetId);

@@ -6,6 +6,18 @@ namespace Calf.Federation.Outbox;
 
 internal static class AnnounceBuilder
 {
+    /// <summary>The instance actor shows a post to a relay.</summary>
+    public static ActivityDocument Build(string instanceActor, string statusUri, string relayUri) => new()
+    {
+        Context = LinkedDataContext.Plain,
+        Id = ActivityId.New(instanceActor, "announces"),
+        Type = "Announce",
+        Actor = instanceActor,
+        To = [Documents.Audience.Everybody],
+        Cc = [relayUri],
+        Object = statusUri,
+    };
+
     public static ActivityDocument Build(Status boost, Account booster, string boostedUri, string authorUri)
     {
         var audience = Audience.Of(boost.Visibility, booster, [authorUri]);

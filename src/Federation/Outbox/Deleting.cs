@@ -19,7 +19,7 @@ public sealed class Deleting(Database database, Owner owner, Sending sending, Ev
         Tombstones.Add(c, status.Uri, time.GetUtcNow());
         var delete = DeleteBuilder.Build(status.Uri, owner.Required.Uri);
         if (status.Visibility == Visibility.Direct) sending.To(c, mentioned, delete);
-        else sending.ToFollowersAnd(c, mentioned.Concat(boosters), delete);
+        else sending.ToFollowersAnd(c, mentioned.Concat(boosters), delete, relayed: status is { Visibility: Visibility.Public, IsBoost: false });
         c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id)));
         return status;
     });

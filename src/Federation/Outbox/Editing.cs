@@ -45,7 +45,7 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
         var recipients = AccountStore.FindMany(c, mentionedBefore).Values.Concat(text.Mentioned).DistinctBy(a => a.Id);
         var update = UpdateBuilder.Build(NoteBuilder.Load(c, site, owner.Required, status));
         if (status.Visibility == Visibility.Direct) sending.To(c, recipients, update, status.Id);
-        else sending.ToFollowersAnd(c, recipients, update, status.Id);
+        else sending.ToFollowersAnd(c, recipients, update, status.Id, relayed: status.Visibility == Visibility.Public);
         c.AfterCommit(() => events.Publish(new StatusEdited(status.Id)));
         return status;
     }

@@ -80,7 +80,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         }
         // The author that is answered gets a public answer even when the text does not name them.
         IEnumerable<Account> answered = status.IsOpen && parent is not null && AccountStore.Find(c, parent.AccountId) is { } other ? [other] : [];
-        sending.ToFollowersAnd(c, text.Mentioned.Concat(answered), create, status.Id);
+        sending.ToFollowersAnd(c, text.Mentioned.Concat(answered), create, status.Id, relayed: status.Visibility == Visibility.Public);
     }
 
     private static long FreeId(Connection c, DateTimeOffset now)

@@ -19,8 +19,14 @@ public sealed class Sending(DeliveryQueue queue, Owner owner, OwnKeys keys, Even
 
     /// <summary>To every follower, by shared inboxes, and to the others that it concerns.</summary>
     /// <param name="statusId">The post whose ledger shows how far this got.</param>
-    public void ToFollowersAnd(Connection c, IEnumerable<Account> others, ActivityDocument activity, long? statusId = null) =>
-        Queue(c, activity, [.. FollowStore.FollowerInboxes(c, owner.Id), .. InboxesOf(others)], statusId);
+    /// <param name="relayed">It is about a public post, which relays pass on.</param>
+    public void ToFollowersAnd(Connection c, IEnumerable<Account> others, ActivityDocument activity, long? statusId = null, bool relayed = false)
+    {
+        var relays = relayed ? RelayStore.All(c).Where(r => r.State == RelayState.Accepted).ToLookup(r => r.LitePub && activity.Type == "Create") : null;
+        Queue(c, activity, [.. FollowStore.FollowerInboxes(c, owner.Id), .. InboxesOf(others), .. relays?[false].Select(r => r.Inbox) ?? []], statusId);
+        // A relay in LitePub's way follows the instance actor and waits for its Announce.
+        foreach (var relay in relays?[true] ?? []) ByInstance(c, relay.Inbox, AnnounceBuilder.Build(keys.Instance.KeyId.Split('#')[0], activity.Object.Id, relay.ActorUri!));
+    }
 
     /// <summary>To these accounts and nobody else.</summary>
     public void To(Connection c, IEnumerable<Account> recipients, ActivityDocument activity, long? statusId = null) =>
@@ -29,9 +35,12 @@ public sealed class Sending(DeliveryQueue queue, Owner owner, OwnKeys keys, Even
     /// <summary>To one account, from this server as a whole: signed by the instance actor, which has no proof to add.</summary>
     public void ByInstance(Connection c, Account recipient, Document activity)
     {
-        if (!recipient.IsOwner)
-            queue.Enqueue(c, new OutgoingActivity(activity.Type, DocumentsJson.Bytes(activity), ByInstance: true), [recipient.Inbox], time.GetUtcNow());
+        if (!recipient.IsOwner) ByInstance(c, recipient.Inbox, activity);
     }
+
+    /// <inheritdoc cref="ByInstance(Connection, Account, Document)"/>
+    public void ByInstance(Connection c, string inbox, Document activity) =>
+        queue.Enqueue(c, new OutgoingActivity(activity.Type, DocumentsJson.Bytes(activity), ByInstance: true), [inbox], time.GetUtcNow());
 
     /// <summary>Says, once committed, that what others see of the owner has changed.</summary>
     public void AfterOwnerChanged(Connection c)
