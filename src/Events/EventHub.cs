@@ -21,6 +21,9 @@ public sealed record CountsChanged(long StatusId) : Event;
 
 public sealed record NotificationAdded(long NotificationId) : Event;
 
+/// <summary>Notifications that had waited in the requests tray are among the others now.</summary>
+public sealed record NotificationsMerged : Event;
+
 /// <summary>The profile, keys, pins or counts of an account changed.</summary>
 public sealed record AccountChanged(long AccountId) : Event;
 

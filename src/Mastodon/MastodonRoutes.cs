@@ -48,6 +48,8 @@ public static class MastodonRoutes
         SearchApi.Map(app);
         TimelinesApi.Map(app);
         NotificationsApi.Map(app);
+        NotificationPolicyApi.Map(app);
+        NotificationRequestsApi.Map(app);
         GroupedNotificationsApi.Map(app);
         ReportsApi.Map(app);
         InstanceApi.Map(app);

@@ -35,7 +35,7 @@ public static class NotificationGroups
         var from = page.Min(n => n.CreatedAt.ToUnixTimeMilliseconds()) / BucketMilliseconds * BucketMilliseconds;
         var sizes = c.Query($"""
             SELECT type, status_id, created_at / {BucketMilliseconds}, count(*) FROM notifications
-            WHERE id >= {Ids.FloorOf(DateTimeOffset.FromUnixTimeMilliseconds(from))} AND type IN {types} GROUP BY 1, 2, 3
+            WHERE id >= {Ids.FloorOf(DateTimeOffset.FromUnixTimeMilliseconds(from))} AND type IN {types} AND filtered = 0 GROUP BY 1, 2, 3
             """, r => (Type: r.Text(), Status: r.LongOrNull(), Bucket: r.Long(), Count: r.Long()))
             .ToDictionary(row => (row.Type, row.Status, row.Bucket), row => row.Count);
         return [.. page.GroupBy(n => KeyOf(n, types)).Select(group =>

@@ -24,11 +24,11 @@ public static class NotificationStore
     private const string Columns = "id, type, account_id, status_id, created_at, report_id";
 
     /// <summary>Adds it unless the same was told before; the id, or null.</summary>
-    public static long? Add(Connection c, string type, long accountId, long? statusId, DateTimeOffset now, long? reportId = null)
+    public static long? Add(Connection c, string type, long accountId, long? statusId, DateTimeOffset now, long? reportId = null, bool filtered = false)
     {
         var id = Ids.At(now);
         var added = c.Execute($"""
-            INSERT OR IGNORE INTO notifications ({Columns:raw}) VALUES ({id}, {type}, {accountId}, {statusId}, {now}, {reportId})
+            INSERT OR IGNORE INTO notifications ({Columns:raw}, filtered) VALUES ({id}, {type}, {accountId}, {statusId}, {now}, {reportId}, {filtered})
             """);
         return added > 0 ? id : null;
     }
@@ -40,22 +40,24 @@ public static class NotificationStore
         c.Exists($"SELECT 1 FROM notifications WHERE status_id = {statusId} AND type = {type}");
 
     /// <summary>Newest first. Empty <paramref name="types"/> means all types.</summary>
-    public static List<Notification> All(Connection c, IReadOnlyCollection<string> types, IReadOnlyCollection<string> except, long? accountId, Paging page) =>
+    /// <param name="withFiltered">Also what waits in the requests tray.</param>
+    public static List<Notification> All(
+        Connection c, IReadOnlyCollection<string> types, IReadOnlyCollection<string> except, long? accountId, Paging page, bool withFiltered = false) =>
         page.NewestFirst(c.Query($"""
             SELECT {Columns:raw} FROM notifications
             WHERE ({types.Count == 0} OR type IN {types}) AND type NOT IN {except}
-              AND ({accountId is null} OR account_id = {accountId}) AND {page.On("id")}
+              AND ({accountId is null} OR account_id = {accountId}) AND ({withFiltered} OR filtered = 0) AND {page.On("id")}
             """, Read));
 
     /// <summary>Of one type about one status (or none), created from one unix millisecond up to another; newest first.</summary>
     internal static List<Notification> Between(Connection c, string type, long? statusId, long from, long until, int limit) => c.Query($"""
         SELECT {Columns:raw} FROM notifications
-        WHERE type = {type} AND status_id IS {statusId} AND created_at >= {from} AND created_at < {until} ORDER BY id DESC LIMIT {(long)limit}
+        WHERE type = {type} AND status_id IS {statusId} AND created_at >= {from} AND created_at < {until} AND filtered = 0 ORDER BY id DESC LIMIT {(long)limit}
         """, Read);
 
     /// <summary>How many came after an id, counted up to a limit.</summary>
     public static long CountAfter(Connection c, long id, int limit) =>
-        c.Count($"SELECT count(*) FROM (SELECT 1 FROM notifications WHERE id > {id} LIMIT {(long)limit})");
+        c.Count($"SELECT count(*) FROM (SELECT 1 FROM notifications WHERE id > {id} AND filtered = 0 LIMIT {(long)limit})");
 
     public static void Remove(Connection c, IReadOnlyCollection<long> ids) => c.Execute($"DELETE FROM notifications WHERE id IN {ids}");
 

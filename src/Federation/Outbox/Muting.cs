@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Moderation;
+using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
 
@@ -18,6 +19,23 @@ public sealed class Muting(Database database, Owner owner, TimeProvider time)
         var now = time.GetUtcNow();
         MuteStore.Save(c, new Mute(accountId, notifications, now + duration), now);
         TimelineStore.RemoveFromHome(c, accountId);
+    });
+
+    /// <summary>The owner hears no more of a thread, by whatever post of it. What is told already stays.</summary>
+    /// <exception cref="ActionException">The post is not here.</exception>
+    public Task<Status> MuteConversation(long statusId) => database.Write(c =>
+    {
+        var status = Readable.Require(c, statusId, owner.Id);
+        ConversationMutes.Add(c, status.Id, time.GetUtcNow());
+        return status;
+    });
+
+    /// <exception cref="ActionException">The post is not here.</exception>
+    public Task<Status> UnmuteConversation(long statusId) => database.Write(c =>
+    {
+        var status = Readable.Require(c, statusId, owner.Id);
+        ConversationMutes.Remove(c, status.Id);
+        return status;
     });
 
     public Task Unmute(long accountId) => database.Write(c => MuteStore.Remove(c, accountId));

@@ -25,7 +25,8 @@ public static class NotificationsApi
     {
         var page = request.Page(40, 80);
         var found = NotificationStore.All(
-            c, request.Parameters.List("types"), request.Parameters.List("exclude_types"), request.IdIn("account_id"), page);
+            c, request.Parameters.List("types"), request.Parameters.List("exclude_types"), request.IdIn("account_id"), page,
+            request.Parameters.Is("include_filtered"));
         LinkHeader.Set(request, site, page, [.. found.Select(n => n.Id)], found.Count);
         return found;
     }

@@ -14,6 +14,8 @@ public static class StatusActionsApi
         Action(routes, "unfavourite", "write:favourites", (services, id) => services.GetRequiredService<Favouriting>().Unfavourite(id));
         Action(routes, "bookmark", "write:bookmarks", (services, id) => services.GetRequiredService<Bookmarking>().Bookmark(id));
         Action(routes, "unbookmark", "write:bookmarks", (services, id) => services.GetRequiredService<Bookmarking>().Unbookmark(id));
+        Action(routes, "mute", "write:mutes", (services, id) => services.GetRequiredService<Muting>().MuteConversation(id));
+        Action(routes, "unmute", "write:mutes", (services, id) => services.GetRequiredService<Muting>().UnmuteConversation(id));
         Action(routes, "pin", "write:accounts", (services, id) => services.GetRequiredService<Pinning>().Pin(id));
         Action(routes, "unpin", "write:accounts", (services, id) => services.GetRequiredService<Pinning>().Unpin(id));
         Action(routes, "unreblog", "write:statuses", (services, id) => services.GetRequiredService<Boosting>().Unboost(id));

@@ -69,7 +69,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Reblogged = own?.Boosted.Contains(acted),
             Bookmarked = own?.Bookmarked.Contains(acted),
             EmojiReactions = own is null ? null : Reactions(own.Reactions[s.Id]),
-            Muted = own is null ? null : false,
+            Muted = own?.Muted.Contains(acted),
             Filtered = own is null ? null : [],
             Pinned = own is not null && s.AccountId == own.OwnerId && !s.IsBoost && s.Visibility != Visibility.Direct ? own.Pinned.Contains(s.Id) : null,
         };

@@ -21,6 +21,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         PollChanged changed => OfStatus("status.update", changed.StatusId, home: null),
         StatusRemoved removed => [new StreamEvent(null, "delete", EntityText.Of(removed.StatusId))],
         NotificationAdded added => OfNotification(added.NotificationId),
+        NotificationsMerged => [new StreamEvent([User, new(StreamName.Notifications)], "notifications_merged", "1")],
         _ => [],
     };
 
