@@ -15,6 +15,9 @@ public sealed record Audience(IReadOnlyList<string> To, IReadOnlyList<string> Cc
     /// <summary>Public in <c>cc</c> only: unlisted.</summary>
     public bool CcPublic => Cc.Contains(Vocabulary.Public);
 
+    /// <summary>Anybody may read it.</summary>
+    public bool IsOpen => ToPublic || CcPublic;
+
     public IEnumerable<string> All => To.Concat(Cc);
 
     public bool Includes(string uri) => To.Contains(uri) || Cc.Contains(uri);

@@ -19,6 +19,9 @@ public static class FederationParts
         services.AddSingleton<RemoteOutbox>();
         services.AddSingleton<RemoteFeatured>();
         services.AddSingleton<PollRefreshing>();
+        services.AddSingleton<ThreadBackfill>();
+        services.AddSingleton<ThreadWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ThreadWorker>());
         AddInbox(services);
         AddOutbox(services);
     }

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation;
 using Calf.Interactions;
 using Calf.Mastodon.Entities;
 using Calf.Security;
@@ -36,12 +37,14 @@ public static class StatusesApi
         });
     }
 
-    private static IResult Context(ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering, Owner owner)
+    private static IResult Context(ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering, Owner owner, ThreadWorker threads)
     {
         long? reader = request.ByOwner ? owner.Id : null;
         return database.Read(c =>
         {
             var status = answers.Readable(c, request);
+            // What is missing comes while this is read; a look a moment later shows it.
+            if (request.ByOwner) threads.Look(status.Id);
             List<Status> above = ThreadStore.Ancestors(c, status);
             List<Status> below = ThreadStore.Descendants(c, status);
             var access = ThreadAccess.In(c, reader, [.. above, .. below]);

@@ -11,6 +11,9 @@ import { threadSide } from './side.js';
 
 const deepest = 4;
 
+/** What is missing of somebody else's thread is being fetched meanwhile. */
+const secondLook = 4000;
+
 /** A post with what came before and after. @param {Record<string, string>} parameters */
 export function thread({ id }) {
   const node = h('div', { class: 'ruled' });
@@ -20,6 +23,10 @@ export function thread({ id }) {
     try {
       const [status, context] = await Promise.all([get(`/api/v1/statuses/${id}`), get(`/api/v1/statuses/${id}/context`)]);
       fill(node, side, status, context);
+      if (status.account.acct.includes('@')) setTimeout(async () => {
+        const later = node.isConnected ? await get(`/api/v1/statuses/${id}/context`).catch(() => context) : context;
+        if (later.descendants.length + later.ancestors.length > context.descendants.length + context.ancestors.length) fill(node, side, status, later);
+      }, secondLook);
     } catch (problem) {
       node.replaceChildren(trouble(problem.status === 404 ? { message: 'This post is not here. It may have been deleted, or it was not meant for you.' } : problem, draw));
     }
