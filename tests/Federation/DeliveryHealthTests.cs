@@ -10,6 +10,7 @@ public sealed class DeliveryHealthTests : IDisposable
     private readonly DeliveryWorld world = new();
 
     [Fact]
+    [Trait("Wire", "111")]
     public void The_table_makes_sixteen_tries_in_about_three_days()
     {
         Assert.Equal(16, Backoff.MaxAttempts);
@@ -24,6 +25,7 @@ public sealed class DeliveryHealthTests : IDisposable
     [InlineData(429)]
     [InlineData(302)]
     [InlineData(0)]
+    [Trait("Wire", "111")]
     public async Task Failures_are_tried_again_at_the_table_s_delays_and_given_up_after_sixteen(int status)
     {
         if (status == 0) world.Stub.Break(Bob);
@@ -48,11 +50,13 @@ public sealed class DeliveryHealthTests : IDisposable
     }
 
     [Theory]
-    [InlineData("7200", 2)]
-    [InlineData("999999999", 24)]
-    public async Task Retry_After_is_obeyed_up_to_a_day(string header, int hours)
+    [InlineData(429, "7200", 2)]
+    [InlineData(503, "7200", 2)]
+    [InlineData(429, "999999999", 24)]
+    [Trait("Wire", "113")]
+    public async Task Retry_After_is_obeyed_up_to_a_day(int status, string header, int hours)
     {
-        world.Stub.Answer(Bob, 429, retryAfter: header);
+        world.Stub.Answer(Bob, status, retryAfter: header);
         await world.Queue("hello", Bob);
         await world.Step();
         Assert.Equal(world.Time.GetUtcNow().AddHours(hours), world.NextDue);
@@ -67,6 +71,7 @@ public sealed class DeliveryHealthTests : IDisposable
     }
 
     [Fact]
+    [Trait("Wire", "113")]
     public async Task A_failing_host_is_probed_with_one_delivery()
     {
         string[] inboxes = [.. Enumerable.Range(0, 20).Select(n => $"https://bob.test/users/{n}/inbox")];
@@ -89,6 +94,7 @@ public sealed class DeliveryHealthTests : IDisposable
     }
 
     [Fact]
+    [Trait("Wire", "113")]
     public async Task Once_a_host_has_failed_no_further_delivery_to_it_is_begun()
     {
         string[] inboxes = [.. Enumerable.Range(0, 20).Select(n => $"https://bob.test/users/{n}/inbox")];
@@ -127,6 +133,7 @@ public sealed class DeliveryHealthTests : IDisposable
     }
 
     [Fact]
+    [Trait("Wire", "112")]
     public async Task After_seven_failing_days_a_host_is_parked_and_what_waits_stays()
     {
         world.Stub.Break(Bob);
@@ -176,6 +183,7 @@ public sealed class DeliveryHealthTests : IDisposable
     }
 
     [Fact]
+    [Trait("Wire", "112")]
     public async Task Gone_from_the_inbox_of_one_account_means_that_the_account_is_gone()
     {
         await Save(1, "https://bob.test/users/a/inbox", "https://bob.test/inbox");
@@ -207,6 +215,7 @@ public sealed class DeliveryHealthTests : IDisposable
     }
 
     [Fact]
+    [Trait("Wire", "112")]
     public async Task Gone_from_a_shared_inbox_ends_all_for_that_server_until_it_is_heard_from()
     {
         await Save(1, "https://bob.test/users/a/inbox", Bob);

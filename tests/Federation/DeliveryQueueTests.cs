@@ -24,6 +24,7 @@ public sealed class DeliveryQueueTests : IDisposable
     }
 
     [Fact]
+    [Trait("Wire", "111")]
     public async Task An_inbox_gets_an_activity_once()
     {
         Assert.Equal(1, await world.Queue("hello", Bob, Bob));
@@ -37,6 +38,7 @@ public sealed class DeliveryQueueTests : IDisposable
     [InlineData("ap://bob.test/inbox")]
     [InlineData("inbox")]
     [InlineData("")]
+    [Trait("Wire", "111")]
     public async Task Nothing_is_queued_for_ourselves_or_for_what_is_no_address(string inbox)
     {
         Assert.Equal(0, await world.Queue("hello", inbox));

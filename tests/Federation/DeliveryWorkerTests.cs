@@ -59,6 +59,7 @@ public sealed class DeliveryWorkerTests : IDisposable
     [InlineData(404)]
     [InlineData(422)]
     [InlineData(501)]
+    [Trait("Wire", "112")]
     public async Task A_final_refusal_is_written_down_and_the_next_goes_on(int status)
     {
         world.Stub.Answer(Bob, posted => new HttpResponseMessage(posted.Body == "bad" ? (HttpStatusCode)status : HttpStatusCode.OK));

@@ -65,6 +65,12 @@ public sealed class StandIn : IDisposable
 
     public void Serve(string uri, string json, HttpStatusCode status = HttpStatusCode.OK) => documents[uri] = (status, json);
 
+    /// <summary>The other one, of the same domain and made later, answers for both: two accounts on one server.</summary>
+    public void ShareWith(StandIn neighbour)
+    {
+        foreach (var (uri, document) in documents) neighbour.documents.TryAdd(uri, document);
+    }
+
     /// <summary>Posts an activity to the shared inbox, signed with draft-cavage.</summary>
     public Task<HttpResponseMessage> Send(CalfServer to, string json, Action<HttpRequestMessage>? afterSigning = null, string path = "/inbox") =>
         Send(to, Encoding.UTF8.GetBytes(json), afterSigning, path);

@@ -34,9 +34,10 @@ public sealed class DeleteHandler(Database database, RemoteStatuses remoteStatus
 
     private Outcome DeleteStatus(Connection c, IncomingActivity activity, string uri)
     {
+        var known = StatusStore.FindByUri(c, uri);
+        if (known is not null && AccountStore.Find(c, known.AccountId)?.Uri != activity.Actor) return Outcome.Ignored("It deletes another account's post.");
         Tombstones.Add(c, uri, time.GetUtcNow());
-        if (StatusStore.FindByUri(c, uri) is not { } status) return Outcome.Applied;
-        if (AccountStore.Find(c, status.AccountId)?.Uri != activity.Actor) return Outcome.Ignored("It deletes another account's post.");
+        if (known is not { } status) return Outcome.Applied;
         StatusStore.Remove(c, status);
         c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id)));
         return Outcome.Applied;

@@ -21,7 +21,7 @@ public static class InboxQueue
     public static bool Add(Connection c, QueuedActivity a)
     {
         // What came without its actor's signature has a name of its own: nobody may use up the id of what the actor is about to send.
-        var name = a.Trusted ? a.ActivityId : $"forwarded {a.ActivityId}";
+        var name = a.Trusted ? SeenAs(a.ActivityId, a.Personal) : $"forwarded {a.ActivityId}";
         if (c.Execute($"INSERT OR IGNORE INTO seen_activities (activity_id, seen_at) VALUES ({name}, {a.ReceivedAt})") == 0) return false;
         c.Execute($"""
             INSERT INTO inbox_queue (activity_id, actor_uri, host, personal, trusted, body, received_at, due_at, relayed)
@@ -30,8 +30,8 @@ public static class InboxQueue
         return true;
     }
 
-    public static bool Seen(Connection c, string activityId) =>
-        c.Exists($"SELECT 1 FROM seen_activities WHERE activity_id = {activityId}");
+    /// <summary>Each inbox counts for itself: what the shared one could do nothing with may come again to the owner's own (wire 90, 95).</summary>
+    public static string SeenAs(string activityId, bool personal) => personal ? $"personal {activityId}" : activityId;
 
     /// <summary>What is due, in the order of arrival, without that of the hosts that are <paramref name="busy"/>.</summary>
     public static List<QueuedActivity> Due(Connection c, DateTimeOffset now, IEnumerable<string> busy, int limit) => c.Query($"""

@@ -37,7 +37,7 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
 
         var signed = SignedRequest.From(request, site.Base, SHA256.HashData(body));
         var parsed = HttpSignature.TryParse(signed, out var signature, out var verdict);
-        var standing = database.Read(c => Standing.Of(c, activity, signature?.KeyId, owner.Id));
+        var standing = database.Read(c => Standing.Of(c, activity, signature?.KeyId, owner.Id, personal));
         if (standing.Seen) return Answer.Accepted;
         if (standing.Blocked is { } blocked) return await Refuse(letter, 403, blocked);
         var aboutItself = activity.Type is "Delete" or "Update" && activity.ObjectUri == activity.Actor;
@@ -111,10 +111,10 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
     /// <summary>What one look into the database says before anything costs more.</summary>
     private sealed record Standing(bool Seen, string? Blocked, bool ActorKnown)
     {
-        public static Standing Of(Connection c, RemoteActivity activity, string? keyId, long ownerId)
+        public static Standing Of(Connection c, RemoteActivity activity, string? keyId, long ownerId, bool personal)
         {
             var (seen, actorId, blocked) = c.FindValue($"""
-                SELECT EXISTS (SELECT 1 FROM seen_activities WHERE activity_id = {activity.Uri}), a.id,
+                SELECT EXISTS (SELECT 1 FROM seen_activities WHERE activity_id = {InboxQueue.SeenAs(activity.Uri, personal)}), a.id,
                        EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = {ownerId} AND b.target_id = a.id) OR a.domain_severity IS {DomainSeverity.Block}
                 FROM (SELECT 1) LEFT JOIN accounts a ON a.uri = {activity.Actor}
                 """, r => (r.Bool(), r.LongOrNull(), r.Bool()))!.Value;
