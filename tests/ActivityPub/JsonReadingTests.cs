@@ -7,6 +7,7 @@ namespace Calf.Tests.ActivityPub;
 public class JsonReadingTests
 {
     [Theory]
+    [Trait("Wire", "065")]
     [InlineData("""{"x":"a"}""", "a")]
     [InlineData("""{"x":{"id":"a"}}""", "a")]
     [InlineData("""{"x":{"type":"Link","href":"a"}}""", "a")]
@@ -22,10 +23,11 @@ public class JsonReadingTests
     [InlineData("""{"x":"\ud800"}""", null)]
     [InlineData("""{"\ud800":"a"}""", null)]
     [InlineData("{}", null)]
-    public void Wire_065_an_id_is_read_from_every_shape(string json, string? expected) => Assert.Equal(expected, Parse(json).Id("x"));
+    public void An_id_is_read_from_every_shape(string json, string? expected) => Assert.Equal(expected, Parse(json).Id("x"));
 
     [Fact]
-    public void Wire_065_many_is_always_a_list()
+    [Trait("Wire", "065")]
+    public void Many_is_always_a_list()
     {
         Assert.Empty(Parse("""{"x":null}""").Many("x"));
         Assert.Single(Parse("""{"x":{"a":1}}""").Many("x"));
@@ -35,6 +37,7 @@ public class JsonReadingTests
     }
 
     [Theory]
+    [Trait("Wire", "072")]
     [InlineData("2024-02-29T12:00:00Z", "2024-02-29T12:00:00Z")]
     [InlineData("2024-02-29T12:00:00.123456789Z", "2024-02-29T12:00:00.123456Z")]
     [InlineData("2024-02-29T12:00:00+02:00", "2024-02-29T10:00:00Z")]
@@ -44,7 +47,7 @@ public class JsonReadingTests
     [InlineData("1/2", null)]
     [InlineData("", null)]
     [InlineData("9999-12-31T23:59:59-14:00", null)]
-    public void Wire_072_a_date_is_read_or_is_not_there(string text, string? expected)
+    public void A_date_is_read_or_is_not_there(string text, string? expected)
     {
         var date = Parse($$"""{"x":"{{text}}"}""").Date("x");
         if (expected is null) Assert.Null(date);
@@ -68,6 +71,7 @@ public class JsonReadingTests
     }
 
     [Theory]
+    [Trait("Wire", "070")]
     [InlineData("""{"content":"Hallo","contentMap":{"en":"Hello","de":"Hallo"}}""", "Hallo", "de")]
     [InlineData("""{"content":"Hallo","contentMap":{"de":"Hallo "}}""", "Hallo", "de")]
     [InlineData("""{"content":"Hallo","contentMap":{"en":"x","fr":"y"}}""", "Hallo", null)]
@@ -76,14 +80,15 @@ public class JsonReadingTests
     [InlineData("""{"content":"Hallo","contentMap":{"<script>":"Hallo"}}""", "Hallo", null)]
     [InlineData("""{"content":"Hallo","contentMap":["x"]}""", "Hallo", null)]
     [InlineData("""{"content":{"@value":"Hallo","@language":"de"}}""", "Hallo", "de")]
-    public void Wire_070_the_content_wins_and_the_equal_entry_names_the_language(string json, string text, string? language) =>
+    public void The_content_wins_and_the_equal_entry_names_the_language(string json, string text, string? language) =>
         Assert.Equal(new LocalizedText(text, language), LocalizedText.Read(Parse(json), "content"));
 
     [Theory]
+    [Trait("Wire", "066")]
     [InlineData("https://www.w3.org/ns/activitystreams#Public")]
     [InlineData("as:Public")]
     [InlineData("Public")]
-    public void Wire_066_every_spelling_of_public_is_one(string spelling)
+    public void Every_spelling_of_public_is_one(string spelling)
     {
         var audience = Audience.Read(Parse($$"""{"to":"{{spelling}}","cc":["https://a.example/f","{{spelling}}"]}"""));
         Assert.True(audience.ToPublic);

@@ -71,11 +71,12 @@ public class RemoteActorTests
     }
 
     [Theory]
+    [Trait("Wire", "065")]
     [InlineData("""{"endpoints":"https://peer.example/endpoints"}""")]
     [InlineData("""{"icon":null,"image":[]}""")]
     [InlineData("""{"icon":"javascript:alert(1)","url":"javascript:alert(1)"}""")]
     [InlineData("""{"attachment":{"type":"PropertyValue"},"tag":"x","publicKey":"x","name":["a"],"type":["Person","Other"]}""")]
-    public void Wire_065_odd_shapes_do_not_cost_the_actor(string change)
+    public void Odd_shapes_do_not_cost_the_actor(string change)
     {
         var actor = Read(change);
         Assert.Null(actor.SharedInbox);
@@ -97,7 +98,8 @@ public class RemoteActorTests
     }
 
     [Fact]
-    public void Wire_082_an_emoji_that_claims_another_host_is_left_out()
+    [Trait("Wire", "082")]
+    public void An_emoji_that_claims_another_host_is_left_out()
     {
         var actor = Read("""{"tag":[{"id":"https://other.example/e","type":"Emoji","name":"a","icon":{"url":"https://peer.example/a.png"}},{"id":null,"type":"Emoji","name":"b","icon":{"url":"https://peer.example/b.png"}}]}""");
         Assert.Equal("b", Assert.Single(actor.Emojis).Name);

@@ -11,7 +11,8 @@ public class RemoteObjectTests
     private const string Author = "https://peer.example/users/alice";
 
     [Fact]
-    public void Wire_075_a_note_is_read_with_all_that_is_kept()
+    [Trait("Wire", "075")]
+    public void A_note_is_read_with_all_that_is_kept()
     {
         var note = Read("""
             {"content":"<p>Hi</p>","contentMap":{"en":"<p>Hi</p>"},"summary":"Careful","sensitive":null,"published":"2024-01-01T00:00:00Z","updated":"nonsense",
@@ -42,19 +43,21 @@ public class RemoteObjectTests
     }
 
     [Theory]
+    [Trait("Wire", "093")]
     [InlineData("""{"id":null}""")]
     [InlineData("""{"id":7}""")]
     [InlineData("""{"type":"Tombstone"}""")]
     [InlineData("""{"attributedTo":null}""")]
     [InlineData("""{"attributedTo":"https://other.example/users/alice"}""")]
-    public void Wire_093_a_post_without_an_author_on_its_own_host_is_refused(string change)
+    public void A_post_without_an_author_on_its_own_host_is_refused(string change)
     {
         Assert.Null(RemoteObject.Read(Document(change), out var reason));
         Assert.NotEmpty(reason);
     }
 
     [Fact]
-    public void Wire_076_the_author_of_a_video_is_the_person_and_its_page_is_the_html_link()
+    [Trait("Wire", "076")]
+    public void The_author_of_a_video_is_the_person_and_its_page_is_the_html_link()
     {
         var video = Read("""
             {"type":"Video","name":"Cats","attributedTo":[{"type":"Group","id":"https://peer.example/channels/c"},{"type":"Person","id":"https://peer.example/users/alice"}],
@@ -65,20 +68,23 @@ public class RemoteObjectTests
     }
 
     [Theory]
+    [Trait("Wire", "071")]
     [InlineData("\u200B")]
     [InlineData("")]
     [InlineData(" ")]
-    public void Wire_071_an_empty_summary_is_no_warning(string summary) => Assert.Null(Read($$"""{"summary":"{{summary}}"}""").Summary);
+    public void An_empty_summary_is_no_warning(string summary) => Assert.Null(Read($$"""{"summary":"{{summary}}"}""").Summary);
 
     [Fact]
-    public void Wire_078_a_link_attachment_is_a_card()
+    [Trait("Wire", "078")]
+    public void A_link_attachment_is_a_card()
     {
         var card = Assert.Single(Read("""{"attachment":[{"type":"Link","href":"https://news.example/1"},"https://x.example/",{"type":"Document","url":"javascript:x"}]}""").Attachments);
         Assert.Equal((RemoteAttachmentKind.Card, "https://news.example/1"), (card.Kind, card.Url));
     }
 
     [Fact]
-    public void Wire_100_a_vote_has_a_name_and_nothing_to_read()
+    [Trait("Wire", "100")]
+    public void A_vote_has_a_name_and_nothing_to_read()
     {
         Assert.True(Read("""{"name":"Yes","inReplyTo":"https://me.example/1"}""").IsVote);
         Assert.False(Read("""{"name":"Yes","content":"x","inReplyTo":"https://me.example/1"}""").IsVote);
@@ -86,7 +92,8 @@ public class RemoteObjectTests
     }
 
     [Fact]
-    public void Wire_101_a_poll_is_read_with_its_counts()
+    [Trait("Wire", "101")]
+    public void A_poll_is_read_with_its_counts()
     {
         var poll = Read("""{"type":"Question","anyOf":[{"name":"A","replies":{"totalItems":3}},{"name":"B","replies":{"totalItems":-1}},{"name":""}],"endTime":"2024-01-02T00:00:00Z","votersCount":3}""").Poll!;
         Assert.Equal([new RemotePollOption("A", 3), new RemotePollOption("B", 0)], poll.Options);
@@ -104,15 +111,17 @@ public class RemoteObjectTests
     }
 
     [Theory]
+    [Trait("Wire", "105")]
     [InlineData("quote")]
     [InlineData("quoteUri")]
     [InlineData("quoteUrl")]
     [InlineData("_misskey_quote")]
-    public void Wire_105_a_quote_is_read_in_every_spelling(string name) =>
+    public void A_quote_is_read_in_every_spelling(string name) =>
         Assert.Equal("https://q.example/1", Read($$"""{"{{name}}":"https://q.example/1"}""").Quote);
 
     [Fact]
-    public void Wire_068_an_activity_is_read_and_one_of_another_host_than_its_actor_is_not()
+    [Trait("Wire", "068")]
+    public void An_activity_is_read_and_one_of_another_host_than_its_actor_is_not()
     {
         var like = RemoteActivity.Read(Parse("""{"id":"https://peer.example/l/1","type":"Like","actor":["https://peer.example/users/alice"],"object":{"id":"https://me.example/1"}}"""), out _)!;
         Assert.Equal(("Like", Author, "https://me.example/1"), (like.Type, like.Actor, like.ObjectUri));

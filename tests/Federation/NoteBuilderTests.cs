@@ -25,6 +25,7 @@ public sealed class NoteBuilderTests
     }
 
     [Fact]
+    [Trait("Wire", "074")]
     public void A_note_reads_as_it_was_written()
     {
         var note = Json(Samples.Post(5) with { SpoilerText = "Greetings", Sensitive = true, EditedAt = Samples.Start.AddHours(1) },
@@ -76,6 +77,7 @@ public sealed class NoteBuilderTests
     }
 
     [Fact]
+    [Trait("Wire", "084")]
     public void A_reply_echoes_the_thread_it_is_in_and_a_first_post_begins_one()
     {
         var first = Json(Samples.Post(5), Parts());
@@ -89,6 +91,7 @@ public sealed class NoteBuilderTests
     }
 
     [Fact]
+    [Trait("Wire", "083")]
     public void The_first_page_of_replies_is_embedded_and_names_the_next_only_when_full()
     {
         var few = Json(Samples.Post(5), Parts() with { Replies = [Samples.Post(6)] }).GetProperty("replies").GetProperty("first");
