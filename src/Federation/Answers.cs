@@ -26,6 +26,14 @@ internal static class Answers
         return Results.Text("""{"error":"There is nothing here, or it is not for you."}""", "application/json", statusCode: StatusCodes.Status404NotFound);
     }
 
+    /// <summary>401: only who signs gets it.</summary>
+    public static IResult Unsigned(HttpContext context)
+    {
+        context.Response.Headers.Vary = VaryWithSigner;
+        context.Response.Headers.CacheControl = "private, no-store";
+        return Results.Text("""{"error":"Sign this request with a key that can be fetched."}""", "application/json", statusCode: StatusCodes.Status401Unauthorized);
+    }
+
     /// <summary>410 with a Tombstone (wire 45).</summary>
     public static IResult Gone(HttpContext context, string uri, DateTimeOffset deleted)
     {

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.ActivityPub;
 using Calf.Federation.Documents;
 using Calf.Follows;
 using Calf.Interactions;
@@ -15,6 +16,7 @@ public static class CollectionApi
     public static void MapCollections(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/users/{username}/followers", Reading, Followers).Gated();
+        routes.MapMethods("/users/{username}/followers_synchronization", Reading, FollowersThere);
         routes.MapMethods("/users/{username}/following", Reading, Following).Gated();
         routes.MapMethods("/users/{username}/collections/featured", Reading, Featured).Gated();
     }
@@ -22,6 +24,15 @@ public static class CollectionApi
     private static IResult Followers(HttpContext context, string username, Owner owner, Database database) =>
         People(context, username, owner, database, OwnUris.Followers, a => a.FollowersCount,
             (c, id, page) => FollowStore.Followers(c, id, accepted: true, page));
+
+    /// <summary>The followers on the signer's own server, and nobody else's.</summary>
+    private static async Task<IResult> FollowersThere(HttpContext context, string username, Owner owner, Database database, SignerOf signerOf)
+    {
+        if (!owner.IsNamed(username)) return Answers.Missing(context);
+        if (await signerOf(context.Request, context.RequestAborted) is not { } signer) return Answers.Unsigned(context);
+        var there = database.Read(c => FollowStore.RemoteFollowers(c, owner.Id)).Where(uri => Origin.Same(uri, signer));
+        return Answers.Private(context, CollectionBuilder.Whole(OwnUris.FollowersSynchronization(owner.Required.Uri), [.. there.Order(StringComparer.Ordinal)]));
+    }
 
     private static IResult Following(HttpContext context, string username, Owner owner, Database database) =>
         People(context, username, owner, database, OwnUris.Following, a => a.FollowingCount, FollowStore.Following);

@@ -55,6 +55,8 @@ public static class FederationParts
         services.AddSingleton<ActorKeys>();
         services.AddSingleton<SignerCheck>();
         services.AddSingleton<ProofCheck>();
+        services.AddSingleton<FollowersSync>();
+        services.AddHostedService(provider => provider.GetRequiredService<FollowersSync>());
         services.AddSingleton<Reception>();
         services.AddSingleton<StatusIntake>();
         services.AddSingleton<GroupPassing>();

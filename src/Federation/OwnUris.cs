@@ -9,6 +9,9 @@ public static class OwnUris
 
     public static string Followers(string actor) => $"{actor}/followers";
 
+    /// <summary>The followers on the server that asks (FEP-8fcf).</summary>
+    public static string FollowersSynchronization(string actor) => $"{actor}/followers_synchronization";
+
     public static string Following(string actor) => $"{actor}/following";
 
     public static string Featured(string actor) => $"{actor}/collections/featured";

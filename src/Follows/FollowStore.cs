@@ -68,6 +68,11 @@ public static class FollowStore
             WHERE f.target_id = {targetId} AND f.accepted = 1 AND a.domain != '' AND a.gone_at IS NULL
             """, r => r.Text());
 
+    /// <summary>The ids of all followers on other servers.</summary>
+    public static List<string> RemoteFollowers(Connection c, long targetId) => c.Query($"""
+        SELECT a.uri FROM follows f JOIN accounts a ON a.id = f.account_id WHERE f.target_id = {targetId} AND f.accepted = 1 AND a.domain != ''
+        """, r => r.Text());
+
     private static void Count(Connection c, long accountId, long targetId)
     {
         c.Execute($"""

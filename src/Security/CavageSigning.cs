@@ -40,6 +40,13 @@ internal static class CavageSigning
                 headers += " content-type";
             }
 
+            if (request.Headers.NonValidated.TryGetValues(HttpSignature.FurtherHeader, out var further))
+            {
+                text.Append("\ncollection-synchronization: ");
+                text.Append(further.ToString());
+                headers += " collection-synchronization";
+            }
+
             var signature = Convert.ToBase64String(key.Sign(text.Written));
             request.Headers.TryAddWithoutValidation("Signature",
                 $"keyId=\"{key.KeyId}\",algorithm=\"rsa-sha256\",headers=\"{headers}\",signature=\"{signature}\"");

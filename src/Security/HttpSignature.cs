@@ -9,6 +9,9 @@ namespace Calf.Security;
 /// </summary>
 public static class HttpSignature
 {
+    /// <summary>Signed where it is there, since the other side acts on it (FEP-8fcf).</summary>
+    public const string FurtherHeader = "Collection-Synchronization";
+
     /// <summary>Adds the headers of a fresh signature and takes away those of an earlier one, so that each attempt and each hop can sign anew.</summary>
     /// <param name="bodySha256">32 bytes, or null to sign a request without a body.</param>
     /// <param name="omitQuery">Signs the path alone: what GoToSocial wants of a paged URL as its second knock (wire 8). Cavage only.</param>

@@ -28,6 +28,13 @@ internal static class Rfc9421Signing
                 components += " \"content-digest\"";
             }
 
+            if (request.Headers.NonValidated.TryGetValues(HttpSignature.FurtherHeader, out var further))
+            {
+                text.Append("\n\"collection-synchronization\": ");
+                text.Append(further.ToString());
+                components += " \"collection-synchronization\"";
+            }
+
             var input = string.Create(CultureInfo.InvariantCulture,
                 $"({components});created={now.ToUnixTimeSeconds()};keyid=\"{key.KeyId}\";alg=\"rsa-v1_5-sha256\"");
             text.Append("\n\"@signature-params\": ");

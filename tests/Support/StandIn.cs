@@ -75,10 +75,12 @@ public sealed class StandIn : IDisposable
     public Task<HttpResponseMessage> Send(CalfServer to, string json, Action<HttpRequestMessage>? afterSigning = null, string path = "/inbox") =>
         Send(to, Encoding.UTF8.GetBytes(json), afterSigning, path);
 
-    public async Task<HttpResponseMessage> Send(CalfServer to, byte[] body, Action<HttpRequestMessage>? afterSigning = null, string path = "/inbox")
+    public async Task<HttpResponseMessage> Send(
+        CalfServer to, byte[] body, Action<HttpRequestMessage>? afterSigning = null, string path = "/inbox", Action<HttpRequestMessage>? beforeSigning = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, to.Site.Base + path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/activity+json");
+        beforeSigning?.Invoke(request);
         HttpSignature.Sign(request, key, SignatureKind.Cavage, SHA256.HashData(body), fediverse.Time.GetUtcNow());
         afterSigning?.Invoke(request);
         using var client = to.Client();

@@ -1,9 +1,12 @@
+using Calf.ActivityPub;
 using Calf.Security;
 
 namespace Calf.Federation.Delivery;
 
 /// <summary>Sends one activity to one inbox, once (with a second knock where the first kind of signature was not taken, wire 1).</summary>
-public sealed class DeliveryAttempt(SignedHttp http, Func<SigningKey> ownerKey, Func<SigningKey> instanceKey, TimeProvider time)
+/// <param name="followersHeader">What a host is told of the owner's followers there; null: nothing.</param>
+public sealed class DeliveryAttempt(
+    SignedHttp http, Func<SigningKey> ownerKey, Func<SigningKey> instanceKey, TimeProvider time, Func<string, string>? followersHeader = null)
 {
     /// <summary>wire 14.</summary>
     public const string ContentType = "application/activity+json";
@@ -17,6 +20,9 @@ public sealed class DeliveryAttempt(SignedHttp http, Func<SigningKey> ownerKey, 
         {
             Accept = ContentType,
             BodySha256 = body.Digest,
+            Headers = body.ToFollowers && followersHeader is not null && Origin.HostOf(inbox) is { } host
+                ? [new(FollowersDigest.Header, followersHeader(host))]
+                : [],
             MaxBytes = MaxAnswerBytes,
             CutBody = true,
         };

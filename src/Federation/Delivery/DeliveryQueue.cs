@@ -29,8 +29,8 @@ public sealed class DeliveryQueue(EventHub events, Site site)
 
         var digest = SHA256.HashData(activity.Body);
         var id = c.FindValue($"""
-            INSERT INTO outgoing (status_id, type, body, digest, created_at, by_instance)
-            VALUES ({activity.StatusId}, {activity.Type}, {activity.Body}, {digest}, {now}, {activity.ByInstance}) RETURNING id
+            INSERT INTO outgoing (status_id, type, body, digest, created_at, by_instance, to_followers)
+            VALUES ({activity.StatusId}, {activity.Type}, {activity.Body}, {digest}, {now}, {activity.ByInstance}, {activity.ToFollowers}) RETURNING id
             """, r => r.Long())!.Value;
         c.Execute($"""
             INSERT INTO deliveries (outgoing_id, inbox, host, state, last_error)

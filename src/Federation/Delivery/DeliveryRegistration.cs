@@ -8,6 +8,7 @@ public static class DeliveryRegistration
     public static IServiceCollection AddDelivery(this IServiceCollection services) => services
         .AddSingleton(new Backoff(Random.Shared))
         .AddSingleton<HostHealth>()
+        .AddSingleton<FollowersDigests>()
         .AddSingleton<DeliveryQueue>()
         .AddSingleton<DeliveryLedger>()
         .AddSingleton<DeliveryNews>()
@@ -16,7 +17,8 @@ public static class DeliveryRegistration
             provider.GetRequiredService<SignedHttp>(),
             () => provider.GetRequiredService<OwnKeys>().Owner,
             () => provider.GetRequiredService<OwnKeys>().Instance,
-            provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<TimeProvider>(),
+            host => provider.GetRequiredService<FollowersDigests>().HeaderFor(host)))
         .AddSingleton<DeliveryTurn>()
         .AddHostedService<RememberedSignatures>()
         .AddHostedService<DeliveryWorker>();

@@ -3,7 +3,7 @@ using Calf.Store;
 namespace Calf.Federation.Delivery;
 
 /// <param name="Digest">SHA-256 of the bytes.</param>
-internal sealed record OutgoingBody(long Id, long? StatusId, DateTimeOffset CreatedAt, byte[] Bytes, byte[] Digest, bool ByInstance);
+internal sealed record OutgoingBody(long Id, long? StatusId, DateTimeOffset CreatedAt, byte[] Bytes, byte[] Digest, bool ByInstance, bool ToFollowers);
 
 /// <summary>The bodies last sent, since one goes to many inboxes. Safe for any number of threads.</summary>
 internal sealed class OutgoingBodies(Database database)
@@ -22,8 +22,8 @@ internal sealed class OutgoingBodies(Database database)
             if (kept.TryGetValue(id, out var body)) return body;
         }
         var read = database.Read(c => c.Find(
-            $"SELECT id, status_id, created_at, body, digest, by_instance FROM outgoing WHERE id = {id}",
-            r => new OutgoingBody(r.Long(), r.LongOrNull(), r.Time(), r.Bytes(), r.Bytes(), r.Bool())));
+            $"SELECT id, status_id, created_at, body, digest, by_instance, to_followers FROM outgoing WHERE id = {id}",
+            r => new OutgoingBody(r.Long(), r.LongOrNull(), r.Time(), r.Bytes(), r.Bytes(), r.Bool(), r.Bool())));
         if (read is not null) Keep(read);
         return read;
     }

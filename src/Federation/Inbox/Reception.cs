@@ -23,7 +23,7 @@ namespace Calf.Federation.Inbox;
 /// <item>Stored: committed to the queue, and only then answered (202).</item>
 /// </list>
 /// </summary>
-public sealed class Reception(Database database, Site site, Owner owner, SignerCheck signers, ProofCheck proofs, InboxWorker worker, TimeProvider time)
+public sealed class Reception(Database database, Owner owner, SignerCheck signers, FollowersSync followers, InboxWorker worker, TimeProvider time)
 {
     /// <param name="personal">It came to the owner's own inbox.</param>
     /// <param name="body">The whole body; the cap was kept while reading it.</param>
@@ -35,7 +35,7 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
         if (RemoteActivity.Read(json, out reason) is not { } activity) return await Refuse(letter, 400, reason);
         if (owner.Account is null) return await Refuse(letter, 404, "This server has no account yet.");
 
-        var signed = SignedRequest.From(request, site.Base, SHA256.HashData(body));
+        var signed = signers.Read(request, SHA256.HashData(body));
         var parsed = HttpSignature.TryParse(signed, out var signature, out var verdict);
         var standing = database.Read(c => Standing.Of(c, activity, signature?.KeyId, owner.Id, personal));
         if (standing.Seen) return Answer.Accepted;
@@ -52,11 +52,12 @@ public sealed class Reception(Database database, Site site, Owner owner, SignerC
         if (proof.Status != 200) return await Refuse(letter, proof.Status, proof.Reason);
 
         var sentByActor = proof.Signer == activity.Actor;
-        var trusted = sentByActor || await proofs.Holds(activity, cancel);
+        var trusted = sentByActor || await signers.HasProof(activity, cancel);
         if (!trusted && !Forwardable(activity)) return await Refuse(letter, 401, $"It was signed by {proof.Signer}, which is not its actor.");
         // Who passes on a letter to somebody else does not make the owner a recipient of it.
         await Store(activity, body, personal && sentByActor, trusted, sentByActor ? null : proof.Signer);
         worker.Arrived();
+        if (sentByActor) followers.Consider(signature, request.Headers, activity.Actor);
         return Answer.Accepted;
     }
 

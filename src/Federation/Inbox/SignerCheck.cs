@@ -1,3 +1,4 @@
+using Calf.ActivityPub;
 using Calf.Security;
 
 namespace Calf.Federation.Inbox;
@@ -8,12 +9,17 @@ namespace Calf.Federation.Inbox;
 public readonly record struct Proof(int Status, string Reason, string? Signer = null, bool KeyGone = false);
 
 /// <summary>Proves who signed a received request, for the inbox and for signed GETs alike.</summary>
-public sealed class SignerCheck(ActorKeys keys, Site site, TimeProvider time)
+public sealed class SignerCheck(ActorKeys keys, ProofCheck proofs, Site site, TimeProvider time)
 {
+    public SignedRequest Read(HttpRequest request, byte[]? bodySha256) => SignedRequest.From(request, site.Base, bodySha256);
+
+    /// <summary>Whether an integrity proof of its actor is inside.</summary>
+    public Task<bool> HasProof(RemoteActivity activity, CancellationToken cancel) => proofs.Holds(activity, cancel);
+
     /// <summary>The proven signer of a GET; null when it is unsigned or the signature does not hold.</summary>
     public async Task<string?> SignerOf(HttpRequest request, CancellationToken cancel)
     {
-        var signed = SignedRequest.From(request, site.Base, bodySha256: null);
+        var signed = Read(request, bodySha256: null);
         return HttpSignature.TryParse(signed, out var signature, out _) ? (await Verify(signature, signed, cancel)).Signer : null;
     }
 

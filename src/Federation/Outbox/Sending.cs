@@ -23,7 +23,7 @@ public sealed class Sending(DeliveryQueue queue, Owner owner, OwnKeys keys, Even
     public void ToFollowersAnd(Connection c, IEnumerable<Account> others, ActivityDocument activity, long? statusId = null, bool relayed = false)
     {
         var relays = relayed ? RelayStore.All(c).Where(r => r.State == RelayState.Accepted).ToLookup(r => r.LitePub && activity.Type == "Create") : null;
-        Queue(c, activity, [.. FollowStore.FollowerInboxes(c, owner.Id), .. InboxesOf(others), .. relays?[false].Select(r => r.Inbox) ?? []], statusId);
+        Queue(c, activity, [.. FollowStore.FollowerInboxes(c, owner.Id), .. InboxesOf(others), .. relays?[false].Select(r => r.Inbox) ?? []], statusId, toFollowers: true);
         // A relay in LitePub's way follows the instance actor and waits for its Announce.
         foreach (var relay in relays?[true] ?? []) ByInstance(c, relay.Inbox, AnnounceBuilder.Build(keys.Instance.KeyId.Split('#')[0], activity.Object.Id, relay.ActorUri!));
     }
@@ -49,9 +49,10 @@ public sealed class Sending(DeliveryQueue queue, Owner owner, OwnKeys keys, Even
         c.AfterCommit(() => events.Publish(new AccountChanged(id)));
     }
 
-    private void Queue(Connection c, ActivityDocument activity, IReadOnlyCollection<string> inboxes, long? statusId)
+    private void Queue(Connection c, ActivityDocument activity, IReadOnlyCollection<string> inboxes, long? statusId, bool toFollowers = false)
     {
-        if (inboxes.Count > 0) queue.Enqueue(c, new OutgoingActivity(activity.Type, Proven(activity), statusId), inboxes, time.GetUtcNow());
+        if (inboxes.Count > 0)
+            queue.Enqueue(c, new OutgoingActivity(activity.Type, Proven(activity), statusId, ToFollowers: toFollowers), inboxes, time.GetUtcNow());
     }
 
     /// <summary>With an integrity proof of the owner, once for all receivers, so that they can pass it on (FEP-8b32).</summary>
