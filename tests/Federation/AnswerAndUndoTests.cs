@@ -157,6 +157,22 @@ public sealed class AnswerAndUndoTests : RemoteWorld
         Assert.Equal(0, Alice.Database.Read(AccountStore.Owner)!.FollowingCount);
     }
 
+    [Fact]
+    [Trait("Wire", "111")]
+    public async Task Two_followers_on_one_server_get_one_letter_at_its_shared_inbox()
+    {
+        using var neighbour = new StandIn(Fediverse, "remote.test", "nina");
+        Rae.ShareWith(neighbour);
+        await Send("f1", "Follow", Quote(Alice.Owner.Uri));
+        await Send(neighbour, "f1", "Follow", Quote(Alice.Owner.Uri));
+        neighbour.Received.Clear();
+        await Post("hello @rae@remote.test");
+        await Fediverse.Settle();
+        Assert.Equal("Create", Text(Assert.Single(neighbour.Received), "type"));
+        Assert.Equal("POST https://remote.test/inbox", Fediverse.Requests.Last(r => r.StartsWith("POST", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Fediverse.Requests, r => r.StartsWith("POST https://alice.test", StringComparison.Ordinal));
+    }
+
     private async Task<Follow> Ask()
     {
         var account = await Alice.Get<Calf.Federation.RemoteAccounts>().Fetch(Rae.Actor, CancellationToken.None);

@@ -145,6 +145,25 @@ public sealed class GroupTests : RemoteWorld
         Assert.Equal(cows.Actor, Alice.Get<RemoteAccounts>().FindKnown("!cows@lemmy.test")?.Uri);
     }
 
+    [Fact]
+    public async Task A_group_that_is_looked_at_shows_its_latest_posts()
+    {
+        var outbox = $"{cows.Actor}/outbox";
+        cows.Serve(outbox, $$"""
+            {"id":"{{outbox}}","type":"OrderedCollection","orderedItems":[
+             {"id":"https://lemmy.test/activities/announce/1","type":"Announce","actor":"{{cows.Actor}}","to":["{{Public}}"],"object":{{Inner("Create", Page("forged"))}} },
+             {"id":"https://elsewhere.test/2","type":"Announce","actor":"{{cows.Actor}}","to":["{{Public}}"],"object":"https://elsewhere.test/post"}, 7]}
+            """);
+        var group = (await Alice.Get<RemoteAccounts>().Fetch(cows.Actor, CancellationToken.None)).Account!;
+        for (var look = 0; look < 2; look++) await Alice.Get<RemoteOutbox>().FetchLatest(group, CancellationToken.None);
+        var shown = Alice.Database.Read(c => StatusStore.FindInOrder(c, TimelineStore.OfAccount(c, group.Id, null, new AccountTimeline(), new Paging(10))));
+        Assert.Equal(Find(PageId)!.Id, Assert.Single(shown).BoostOfId);
+        Assert.Contains("true", Find(PageId)!.Content);
+        Assert.Empty(Home());
+        Assert.Single(Fediverse.Requests, r => r.EndsWith("/outbox", StringComparison.Ordinal));
+        Assert.DoesNotContain(Fediverse.Requests, r => r.Contains("elsewhere", StringComparison.Ordinal));
+    }
+
     private Task Announce(string id, string inner) => Send(cows, id, "Announce", inner, $",\"to\":[\"{Public}\"]");
 
     private static string Inner(string verb, string about) =>

@@ -1,5 +1,4 @@
 using Calf.Accounts;
-using Calf.ActivityPub;
 using Calf.Follows;
 using Calf.Notifications;
 using Calf.Statuses;
@@ -66,19 +65,8 @@ public sealed class AnnounceHandler(
         if (StatusStore.FindByUri(c, boostedUri) is not { } boosted) return Outcome.Ignored(whenMissing);
         if (Tombstones.Find(c, activity.Id) is not null) return Outcome.Ignored("It was undone before it arrived.");
         if (!boosted.IsOpen && boosted.AccountId != booster.Id) return Outcome.Ignored("It boosts a post that is not public.");
-        if (StatusStore.FindByUri(c, activity.Id) is not null || StatusStore.FindBoost(c, boosted.Id, booster.Id) is not null) return Outcome.Applied;
-        var when = StatusIntake.TimeOf(activity.Json.Date("published"), activity.ReceivedAt);
-        var boost = StatusStore.Add(c, new Status
-        {
-            Id = Ids.At(when),
-            Uri = activity.Id,
-            Url = boosted.Url,
-            AccountId = booster.Id,
-            Type = "Announce",
-            Visibility = StatusIntake.VisibilityOf(Audience.Read(activity.Json), booster),
-            CreatedAt = when,
-            BoostOfId = boosted.Id,
-        });
+        var boost = StatusIntake.AddBoost(c, boosted, booster, activity.Json, activity.ReceivedAt);
+        if (boost is null) return Outcome.Applied;
         if (boosted.AccountId == owner.Id) notifying.Tell(c, NotificationTypes.Boost, booster.Id, boosted.Id);
         intake.Place(c, boost);
         return Outcome.Applied;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Events;
@@ -114,6 +115,24 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         if (PollVoteStore.HasVoted(c, statusId, owner.Id) && !NotificationStore.Exists(c, NotificationTypes.Poll, statusId))
             PollStore.TellEnd(c, statusId, poll.ClosedAt is null ? poll.ExpiresAt + Outbox.PollWorker.LastCountsTake : time.GetUtcNow());
         c.AfterCommit(() => events.Publish(new PollChanged(statusId)));
+    }
+
+    /// <summary>Stores a boost by the Announce that tells of it; null when it is here already. Nobody is told.</summary>
+    public static Status? AddBoost(Connection c, Status boosted, Account booster, JsonElement announce, DateTimeOffset arrived)
+    {
+        if (announce.OwnId() is not { } uri || StatusStore.FindByUri(c, uri) is not null || StatusStore.FindBoost(c, boosted.Id, booster.Id) is not null) return null;
+        var when = TimeOf(announce.Date("published"), arrived);
+        return StatusStore.Add(c, new Status
+        {
+            Id = Ids.At(when),
+            Uri = uri,
+            Url = boosted.Url,
+            AccountId = booster.Id,
+            Type = "Announce",
+            Visibility = VisibilityOf(Audience.Read(announce), booster),
+            CreatedAt = when,
+            BoostOfId = boosted.Id,
+        });
     }
 
     /// <summary>Puts a stored status in the home timeline if it belongs there, and says that it is here.</summary>
