@@ -44,7 +44,8 @@ public sealed class RemoteFeatured(Database database, DocumentFetcher fetcher, R
 
     private async Task Fetch(Account account, string featured, CancellationToken cancel)
     {
-        var items = await fetcher.FetchFirstItems(featured, new FetchBudget(MaxFetches), cancel);
+        // What was pinned stays so when the collection cannot be had.
+        if (await fetcher.FetchFirstItems(featured, new FetchBudget(MaxFetches), cancel) is not { } items) return;
         var pinned = new List<long>();
         foreach (var item in items.Take(MaxPins))
             if (await Store(item, account, cancel) is { } status && status.AccountId == account.Id && status is { IsOpen: true, IsBoost: false })

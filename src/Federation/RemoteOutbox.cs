@@ -26,7 +26,7 @@ public sealed class RemoteOutbox(Database database, DocumentFetcher fetcher, Rem
     {
         if (account.IsOwner || account.Outbox is not { } outbox || IsKnown(account)) return;
         var budget = new FetchBudget(MaxFetches);
-        var items = await fetcher.FetchFirstItems(outbox, budget, cancel);
+        if (await fetcher.FetchFirstItems(outbox, budget, cancel) is not { } items) return;
         if (account.Type == "Group") await FetchOfGroup(account, items, cancel);
         var posts = items.Take(MaxPosts).Select(item => PostOf(item, account, time)).OfType<PreparedStatus>().ToList();
         if (posts.Count == 0) return;

@@ -87,6 +87,11 @@ public sealed class PinTests : RemoteWorld
         Fediverse.Time.Advance(TimeSpan.FromDays(1.1));
         await Look();
         Assert.Equal([Find($"{Rae.Actor}/n2")!.Id], Pins());
+
+        Rae.Serve(Featured, "", System.Net.HttpStatusCode.InternalServerError);
+        Fediverse.Time.Advance(TimeSpan.FromDays(1.1));
+        await Look();
+        Assert.Single(Pins());
     }
 
     [Fact]
