@@ -44,6 +44,13 @@ public sealed record RemoteObject
     public string? Quote { get; init; }
 
     public string? QuoteAuthorization { get; init; }
+
+    /// <summary>Quoted without the spelling of FEP-044f, by a server that asks nobody for consent.</summary>
+    public bool IsLegacyQuote => !Json.Has("quote");
+
+    /// <summary>It quoted something that its own server knows to be deleted.</summary>
+    public bool QuotesTombstone => Quote is null && Json.One("quote").IsType("Tombstone");
+
     public IReadOnlyList<RemoteAttachment> Attachments { get; init; } = [];
     public RemotePoll? Poll { get; init; }
 

@@ -27,6 +27,9 @@ public sealed record NotificationsMerged : Event;
 /// <summary>The profile, keys, pins or counts of an account changed.</summary>
 public sealed record AccountChanged(long AccountId) : Event;
 
+/// <summary>A quote came in that is to be looked at.</summary>
+public sealed record QuoteWaits : Event;
+
 /// <summary>Activities were queued for other servers.</summary>
 public sealed record DeliveriesQueued : Event;
 

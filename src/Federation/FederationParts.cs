@@ -58,8 +58,13 @@ public static class FederationParts
         services.AddSingleton<FollowersSync>();
         services.AddHostedService(provider => provider.GetRequiredService<FollowersSync>());
         services.AddSingleton<Reception>();
+        services.AddSingleton<QuoteIntake>();
         services.AddSingleton<StatusIntake>();
         services.AddSingleton<GroupPassing>();
+        services.AddSingleton<QuoteChecking>();
+        services.AddSingleton<QuoteAnswers>();
+        services.AddSingleton<QuoteWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<QuoteWorker>());
         services.AddSingleton<VoteIntake>();
         services.AddSingleton<ActivityHandler, FollowHandler>();
         services.AddSingleton<ActivityHandler, AcceptHandler>();

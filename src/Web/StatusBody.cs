@@ -1,10 +1,14 @@
+using Calf.Accounts;
 using Calf.Statuses;
 using Calf.Store;
 
 namespace Calf.Web;
 
+/// <summary>A quoted post with its author.</summary>
+public sealed record QuotedPost(Status Status, Account Author);
+
 /// <summary>What a page shows of a post besides its text.</summary>
-public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll)
+public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, QuotedPost? Quoted)
 {
     /// <summary>For a whole page at once.</summary>
     public static Dictionary<long, StatusBody> Load(Connection c, IEnumerable<Status> statuses)
@@ -12,6 +16,18 @@ public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll)
         List<long> ids = [.. statuses.Select(s => s.Id).Distinct()];
         var media = StatusParts.Attachments(c, ids);
         var polls = PollStore.FindMany(c, ids);
-        return ids.ToDictionary(id => id, id => new StatusBody([.. media[id]], polls.GetValueOrDefault(id)));
+        var quoted = QuotedBy(c, ids);
+        return ids.ToDictionary(id => id, id => new StatusBody([.. media[id]], polls.GetValueOrDefault(id), quoted.GetValueOrDefault(id)));
+    }
+
+    /// <summary>What anybody may see, and what its author agreed to.</summary>
+    private static Dictionary<long, QuotedPost> QuotedBy(Connection c, List<long> ids)
+    {
+        var quotes = QuoteStore.FindMany(c, ids).Values.Where(q => q is { State: QuoteState.Accepted, QuotedId: not null }).ToList();
+        if (quotes.Count == 0) return [];
+        var posts = StatusStore.FindMany(c, quotes.Select(q => q.QuotedId!.Value)).Where(p => StatusAccess.MayRead(c, p.Value, null)).ToDictionary();
+        var authors = AccountStore.FindMany(c, posts.Values.Select(s => s.AccountId).Distinct());
+        return quotes.Where(q => posts.ContainsKey(q.QuotedId!.Value))
+            .ToDictionary(q => q.StatusId, q => new QuotedPost(posts[q.QuotedId!.Value], authors[posts[q.QuotedId!.Value].AccountId]));
     }
 }

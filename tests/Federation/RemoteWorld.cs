@@ -28,7 +28,7 @@ public abstract class RemoteWorld : IAsyncLifetime
         Rae = new StandIn(Fediverse);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Rae.Dispose();
         await Fediverse.DisposeAsync();

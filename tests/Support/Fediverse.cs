@@ -43,6 +43,7 @@ public sealed class Fediverse : IAsyncDisposable
                 busy |= router.Requests.Count != before;
             }
             foreach (var server in servers) busy |= await server.Get<InboxWorker>().Step(CancellationToken.None);
+            foreach (var server in servers) busy |= await server.Get<QuoteWorker>().Step() > 0;
             if (!busy) return;
         }
         throw new InvalidOperationException("The servers do not come to rest.");

@@ -1,3 +1,4 @@
+using System.Net;
 using Calf.ActivityPub;
 using Calf.Security;
 using Calf.Statuses;
@@ -24,7 +25,7 @@ public sealed record PreparedStatus(
     {
         return new PreparedStatus(
             remote,
-            ObjectText.Of(remote),
+            ObjectText.Of(remote) + MissingQuoteLink(remote),
             ObjectText.Title(remote),
             remote.IsTitled ? "" : PlainText.OfHtml(remote.Summary ?? ""),
             [.. remote.Attachments.Where(a => a.Kind != RemoteAttachmentKind.Card).Take(MaxAttachments).Select(a => Map(a, time))],
@@ -39,6 +40,15 @@ public sealed record PreparedStatus(
     {
         var remote = Remote with { Tags = Remote.Tags with { Emojis = [] } };
         return (this with { Remote = remote, Attachments = [], Card = Card is null ? null : Card with { ImageUrl = null } }, remote);
+    }
+
+    /// <summary>Where the text does not say what it quotes, a link does, for when the quote cannot be shown.</summary>
+    private static string MissingQuoteLink(RemoteObject remote)
+    {
+        if (remote.Quote is not { } quote || remote.ContentHtml?.Contains("quote-inline", StringComparison.Ordinal) == true) return "";
+        var link = WebUtility.HtmlEncode(quote);
+        return remote.ContentHtml?.Contains(quote, StringComparison.Ordinal) == true || remote.ContentHtml?.Contains(link, StringComparison.Ordinal) == true
+            ? "" : HtmlSanitizing.Sanitize($"<p class=\"quote-inline\">RE: <a href=\"{link}\">{link}</a></p>").Value;
     }
 
     private static Card? CardOf(RemoteObject remote)

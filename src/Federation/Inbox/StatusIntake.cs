@@ -12,10 +12,10 @@ using Calf.Timelines;
 namespace Calf.Federation.Inbox;
 
 /// <summary>Stores posts from elsewhere and puts them where they belong: home, notifications, the streams.</summary>
-public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifying, TimeProvider time)
+public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifying, QuoteIntake quotes, TimeProvider time)
 {
     /// <summary>
-    /// Whether a post that nobody asked for is taken: its author is followed, it mentions or answers the owner, or it answers
+    /// Whether a post that nobody asked for is taken: its author is followed, it mentions, answers or quotes the owner, or it answers
     /// somebody followed (wire 94).
     /// </summary>
     public bool Concerns(Connection c, RemoteObject remote, Account author, bool personal) =>
@@ -23,6 +23,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         || FollowStore.IsFollowing(c, owner.Id, author.Id)
         || remote.Audience.Includes(owner.Required.Uri)
         || remote.Tags.Mentions.Any(m => m.Uri == owner.Required.Uri)
+        || (remote.Quote is { } quotedUri && StatusStore.FindByUri(c, quotedUri)?.AccountId == owner.Id)
         || (remote.InReplyTo is { } parentUri && StatusStore.FindByUri(c, parentUri) is { } parent
             && (parent.AccountId == owner.Id || FollowStore.IsFollowing(c, owner.Id, parent.AccountId)));
 
@@ -59,6 +60,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         var mentions = MentionedAccounts(c, remote);
         if (personal && mentions.All(m => m.AccountId != owner.Id)) mentions.Add((owner.Id, true));
         AddParts(c, status.Id, prepared, mentions);
+        quotes.Take(c, status.Id, remote, author);
         if (!told) return status;
         Place(c, status);
         if (mentions.Contains((owner.Id, false))) notifying.Tell(c, NotificationTypes.Mention, author.Id, status.Id);
@@ -78,6 +80,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         if (prepared.Remote.Updated is { } updated && updated > (known.EditedAt ?? known.CreatedAt) && (asksAnew || Differs(c, known, prepared)))
             Rewrite(c, known, prepared, updated);
         if (prepared.Poll is { } poll) RevisePoll(c, known.Id, poll, asksAnew);
+        quotes.Revise(c, known.Id, prepared.Remote, AccountStore.Find(c, known.AccountId)!);
     }
 
     private static bool Differs(Connection c, Status known, PreparedStatus prepared) =>

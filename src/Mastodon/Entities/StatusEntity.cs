@@ -31,7 +31,7 @@ public sealed record StatusEntity
 
     public required long FavouritesCount { get; init; }
 
-    public long QuotesCount { get; init; }
+    public required long QuotesCount { get; init; }
 
     public required DateTimeOffset? EditedAt { get; init; }
 
@@ -55,10 +55,9 @@ public sealed record StatusEntity
 
     public required PollEntity? Poll { get; init; }
 
-    /// <summary>Null: a quoted post is shown as the link that its text holds.</summary>
-    public StatusEntity? Quote => null;
+    public QuoteEntity? Quote { get; init; }
 
-    public QuoteApprovalEntity QuoteApproval { get; init; } = new([], [], "denied");
+    public required QuoteApprovalEntity QuoteApproval { get; init; }
 
     // What follows is told to the owner only.
 
@@ -99,6 +98,4 @@ public sealed record StatusTagEntity(string Name, string Url);
 /// <summary>One emoji and who put it there, in the shape of Fedibird.</summary>
 /// <param name="Name">The emoji itself, or a shortcode without colons; then <paramref name="Url"/> is its picture.</param>
 public sealed record EmojiReactionEntity(string Name, int Count, bool Me, string? Url, string? StaticUrl, IReadOnlyList<string> AccountIds);
-
-public sealed record QuoteApprovalEntity(IReadOnlyList<string> Automatic, IReadOnlyList<string> Manual, string CurrentUser);
 

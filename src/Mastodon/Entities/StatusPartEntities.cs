@@ -41,7 +41,7 @@ public sealed record StatusEditEntity(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StatusEditPollEntity? Poll { get; init; }
 
-    public StatusEntity? Quote => null;
+    public QuoteEntity? Quote => null;
 }
 
 public sealed record StatusEditPollEntity(IReadOnlyList<StatusEditOptionEntity> Options);

@@ -25,14 +25,20 @@ internal sealed class StatusRelations
 
     public required Dictionary<long, ClientApp> Apps { get; init; }
 
+    public required QuoteRelations Quotes { get; init; }
+
+    public required QuotePolicies Policies { get; init; }
+
     /// <summary>What the owner did with them; null for a stranger.</summary>
     public required OwnRelations? Own { get; init; }
 
     /// <param name="ownerId">Null when a stranger reads.</param>
-    public static StatusRelations Of(Connection c, IReadOnlyCollection<Status> statuses, AccountRendering rendering, long? ownerId)
+    public static StatusRelations Of(Connection c, IReadOnlyCollection<Status> statuses, AccountRendering rendering, long? ownerId, DateTimeOffset now)
     {
         var boosted = StatusStore.FindMany(c, statuses.Select(s => s.BoostOfId).OfType<long>());
-        List<Status> all = [.. statuses, .. boosted.Values];
+        List<Status> asked = [.. statuses, .. boosted.Values];
+        var quotes = QuoteRelations.In(c, asked, ownerId, now);
+        List<Status> all = [.. asked, .. quotes.Shown];
         List<long> ids = [.. all.Select(s => s.Id).Distinct()];
         var mentions = StatusParts.Mentions(c, ids);
         var accounts = AccountStore.FindMany(c, all.Select(s => s.AccountId).Concat(mentions.Select(m => m.AccountId)).Distinct());
@@ -46,6 +52,8 @@ internal sealed class StatusRelations
             Cards = CardStore.FindMany(c, ids),
             Polls = PollStore.FindMany(c, ids),
             Apps = AppStore.FindMany(c, all.Select(s => s.AppId).OfType<long>().Distinct()),
+            Quotes = quotes,
+            Policies = QuotePolicies.Of(c, all, ownerId),
             Own = ownerId is { } owner ? OwnRelations.Of(c, owner, ids) : null,
         };
     }

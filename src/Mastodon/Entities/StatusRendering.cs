@@ -14,7 +14,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
     /// <summary>In the order of the statuses.</summary>
     public List<StatusEntity> Render(Connection c, IReadOnlyCollection<Status> statuses, bool byOwner)
     {
-        var relations = StatusRelations.Of(c, statuses, accounts, byOwner ? owner.Id : null);
+        var relations = StatusRelations.Of(c, statuses, accounts, byOwner ? owner.Id : null, time.GetUtcNow());
         return [.. statuses.Select(status => Render(status, relations))];
     }
 
@@ -25,7 +25,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
     /// <summary>The earlier versions and the present one, oldest first.</summary>
     public List<StatusEditEntity> History(Connection c, Status status)
     {
-        var relations = StatusRelations.Of(c, [status], accounts, ownerId: null);
+        var relations = StatusRelations.Of(c, [status], accounts, ownerId: null, time.GetUtcNow());
         var now = new StatusEdit(status.EditedAt ?? status.CreatedAt, status.Content, status.SpoilerText, status.Sensitive, PollStore.Find(c, status.Id)?.Options);
         var media = StatusParts.Attachments(c, [status.Id])[status.Id].Select(AttachmentRendering.Render).ToList();
         return [.. StatusStore.History(c, status.Id).Append(now).Select(edit => new StatusEditEntity(
@@ -33,7 +33,8 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             AccountRendering.Emojis(status.Emojis)) { Poll = PollRendering.Options(edit.PollOptions) })];
     }
 
-    private StatusEntity Render(Status s, StatusRelations relations)
+    /// <param name="isQuoted">Of what it quotes in turn only the id is told.</param>
+    private StatusEntity Render(Status s, StatusRelations relations, bool isQuoted = false)
     {
         var boosted = s.BoostOfId is { } id ? relations.Boosted.GetValueOrDefault(id) : null;
         // What a person does with a boost they do with the post, so its marks are those of the post.
@@ -54,6 +55,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             RepliesCount = s.RepliesCount,
             ReblogsCount = s.BoostsCount,
             FavouritesCount = s.FavouritesCount,
+            QuotesCount = relations.Policies.Counts.GetValueOrDefault(s.Id),
             EditedAt = s.EditedAt,
             Content = s.Content,
             Reblog = boosted is null ? null : Render(boosted, relations),
@@ -65,6 +67,8 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Emojis = AccountRendering.Emojis(s.Emojis),
             Card = CardEntity.Of(relations.Cards.GetValueOrDefault(s.Id)),
             Poll = relations.Polls.GetValueOrDefault(s.Id) is { } poll ? PollRendering.Render(s, poll, own, time.GetUtcNow()) : null,
+            Quote = relations.Quotes.Of(s) is { } quote ? Quote(quote, relations, isQuoted) : null,
+            QuoteApproval = QuoteRendering.Approval(s, relations.Policies, own?.OwnerId),
             Favourited = own?.Favourited.Contains(acted),
             Reblogged = own?.Boosted.Contains(acted),
             Bookmarked = own?.Bookmarked.Contains(acted),
@@ -73,6 +77,14 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Filtered = own is null ? null : [],
             Pinned = own is not null && s.AccountId == own.OwnerId && !s.IsBoost && s.Visibility != Visibility.Direct ? own.Pinned.Contains(s.Id) : null,
         };
+    }
+
+    private QuoteEntity Quote(Quote quote, StatusRelations relations, bool isQuoted)
+    {
+        var (state, quoted) = (relations.Quotes.StateOf(quote), relations.Quotes.Quoted(quote));
+        return isQuoted
+            ? new ShallowQuoteEntity(state, EntityText.Of(quoted?.Id))
+            : new WholeQuoteEntity(state, quoted is null ? null : Render(quoted, relations, isQuoted: true));
     }
 
     private static List<EmojiReactionEntity>? Reactions(IEnumerable<Reaction> reactions)

@@ -98,7 +98,7 @@ class Post extends HTMLElement {
   content(status) {
     const long = !this.focused && status.content.length > longText;
     const words = h('div', { class: 'post-words', data: long ? { long: '' } : {} },
-      status.content && h('div', { class: 'prose', lang: status.language, dir: 'auto' }, safe(status.content, status)));
+      status.content && h('div', { class: status.quote?.state === 'accepted' ? 'prose quoting' : 'prose', lang: status.language, dir: 'auto' }, safe(status.content, status)));
     return [words,
       long && h('button', { type: 'button', class: 'button compact slight', onclick: event => { words.dataset.open = ''; event.currentTarget.remove(); } }, 'Read it all'),
       status.poll && pollBlock(status),

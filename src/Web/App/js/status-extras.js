@@ -11,10 +11,17 @@ export function linkCard(card) {
     h('div', null, h('small', null, card.provider_name || host), h('strong', { dir: 'auto' }, card.title || card.url)));
 }
 
-/** @param {any} quote either a quote entity with `state` or a bare status */
+/** @type {Record<string, string>} */
+const withheld = {
+  pending: 'The quoted person has not agreed yet.', rejected: 'The quoted person did not agree.', revoked: 'The quoted person took the post back.',
+  deleted: 'The quoted post was deleted.', blocked_account: 'It quotes somebody whom you block.', blocked_domain: 'It quotes a server that you block.',
+  muted_account: 'It quotes somebody whom you muted.',
+};
+
+/** @param {any} quote a quote entity */
 export function quoted(quote) {
-  const status = quote.quoted_status ?? (quote.account ? quote : null);
-  if (!status) return h('p', { class: 'quoted quiet note' }, { pending: 'The quoted person has not agreed yet.', rejected: 'The quoted person did not agree.', revoked: 'The quoted person took the post back.' }[quote.state] ?? 'The quoted post is not here.');
+  const status = quote.state === 'accepted' ? quote.quoted_status : null;
+  if (!status) return h('p', { class: 'quoted quiet note' }, withheld[quote.state] ?? 'The quoted post is not here.');
   return h('div', { class: 'quoted' },
     h('a', { class: 'post-head post-who', href: `/posts/${status.id}` }, name(status.account), handle(status.account)),
     h('div', { class: 'prose', lang: status.language, dir: 'auto' }, status.spoiler_text || safe(status.content, status)));
