@@ -10,6 +10,7 @@ import { languages, languageName } from './languages.js';
 import { suggestPeople } from './suggest.js';
 import { narrower, visibilities } from './visibility.js';
 import { name } from './account.js';
+import { finished, freshPoll, pollWriter } from './poll-writer.js';
 
 /** @param {{ reply?: any, edit?: any, text?: string }} about opens the sheet to write on; what was begun before is still there */
 export async function compose(about) {
@@ -64,17 +65,20 @@ class Composer extends HTMLElement {
     this.said = h('p', { class: 'composer-note', role: 'status' });
     this.warnButton = h('button', { type: 'button', class: 'icon-button', title: 'Content warning', 'aria-label': 'Content warning', onclick: () => this.warn() }, icon('warning'));
     this.eyeButton = h('button', { type: 'button', class: 'icon-button', title: 'See it as it will look', 'aria-label': 'Preview', onclick: () => this.look() }, icon('eye'));
+    this.pollPlace = h('div');
+    this.pollButton = h('button', { type: 'button', class: 'icon-button', title: 'Ask a poll', 'aria-label': 'Poll', hidden: !!edit, onclick: () => this.ask() }, icon('poll'));
     this.visibility = h('button', { type: 'button', class: 'pick', 'aria-haspopup': 'menu', disabled: !!edit, onclick: () => this.pickVisibility() });
     this.language = h('button', { type: 'button', class: 'pick', 'aria-haspopup': 'menu', onclick: () => this.pickLanguage() });
     const form = h('form', { class: 'composer', onsubmit: event => { event.preventDefault(); this.send(); } },
       h('div', { class: 'composer-head' },
         h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close, the text is kept', title: 'Close. The text is kept.', onclick: () => this.close() }, icon('close')),
         h('h2', null, edit ? 'Edit' : reply ? 'Answer' : 'Write'), this.sendButton),
-      h('div', { class: 'composer-body' }, reply && answered(reply), this.warning, this.area, this.preview, this.said),
-      h('div', { class: 'composer-foot' }, this.visibility, this.language, this.warnButton, this.eyeButton, this.count));
+      h('div', { class: 'composer-body' }, reply && answered(reply), this.warning, this.area, this.preview, this.pollPlace, this.said),
+      h('div', { class: 'composer-foot' }, this.visibility, this.language, this.warnButton, this.pollButton, this.eyeButton, this.count));
     form.addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
     this.replaceChildren(form);
     suggestPeople(this.area);
+    this.showPoll();
     this.show();
   }
 
@@ -88,7 +92,21 @@ class Composer extends HTMLElement {
     this.eyeButton.setAttribute('aria-pressed', String(this.previewing));
     this.count.textContent = String(left);
     this.count.toggleAttribute('data-over', left < 0);
-    this.sendButton.disabled = this.busy || left < 0 || !this.draft.text.trim();
+    this.sendButton.disabled = this.busy || left < 0 || !this.draft.text.trim() || (!!this.draft.poll && !finished(this.draft.poll));
+    this.pollButton.setAttribute('aria-pressed', String(!!this.draft.poll));
+  }
+
+  showPoll() {
+    this.pollPlace.replaceChildren(...this.draft.poll ? [pollWriter(this.draft.poll, () => { this.keep(); this.show(); })] : []);
+  }
+
+  /** Adds a poll, or takes it away. */
+  ask() {
+    this.draft.poll = this.draft.poll ? null : freshPoll();
+    this.showPoll();
+    this.keep();
+    this.show();
+    (this.pollPlace.querySelector('input') ?? this.area).focus();
   }
 
   left() { return session.limits.characters - length(this.draft.text, this.draft.warned ? this.draft.warning : ''); }
@@ -148,7 +166,7 @@ class Composer extends HTMLElement {
 
   async close() {
     const { text, warning } = this.draft;
-    const untouched = !this.draft.at || !(text.trim() || warning);
+    const untouched = !this.draft.at || !(text.trim() || warning || this.draft.poll?.options.some(one => one));
     if (untouched) forget(this.key);
     else if (this.about.edit && !await ask({ title: 'Keep your changes for later?', text: 'The post stays as it was until you save. Your changes are kept in this browser.', yes: 'Drop the changes' })) toast('Your changes are kept here.');
     else if (this.about.edit) forget(this.key);
@@ -167,7 +185,7 @@ class Composer extends HTMLElement {
     try {
       const { edit, reply } = this.about;
       const status = edit ? await put(`/api/v1/statuses/${edit.id}`, { ...body, poll: samePoll(edit.poll) })
-        : await post('/api/v1/statuses', { ...body, visibility, in_reply_to_id: reply?.id }, { 'Idempotency-Key': key });
+        : await post('/api/v1/statuses', { ...body, visibility, in_reply_to_id: reply?.id, poll: finished(this.draft.poll) ?? undefined }, { 'Idempotency-Key': key });
       forget(this.key);
       emit(edit ? 'status' : 'update', status);
       if (reply) emit('answered', { parent: reply.id, status });

@@ -1,6 +1,6 @@
 /**
  * Every letter typed is kept in this browser until the post is out.
- * @typedef {{ text: string, warning: string, warned: boolean, visibility: string, language: string, key: string, at: number }} Draft
+ * @typedef {{ text: string, warning: string, warned: boolean, visibility: string, language: string, key: string, at: number, poll?: import('./poll-writer.js').NewPoll | null }} Draft
  */
 const prefix = 'calf.draft.';
 
@@ -15,7 +15,7 @@ export function load(name) {
 /** @param {string} name @param {Draft} draft @returns {boolean} false when this browser refuses to keep anything */
 export function save(name, draft) {
   try {
-    if (draft.text || draft.warning) localStorage.setItem(prefix + name, JSON.stringify(draft));
+    if (draft.text || draft.warning || draft.poll?.options.some(one => one)) localStorage.setItem(prefix + name, JSON.stringify(draft));
     else localStorage.removeItem(prefix + name);
     return true;
   } catch { return false; }

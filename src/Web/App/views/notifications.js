@@ -5,6 +5,7 @@ import { feed } from '../js/feed.js';
 import { faces, name } from '../js/account.js';
 import { plain } from '../js/html.js';
 import { postCard } from '../js/status-card.js';
+import { isMe } from '../js/session.js';
 import { time } from '../js/time.js';
 
 const path = '/api/v1/notifications';
@@ -65,7 +66,8 @@ function groups(items) {
 function notice({ type, items }, fresh) {
   const first = items[0];
   if ((type === 'mention' || type === 'status') && first.status) return postCard(first.status);
-  const [glyph, words] = kinds[type] ?? ['bell', 'did something that this page does not know'];
+  const [glyph, usual] = kinds[type] ?? ['bell', 'did something that this page does not know'];
+  const words = type === 'poll' && isMe(first.account) ? 'Your poll has closed' : usual;
   const people = [...new Map(items.map(item => [item.account.id, item.account])).values()];
   const rest = people.length - 1;
   return h('article', { class: 'post notice', data: fresh ? { new: '' } : {} },
