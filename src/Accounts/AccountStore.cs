@@ -41,7 +41,7 @@ public static class AccountStore
     public static List<Account> Search(Connection c, string text, bool followingOnly, int limit, int offset) =>
         c.Query($"""
             SELECT {Columns:raw} FROM accounts
-            WHERE gone_at IS NULL
+            WHERE gone_at IS NULL AND {Hidden.NotBlocked("accounts.id")}
               AND (NOT {followingOnly} OR id IN (SELECT target_id FROM follows WHERE account_id = (SELECT id FROM accounts WHERE domain = '')))
               AND (username LIKE {Prefix(text)} ESCAPE '\' OR display_name LIKE {Prefix(text)} ESCAPE '\'
                    OR username || '@' || domain LIKE {Prefix(text)} ESCAPE '\')

@@ -55,7 +55,8 @@ public static class PostApi
             var uri = OwnUris.Thread(s.Uri);
             // Only the first post of a thread of ours has one: the other threads live where they began.
             if (s.IsBoost || NoteBuilder.ThreadOf(s) != uri) return null;
-            var others = ThreadStore.Descendants(c, s).Where(d => d.IsOpen).Take(MaxThread).Select(d => d.Uri);
+            var below = ThreadStore.Descendants(c, s);
+            var others = below.Where(ThreadAccess.In(c, reader: null, below, default).Shows).Take(MaxThread).Select(d => d.Uri);
             return CollectionBuilder.Whole(uri, [s.Uri, .. others]) with { AttributedTo = author.Uri };
         });
 }

@@ -37,8 +37,9 @@ public static class FavouriteStore
     public static HashSet<long> Among(Connection c, long accountId, IEnumerable<long> statusIds) =>
         [.. c.Query($"SELECT status_id FROM favourites WHERE account_id = {accountId} AND status_id IN {statusIds}", r => r.Long())];
 
-    public static List<long> AccountsOf(Connection c, long statusId, Paging page) =>
-        page.NewestFirst(c.Query($"SELECT account_id FROM favourites WHERE status_id = {statusId} AND {page.On("account_id")}", r => r.Long()));
+    /// <param name="shown">A condition on the account, from <see cref="Moderation.Hidden"/>.</param>
+    public static List<long> AccountsOf(Connection c, long statusId, Paging page, Sql shown) =>
+        page.NewestFirst(c.Query($"SELECT account_id FROM favourites WHERE status_id = {statusId} AND {shown} AND {page.On("account_id")}", r => r.Long()));
 
     public static List<long> StatusesOf(Connection c, long accountId, Paging page) =>
         page.NewestFirst(c.Query($"SELECT status_id FROM favourites WHERE account_id = {accountId} AND {page.On("status_id")}", r => r.Long()));

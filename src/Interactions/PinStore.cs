@@ -1,3 +1,4 @@
+using Calf.Moderation;
 using Calf.Store;
 
 namespace Calf.Interactions;
@@ -22,5 +23,5 @@ public static class PinStore
 
     /// <summary>Latest pin first.</summary>
     public static List<long> Of(Connection c, long accountId) =>
-        c.Query($"SELECT p.status_id FROM pins p JOIN statuses s ON s.id = p.status_id WHERE s.account_id = {accountId} ORDER BY p.created_at DESC", r => r.Long());
+        c.Query($"SELECT p.status_id FROM pins p JOIN statuses s ON s.id = p.status_id WHERE s.account_id = {accountId} AND {Hidden.NotBlocked("s.account_id")} ORDER BY p.created_at DESC", r => r.Long());
 }

@@ -10,6 +10,9 @@ public static class Hidden
 {
     private const string Owner = "(SELECT id FROM accounts WHERE domain = '')";
 
+    /// <summary>Leaves nobody out.</summary>
+    public static Sql Nobody => Sql.Of($"TRUE");
+
     /// <summary>Neither the owner nor the account blocks the other, and its domain is not blocked.</summary>
     public static Sql NotBlocked(string account) => Sql.Of($"""
         NOT EXISTS (SELECT 1 FROM blocks x WHERE x.account_id = {Owner:raw} AND x.target_id = {account:raw})

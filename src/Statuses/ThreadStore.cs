@@ -1,3 +1,4 @@
+using Calf.Moderation;
 using Calf.Store;
 
 namespace Calf.Statuses;
@@ -26,7 +27,7 @@ public static class ThreadStore
         SELECT {StatusStore.Columns:raw} FROM statuses JOIN (SELECT id AS down_id, path FROM down) ON down_id = id ORDER BY path
         """, StatusStore.Read);
 
-    /// <summary>Direct replies in the order they were written; for the replies collection.</summary>
+    /// <summary>Direct replies in the order they were written; for the replies collection, where the blocked and the silenced have no place.</summary>
     public static List<Status> Replies(Connection c, long statusId, Paging page) =>
-        c.Query($"SELECT {StatusStore.Columns:raw} FROM statuses WHERE in_reply_to_id = {statusId} AND visibility <= 1 AND {page.On("id")}", StatusStore.Read);
+        c.Query($"SELECT {StatusStore.Columns:raw} FROM statuses WHERE in_reply_to_id = {statusId} AND visibility <= 1 AND {Hidden.NotBlocked("statuses.account_id")} AND {Hidden.NotSilenced("statuses.account_id")} AND {page.On("id")}", StatusStore.Read);
 }

@@ -17,8 +17,23 @@ public static class TimelineStore
     public static void RemoveFromHome(Connection c, long accountId) =>
         c.Execute($"DELETE FROM home WHERE status_id IN (SELECT id FROM statuses WHERE account_id = {accountId})");
 
+    /// <summary>Everything that went home.</summary>
     public static List<long> Home(Connection c, Paging page) =>
         page.NewestFirst(c.Query($"SELECT status_id FROM home WHERE {page.On("status_id")}", r => r.Long()));
+
+    /// <summary>
+    /// Home as the owner is shown it: without those blocked and muted, as authors, as boosted, as answered and as mentioned. Muted
+    /// posts are there still, and are shown again when the mute ends.
+    /// </summary>
+    public static List<long> Home(Connection c, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
+        SELECT h.status_id FROM home h JOIN statuses s ON s.id = h.status_id LEFT JOIN statuses b ON b.id = s.boost_of_id
+        WHERE {Hidden.NotBlocked("s.account_id")} AND {Hidden.NotBlocked("b.account_id")} AND {Hidden.NotBlocked("s.in_reply_to_account_id")}
+          AND (s.account_id = (SELECT id FROM accounts WHERE domain = '') OR (
+            {Hidden.NotMuted("s.account_id", now)} AND {Hidden.NotMuted("b.account_id", now)} AND {Hidden.NotMuted("s.in_reply_to_account_id", now)}
+            AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = coalesce(s.boost_of_id, s.id)
+              AND NOT ({Hidden.NotBlocked("m.account_id")} AND {Hidden.NotMuted("m.account_id", now)}))))
+          AND {page.On("h.status_id")}
+        """, r => r.Long()));
 
     /// <summary>Public posts, without boosts and without those whom the owner muted, blocked or silenced.</summary>
     public static List<long> Public(Connection c, PublicFeed what, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
@@ -39,14 +54,18 @@ public static class TimelineStore
           AND {page.On("status_id")}
         """, r => r.Long()));
 
-    /// <summary>An account's posts as far as the reader may see them; null reads as a stranger.</summary>
+    /// <summary>
+    /// An account's posts as far as the reader may see them; null reads as a stranger. Nothing of the blocked, boosted or not; the muted
+    /// and silenced are shown to who looks for them.
+    /// </summary>
     public static List<long> OfAccount(Connection c, long accountId, long? reader, AccountTimeline what, Paging page)
     {
         // The stored numbers of Visibility: strangers to unlisted, followers to private, the author everything.
         var most = reader is null ? 1L : reader == accountId ? 3L : 2L;
         return page.NewestFirst(c.Query($"""
             SELECT id FROM statuses
-            WHERE account_id = {accountId}
+            WHERE account_id = {accountId} AND {Hidden.NotBlocked("statuses.account_id")}
+              AND (boost_of_id IS NULL OR EXISTS (SELECT 1 FROM statuses b WHERE b.id = statuses.boost_of_id AND {Hidden.NotBlocked("b.account_id")}))
               AND (visibility <= {most} OR id IN (SELECT status_id FROM mentions WHERE account_id = {reader ?? 0}))
               AND (NOT {what.ExcludeReplies} OR (in_reply_to_id IS NULL AND in_reply_to_uri IS NULL) OR in_reply_to_account_id = account_id)
               AND (NOT {what.ExcludeBoosts} OR boost_of_id IS NULL)

@@ -15,8 +15,10 @@ public sealed class StatusPage(Site site, Layout layout)
 
     public RenderedPage Render(Connection c, Account owner, Status status)
     {
-        var above = ThreadStore.Ancestors(c, status).Where(s => s.IsOpen).TakeLast(MaxAbove).ToList();
-        var below = ThreadStore.Descendants(c, status).Where(s => s.IsOpen).Take(MaxBelow).ToList();
+        var (before, after) = (ThreadStore.Ancestors(c, status), ThreadStore.Descendants(c, status));
+        var access = ThreadAccess.In(c, reader: null, [.. before, .. after], default);
+        var above = before.Where(access.Shows).TakeLast(MaxAbove).ToList();
+        var below = after.Where(access.Shows).Take(MaxBelow).ToList();
         List<Status> all = [.. above, status, .. below];
         var authors = AccountStore.FindMany(c, all.Select(s => s.AccountId).Distinct());
         var bodies = StatusBody.Load(c, all);
@@ -33,15 +35,15 @@ public sealed class StatusPage(Site site, Layout layout)
             // A picture behind a warning is not for previews.
             Image = status.Sensitive ? owner.AvatarUrl : bodies[status.Id].Media.FirstOrDefault(m => m.Type == "image")?.Url ?? owner.AvatarUrl,
         };
-        var before = above.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-in-reply-to", depth: 0));
-        var after = below.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-comment", depths[s.Id]));
+        var questions = above.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-in-reply-to", depth: 0));
+        var replies = below.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-comment", depths[s.Id]));
         var answers = below.Count == 0 ? Html.Empty : Html.Of($"""
             <section class="thread" aria-label="Answers"><h2>{(below.Count == 1 ? "One answer" : $"{below.Count} answers")}</h2>
-            {after}</section>
+            {replies}</section>
             """);
         return new(layout.Public(head.Title, status.Language ?? "en", head.Render(), Html.Of($"""
             <main>
-            {before}{StatusHtml.Whole(status, owner, bodies[status.Id], Numbers(status))}{answers}
+            {questions}{StatusHtml.Whole(status, owner, bodies[status.Id], Numbers(status))}{answers}
             <p class="more"><a href="{site.ProfileUrl(owner.Username)}">More from {owner.Name}</a></p>
             </main>
             {PublicFoot.Render(layout, site)}

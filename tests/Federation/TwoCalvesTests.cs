@@ -295,7 +295,7 @@ public sealed class TwoCalvesTests : IAsyncLifetime
 
     private static Status? Find(CalfServer who, string uri) => who.Database.Read(c => StatusStore.FindByUri(c, uri));
 
-    private static List<long> Home(CalfServer who) => who.Database.Read(c => TimelineStore.Home(c, Page));
+    private static List<long> Home(CalfServer who) => who.Database.Read(c => TimelineStore.Home(c, Page, who.Get<TimeProvider>().GetUtcNow()));
 
     private static List<string> Told(CalfServer who) =>
         [.. who.Database.Read(c => NotificationStore.All(c, [], [], null, Page)).Select(n => n.Type)];

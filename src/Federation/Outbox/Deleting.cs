@@ -14,7 +14,7 @@ public sealed class Deleting(Database database, Owner owner, Sending sending, Ev
     {
         var status = Readable.RequireOwn(c, statusId, owner.Id);
         var mentioned = AccountStore.FindMany(c, StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId)).Values;
-        var boosters = AccountStore.FindMany(c, Interactions.BoostStore.AccountsOf(c, statusId, new Paging(MaxBoosters))).Values;
+        var boosters = AccountStore.FindMany(c, Interactions.BoostStore.AccountsOf(c, statusId, new Paging(MaxBoosters), Moderation.Hidden.Nobody)).Values;
         StatusStore.Remove(c, status);
         Tombstones.Add(c, status.Uri, time.GetUtcNow());
         var delete = DeleteBuilder.Build(status.Uri, owner.Required.Uri);

@@ -2,7 +2,6 @@ using Calf.Accounts;
 using Calf.Moderation;
 using Calf.Statuses;
 using Calf.Store;
-using Calf.Timelines;
 
 namespace Calf.Federation.Outbox;
 
@@ -18,7 +17,6 @@ public sealed class Muting(Database database, Owner owner, TimeProvider time)
         if (accountId == owner.Id) throw ActionException.Invalid("You cannot mute yourself.");
         var now = time.GetUtcNow();
         MuteStore.Save(c, new Mute(accountId, notifications, now + duration), now);
-        TimelineStore.RemoveFromHome(c, accountId);
     });
 
     /// <summary>The owner hears no more of a thread, by whatever post of it. What is told already stays.</summary>

@@ -75,7 +75,7 @@ public sealed class PollResults(Owner owner, Site site, Sending sending, Notifyi
         var update = UpdateBuilder.Build(NoteBuilder.Load(c, site, owner.Required, status), time.GetUtcNow());
         var others = PollVoteStore.Voters(c, statusId)
             .Concat(StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId))
-            .Concat(BoostStore.AccountsOf(c, statusId, new Paging(MaxBoosters)));
+            .Concat(BoostStore.AccountsOf(c, statusId, new Paging(MaxBoosters), Moderation.Hidden.Nobody));
         var accounts = AccountStore.FindMany(c, others.Distinct()).Values;
         if (status.Visibility == Visibility.Direct) sending.To(c, accounts, update);
         else sending.ToFollowersAnd(c, accounts, update);

@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Mastodon.Entities;
+using Calf.Statuses;
 using Calf.Store;
 
 namespace Calf.Mastodon.Endpoints;
@@ -18,14 +19,14 @@ public static class SearchApi
         routes.MapGet("/api/v1/accounts/search", SearchAccounts).RequireScope("read:accounts");
     }
 
-    private static async Task<IResult> Search(ApiRequest request, Lookup lookup, Database database, AccountRendering accounts, StatusRendering statuses, TagRendering tags)
+    private static async Task<IResult> Search(ApiRequest request, Lookup lookup, Database database, AccountRendering accounts, StatusRendering statuses, TagRendering tags, Owner owner)
     {
         var wish = Wish.Of(request, ApiRequest.DefaultStatuses, ApiRequest.MaxStatuses);
         var type = request.Parameters.Text("type");
         var found = await lookup.Find(wish.Text, wish.Resolve, request.Aborted);
         return database.Read(c => Answers.Json(new SearchEntity(
             type is null or "" or "accounts" ? accounts.RenderIds(c, AccountIds(c, wish, found)) : [],
-            type is null or "" or "statuses" && found.StatusId is { } id ? statuses.RenderIds(c, [id], byOwner: true) : [],
+            type is null or "" or "statuses" && found.StatusId is { } id ? statuses.Render(c, Shown(c, id, owner), byOwner: true) : [],
             type is null or "" or "hashtags" ? tags.Search(c, wish.Text, wish.Limit, wish.Offset) : []), MastodonJson.Api.SearchEntity));
     }
 
@@ -35,6 +36,12 @@ public static class SearchApi
         var found = await lookup.Find(wish.Text, wish.Resolve, request.Aborted);
         return database.Read(c => Answers.Json<IReadOnlyList<AccountEntity>>(
             accounts.RenderIds(c, AccountIds(c, wish, found)), MastodonJson.Api.IReadOnlyListAccountEntity));
+    }
+
+    private static List<Status> Shown(Connection c, long id, Owner owner)
+    {
+        var found = StatusStore.FindInOrder(c, [id]);
+        return [.. found.Where(ThreadAccess.To(c, owner.Id, found).Shows)];
     }
 
     private static List<long> AccountIds(Connection c, Wish wish, Found found)

@@ -2,6 +2,7 @@ using Calf.Accounts;
 using Calf.Federation;
 using Calf.Interactions;
 using Calf.Mastodon.Entities;
+using Calf.Moderation;
 using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
@@ -33,11 +34,12 @@ public static class StatusesApi
         return database.Read(c =>
         {
             var found = StatusStore.FindInOrder(c, [.. request.Ids("id").Take(MaxAtOnce)]);
-            return answers.Statuses(c, request, [.. found.Where(ThreadAccess.In(c, reader, found).Shows)]);
+            return answers.Statuses(c, request, [.. found.Where(ThreadAccess.To(c, reader, found).Shows)]);
         });
     }
 
-    private static IResult Context(ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering, Owner owner, ThreadWorker threads)
+    private static IResult Context(
+        ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering, Owner owner, ThreadWorker threads, TimeProvider time)
     {
         long? reader = request.ByOwner ? owner.Id : null;
         return database.Read(c =>
@@ -47,7 +49,7 @@ public static class StatusesApi
             if (request.ByOwner) threads.Look(status.Id);
             List<Status> above = ThreadStore.Ancestors(c, status);
             List<Status> below = ThreadStore.Descendants(c, status);
-            var access = ThreadAccess.In(c, reader, [.. above, .. below]);
+            var access = ThreadAccess.In(c, reader, [.. above, .. below], time.GetUtcNow());
             above.RemoveAll(s => !access.Shows(s));
             below.RemoveAll(s => !access.Shows(s));
             var entities = rendering.Render(c, [.. above, .. below], request.ByOwner);
@@ -68,15 +70,20 @@ public static class StatusesApi
             MastodonJson.Api.StatusSourceEntity);
     });
 
-    private static IResult FavouritedBy(ApiRequest request, PageAnswers answers)
+    private static IResult FavouritedBy(ApiRequest request, PageAnswers answers, TimeProvider time)
     {
         var page = request.AccountPage();
-        return answers.Accounts(request, page, c => FavouriteStore.AccountsOf(c, answers.Readable(c, request).Id, page));
+        return answers.Accounts(request, page, c => FavouriteStore.AccountsOf(c, answers.Readable(c, request).Id, page, Shown(request, "favourites.account_id", time)));
     }
 
-    private static IResult BoostedBy(ApiRequest request, PageAnswers answers)
+    private static IResult BoostedBy(ApiRequest request, PageAnswers answers, TimeProvider time)
     {
         var page = request.AccountPage();
-        return answers.Accounts(request, page, c => BoostStore.AccountsOf(c, answers.Readable(c, request).Id, page));
+        return answers.Accounts(request, page, c => BoostStore.AccountsOf(c, answers.Readable(c, request).Id, page, Shown(request, "statuses.account_id", time)));
     }
+
+    /// <summary>Whom the owner muted is nobody else's business, so strangers see them.</summary>
+    private static Sql Shown(ApiRequest request, string account, TimeProvider time) => request.ByOwner
+        ? Sql.Of($"{Hidden.NotBlocked(account)} AND {Hidden.NotMuted(account, time.GetUtcNow())}")
+        : Hidden.NotBlocked(account);
 }

@@ -18,10 +18,10 @@ public static class TimelinesApi
         routes.MapPost("/api/v1/markers", Mark).RequireScope("write:statuses");
     }
 
-    private static IResult Home(ApiRequest request, PageAnswers answers)
+    private static IResult Home(ApiRequest request, PageAnswers answers, TimeProvider time)
     {
         var page = request.Page();
-        return answers.Statuses(request, page, c => TimelineStore.Home(c, page));
+        return answers.Statuses(request, page, c => TimelineStore.Home(c, page, time.GetUtcNow()));
     }
 
     private static IResult Public(ApiRequest request, PageAnswers answers, TimeProvider time)

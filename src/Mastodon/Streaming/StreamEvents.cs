@@ -28,7 +28,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
     private StreamEvent[] OfStatus(string type, long id, bool? home) => database.Read<StreamEvent[]>(c =>
     {
         if (StatusStore.Find(c, id) is not { } status) return [];
-        var streams = Streams(c, status, home ?? TimelineStore.IsInHome(c, id));
+        var streams = Streams(c, status, home != false);
         if (streams.Count == 0) return [];
         return [new StreamEvent(streams, type, JsonSerializer.Serialize(statuses.Render(c, status, byOwner: true), MastodonJson.Api.StatusEntity))];
     });
@@ -42,9 +42,10 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
     private List<StreamName> Streams(Connection c, Status status, bool home)
     {
         var streams = new List<StreamName>();
-        if (home) streams.Add(User);
-        // A page of one, so that the stream shows exactly what the public timeline shows.
-        if (TimelineStore.Public(c, new PublicFeed(), new Paging(1, status.Id + 1, status.Id - 1), time.GetUtcNow()).Count == 0) return streams;
+        // Pages of one, so that the streams show exactly what the timelines show.
+        var itself = new Paging(1, status.Id + 1, status.Id - 1);
+        if (home && TimelineStore.Home(c, itself, time.GetUtcNow()).Count > 0) streams.Add(User);
+        if (TimelineStore.Public(c, new PublicFeed(), itself, time.GetUtcNow()).Count == 0) return streams;
         var local = status.AccountId == owner.Account?.Id;
         streams.Add(new(StreamName.Public));
         streams.Add(new(local ? StreamName.PublicLocal : StreamName.PublicRemote));
