@@ -8,7 +8,8 @@ public class DocumentFetcherTests
     private readonly Peers _peers = new();
 
     [Fact]
-    public async Task Wire_036_a_document_under_its_own_id_is_found()
+    [Trait("Wire", "036")]
+    public async Task A_document_under_its_own_id_is_found()
     {
         var document = await Fetch(_peers.Add(Note, $$"""{"id":"{{Note}}","type":"Note"}"""), Note);
         Assert.True(document.Found, document.Reason);
@@ -27,7 +28,8 @@ public class DocumentFetcherTests
     [InlineData("application/activity+json")]
     [InlineData("application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"")]
     [InlineData("application/ld+json; charset=utf-8; profile=\"https://example.org/x https://www.w3.org/ns/activitystreams\"")]
-    public async Task Wire_034_activitypub_types_are_taken(string type) =>
+    [Trait("Wire", "034")]
+    public async Task Activitypub_types_are_taken(string type) =>
         Assert.True((await Fetch(_peers.Add(Note, $$"""{"id":"{{Note}}"}""", type), Note)).Found);
 
     [Theory]
@@ -37,7 +39,8 @@ public class DocumentFetcherTests
     [InlineData("text/plain")]
     [InlineData("image/png")]
     [InlineData("")]
-    public async Task Wire_034_a_file_that_somebody_uploaded_is_not_taken(string type) =>
+    [Trait("Wire", "034")]
+    public async Task A_file_that_somebody_uploaded_is_not_taken(string type) =>
         Assert.Equal(FetchOutcome.Invalid, (await Fetch(_peers.Add(Note, $$"""{"id":"{{Note}}"}""", type), Note)).Outcome);
 
     [Theory]
@@ -50,7 +53,8 @@ public class DocumentFetcherTests
     [InlineData(501, FetchOutcome.Invalid)]
     [InlineData(202, FetchOutcome.Invalid)]
     [InlineData(206, FetchOutcome.Invalid)]
-    public async Task Wire_034_only_200_is_a_document(int status, FetchOutcome outcome)
+    [Trait("Wire", "034")]
+    public async Task Only_200_is_a_document(int status, FetchOutcome outcome)
     {
         var document = await Fetch(_peers.Add(Note, $$"""{"id":"{{Note}}"}""", status: status), Note);
         Assert.Equal(outcome, document.Outcome);
@@ -58,7 +62,8 @@ public class DocumentFetcherTests
     }
 
     [Fact]
-    public async Task Wire_036_another_id_of_the_same_origin_is_fetched_once_from_there()
+    [Trait("Wire", "036")]
+    public async Task Another_id_of_the_same_origin_is_fetched_once_from_there()
     {
         _peers.Add("https://peer.example/@a/1", $$"""{"id":"{{Note}}","type":"Other"}""").Add(Note, $$"""{"id":"{{Note}}","type":"Note"}""");
         var document = await Fetch(_peers, "https://peer.example/@a/1");
@@ -66,7 +71,8 @@ public class DocumentFetcherTests
     }
 
     [Fact]
-    public async Task Wire_036_ids_that_lead_in_circles_are_not_followed()
+    [Trait("Wire", "036")]
+    public async Task Ids_that_lead_in_circles_are_not_followed()
     {
         _peers.Add("https://peer.example/1", """{"id":"https://peer.example/2"}""").Add("https://peer.example/2", """{"id":"https://peer.example/1"}""");
         Assert.Equal(FetchOutcome.Invalid, (await Fetch(_peers, "https://peer.example/1")).Outcome);
@@ -77,7 +83,8 @@ public class DocumentFetcherTests
     [InlineData("https://victim.example/notes/1")]
     [InlineData("http://peer.example/notes/1")]
     [InlineData("https://peer.example:8443/notes/1")]
-    public async Task Wire_115_a_document_cannot_claim_an_id_of_another_origin(string claimed)
+    [Trait("Wire", "115")]
+    public async Task A_document_cannot_claim_an_id_of_another_origin(string claimed)
     {
         _peers.Add(Note, $$"""{"id":"{{claimed}}"}""").Add(claimed, $$"""{"id":"{{claimed}}"}""");
         Assert.Equal(FetchOutcome.Invalid, (await Fetch(_peers, Note)).Outcome);
@@ -85,7 +92,8 @@ public class DocumentFetcherTests
     }
 
     [Fact]
-    public async Task Wire_115_a_redirect_to_another_host_gives_that_hosts_document_only()
+    [Trait("Wire", "115")]
+    public async Task A_redirect_to_another_host_gives_that_hosts_document_only()
     {
         _peers.Redirect(Note, "https://other.example/1").Add("https://other.example/1", $$"""{"id":"{{Note}}"}""");
         Assert.Equal(FetchOutcome.Invalid, (await Fetch(_peers, Note)).Outcome);
@@ -111,7 +119,8 @@ public class DocumentFetcherTests
     }
 
     [Fact]
-    public async Task Wire_038_the_alternate_link_of_a_page_is_followed()
+    [Trait("Wire", "038")]
+    public async Task The_alternate_link_of_a_page_is_followed()
     {
         _peers.Add(Note, $$"""{"id":"{{Note}}"}""")
             .Add("https://peer.example/page", """<html><head><link href="/feed" rel="alternate" type="application/rss+xml"><link rel="alternate" href="/notes/1" type="application/activity+json">""", "text/html")
@@ -121,7 +130,8 @@ public class DocumentFetcherTests
     }
 
     [Fact]
-    public async Task Wire_038_an_alternate_link_to_another_host_or_to_another_page_is_not_followed()
+    [Trait("Wire", "038")]
+    public async Task An_alternate_link_to_another_host_or_to_another_page_is_not_followed()
     {
         _peers.Add(Note, """<link rel=alternate type=application/activity+json href=https://other.example/1>""", "text/html")
             .Add("https://peer.example/a", """<link rel=alternate type=application/activity+json href=/b>""", "text/html")
@@ -132,7 +142,8 @@ public class DocumentFetcherTests
     }
 
     [Fact]
-    public async Task Wire_039_our_own_host_is_never_asked()
+    [Trait("Wire", "039")]
+    public async Task Our_own_host_is_never_asked()
     {
         Assert.Equal(FetchOutcome.Refused, (await Fetch(_peers, "https://CALF.example/users/me")).Outcome);
         Assert.Empty(_peers.Seen);
@@ -154,7 +165,8 @@ public class DocumentFetcherTests
     }
 
     [Fact]
-    public async Task Wire_041_a_budget_ends()
+    [Trait("Wire", "041")]
+    public async Task A_budget_ends()
     {
         var budget = new FetchBudget(1);
         _peers.Add(Note, $$"""{"id":"{{Note}}"}""");

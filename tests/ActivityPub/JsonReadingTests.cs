@@ -108,7 +108,8 @@ public class JsonReadingTests
     [InlineData("https://example.org/", "https://user@example.org/", false)]
     [InlineData("ap://x/", "ap://x/", false)]
     [InlineData("example.org", "example.org", false)]
-    public void Wire_115_origins_are_compared_by_scheme_host_and_port(string a, string b, bool same) => Assert.Equal(same, Origin.Same(a, b));
+    [Trait("Wire", "115")]
+    public void Origins_are_compared_by_scheme_host_and_port(string a, string b, bool same) => Assert.Equal(same, Origin.Same(a, b));
 
     [Theory]
     [InlineData("{\"a\":\"\xff\"}")]

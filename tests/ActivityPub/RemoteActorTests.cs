@@ -9,7 +9,8 @@ public class RemoteActorTests
     private const string Id = "https://peer.example/users/alice";
 
     [Fact]
-    public void Wire_047_an_actor_is_read_with_all_that_is_kept()
+    [Trait("Wire", "047")]
+    public void An_actor_is_read_with_all_that_is_kept()
     {
         var actor = Read("""
             {"name":"Alice","summary":"<p>Bio</p>","url":[{"type":"Link","mediaType":"application/json","href":"https://peer.example/j"},{"type":"Link","mediaType":"text/html","href":"https://peer.example/@alice"}],
@@ -54,7 +55,8 @@ public class RemoteActorTests
     }
 
     [Fact]
-    public void Wire_048_collections_keys_and_shared_inboxes_on_another_host_are_ignored()
+    [Trait("Wire", "048")]
+    public void Collections_keys_and_shared_inboxes_on_another_host_are_ignored()
     {
         var actor = Read("""
             {"endpoints":{"sharedInbox":"https://other.example/inbox"},"followers":"https://other.example/f","following":"https://other.example/g",
@@ -87,7 +89,8 @@ public class RemoteActorTests
     }
 
     [Fact]
-    public void Wire_057_what_is_too_long_is_cut()
+    [Trait("Wire", "057")]
+    public void What_is_too_long_is_cut()
     {
         var actor = Read($$"""
             {"name":"{{new string('n', 5000)}}","summary":"{{new string('s', 50_000)}}",

@@ -18,7 +18,8 @@ public class WebFingerClientTests
     }
 
     [Fact]
-    public async Task Wire_060_another_subject_is_asked_once_more_and_must_name_the_same_actor()
+    [Trait("Wire", "060")]
+    public async Task Another_subject_is_asked_once_more_and_must_name_the_same_actor()
     {
         _peers.Finger("social.example", "alice@social.example", "alice@example.org", Alice).Finger("example.org", "alice@example.org", "alice@example.org", Alice);
         var answer = await Find(_peers, "@alice@social.example");
@@ -31,7 +32,8 @@ public class WebFingerClientTests
     }
 
     [Fact]
-    public async Task Wire_061_host_meta_says_where_to_ask()
+    [Trait("Wire", "061")]
+    public async Task Host_meta_says_where_to_ask()
     {
         _peers.Add("https://example.org/.well-known/host-meta",
                 """<?xml version="1.0"?><XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0"><Link rel="lrdd" template="https://social.example/wf?r={uri}"/></XRD>""", "application/xrd+xml")
@@ -46,7 +48,8 @@ public class WebFingerClientTests
     [InlineData("<XRD><Link rel='lrdd' template='https://127.0.0.1/{uri}'/></XRD>")]
     [InlineData("<XRD><Link rel='lrdd' template='file:///{uri}'/></XRD>")]
     [InlineData("<XRD/>")]
-    public async Task Wire_061_host_meta_with_entities_or_bad_addresses_is_not_followed(string xml)
+    [Trait("Wire", "061")]
+    public async Task Host_meta_with_entities_or_bad_addresses_is_not_followed(string xml)
     {
         _peers.Add("https://example.org/.well-known/host-meta", xml, "application/xrd+xml");
         Assert.False((await Find(_peers, "@alice@example.org")).Found);
@@ -80,7 +83,8 @@ public class WebFingerClientTests
     }
 
     [Fact]
-    public async Task Wire_063_the_url_of_an_actor_leads_to_its_handle()
+    [Trait("Wire", "063")]
+    public async Task The_url_of_an_actor_leads_to_its_handle()
     {
         _peers.Add(Alice, Peers.Actor(Alice)).Finger("social.example", "alice@social.example", "alice@example.org", Alice)
             .Finger("example.org", "alice@example.org", "alice@example.org", Alice)
@@ -90,7 +94,8 @@ public class WebFingerClientTests
     }
 
     [Fact]
-    public async Task Wire_120_nobody_can_put_a_foreign_actor_under_a_name_of_theirs()
+    [Trait("Wire", "120")]
+    public async Task Nobody_can_put_a_foreign_actor_under_a_name_of_theirs()
     {
         _peers.Finger("evil.example", "alice@evil.example", "alice@evil.example", Alice)
             .Finger("social.example", "alice@social.example", "alice@social.example", Alice)

@@ -21,7 +21,8 @@ public class CavageRulesTests
     [InlineData("GET", "(request-target) date", false)]
     [InlineData("GET", "host date", false)]
     [InlineData("GET", "(request-target) host", false)]
-    public void Wire_016_what_must_be_signed_is_demanded(string method, string headers, bool valid)
+    [Trait("Wire", "016")]
+    public void What_must_be_signed_is_demanded(string method, string headers, bool valid)
     {
         var request = Handmade.Request(method, "/inbox", method == "POST" ? Body : null);
         var verdict = request.Cavage(request.Lines(headers.Split(' ')), Rsa).Verified();
@@ -37,7 +38,8 @@ public class CavageRulesTests
     [InlineData(65 * 60 + 1, false)]
     [InlineData(-3600, true)]
     [InlineData(-3601, false)]
-    public void Wire_017_one_hour_of_skew_and_five_minutes_of_life(int later, bool valid) =>
+    [Trait("Wire", "017")]
+    public void One_hour_of_skew_and_five_minutes_of_life(int later, bool valid) =>
         Assert.Equal(valid, Post().Signed(SignatureKind.Cavage).Received().Verified(Now.AddSeconds(later)).IsValid);
 
     [Theory]
@@ -46,7 +48,8 @@ public class CavageRulesTests
     [InlineData(48 * 3600, 13 * 3600, true)]
     [InlineData(48 * 3600, 13 * 3600 + 1, false)]
     [InlineData(-7200, 0, false)]
-    public void Wire_017_a_signed_expiry_counts_up_to_twelve_hours(int expires, int later, bool valid)
+    [Trait("Wire", "017")]
+    public void A_signed_expiry_counts_up_to_twelve_hours(int expires, int later, bool valid)
     {
         var request = Handmade.Request("GET", "/users/me");
         var lines = request.Lines("(request-target)", "host").Concat([$"(created): {Seconds}", $"(expires): {Seconds + expires}"]);
@@ -56,7 +59,8 @@ public class CavageRulesTests
     }
 
     [Fact]
-    public void Wire_017_an_expiry_that_is_not_signed_can_only_shorten_the_life()
+    [Trait("Wire", "017")]
+    public void An_expiry_that_is_not_signed_can_only_shorten_the_life()
     {
         var request = Handmade.Request("GET", "/users/me");
         var lines = request.Lines("(request-target)", "host", "date");
@@ -67,7 +71,8 @@ public class CavageRulesTests
     }
 
     [Fact]
-    public void Wire_017_a_created_that_is_not_signed_does_not_make_an_old_request_new()
+    [Trait("Wire", "017")]
+    public void A_created_that_is_not_signed_does_not_make_an_old_request_new()
     {
         var request = Handmade.Request("GET", "/users/me");
         var later = Now.AddHours(3);
@@ -78,7 +83,8 @@ public class CavageRulesTests
     }
 
     [Fact]
-    public void Wire_018_a_missing_list_means_date_for_rsa_sha256_and_created_for_hs2019()
+    [Trait("Wire", "018")]
+    public void A_missing_list_means_date_for_rsa_sha256_and_created_for_hs2019()
     {
         var request = Handmade.Request("POST", "/inbox", Body);
 
@@ -90,7 +96,8 @@ public class CavageRulesTests
     [Theory]
     [InlineData("(created)", "created")]
     [InlineData("(expires)", "expires")]
-    public void Wire_018_created_and_expires_are_illegal_with_rsa_sha256(string name, string parameter)
+    [Trait("Wire", "018")]
+    public void Created_and_expires_are_illegal_with_rsa_sha256(string name, string parameter)
     {
         var request = Handmade.Request("GET", "/users/me");
         string[] lines = [.. request.Lines("(request-target)", "host", "date"), $"{name}: {Seconds}"];
@@ -108,7 +115,8 @@ public class CavageRulesTests
     [InlineData(",algorithm=\"rsa-sha1\"", false)]
     [InlineData(",algorithm=\"hmac-sha256\"", false)]
     [InlineData(",algorithm=\"ed25519\"", false)]
-    public void Wire_019_hs2019_means_rsa_sha256(string algorithm, bool valid)
+    [Trait("Wire", "019")]
+    public void Hs2019_means_rsa_sha256(string algorithm, bool valid)
     {
         var request = Handmade.Request("POST", "/inbox", Body);
         var signed = request.Cavage(request.Lines("(request-target)", "host", "date", "digest"), algorithm);
@@ -121,7 +129,8 @@ public class CavageRulesTests
     [InlineData("/users/me/outbox", true)]
     [InlineData("/users/me/outbox?page=false", false)]
     [InlineData("/users/me", false)]
-    public void Wire_020_the_target_may_be_signed_with_or_without_its_query(string signedTarget, bool valid)
+    [Trait("Wire", "020")]
+    public void The_target_may_be_signed_with_or_without_its_query(string signedTarget, bool valid)
     {
         var request = Handmade.Request("GET", "/users/me/outbox?page=true");
         var lines = (request with { PathAndQuery = signedTarget }).Lines("(request-target)", "host", "date");
@@ -140,7 +149,8 @@ public class CavageRulesTests
     [InlineData("SHA-256=AAAA", SignatureOutcome.Malformed)]
     [InlineData("SHA-256=%%%", SignatureOutcome.Malformed)]
     [InlineData("nonsense", SignatureOutcome.Malformed)]
-    public void Wire_021_several_digests_and_lower_case_are_fine(string header, SignatureOutcome expected)
+    [Trait("Wire", "021")]
+    public void Several_digests_and_lower_case_are_fine(string header, SignatureOutcome expected)
     {
         var request = Handmade.Request("POST", "/inbox", Body).With("Digest", string.Format(null, header,
             Convert.ToBase64String(SHA256.HashData(Body)), Convert.ToBase64String(SHA256.HashData([1]))));
@@ -150,7 +160,8 @@ public class CavageRulesTests
     }
 
     [Fact]
-    public void Wire_022_a_digest_of_nothing_is_fine_on_a_get()
+    [Trait("Wire", "022")]
+    public void A_digest_of_nothing_is_fine_on_a_get()
     {
         var request = Handmade.Request("GET", "/users/me").With("Digest", "SHA-256=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
         var lines = request.Lines("(request-target)", "host", "date", "digest");

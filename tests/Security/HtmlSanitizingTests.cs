@@ -100,7 +100,8 @@ public class HtmlSanitizingTests
     }
 
     [Fact]
-    public void Wire_119_deep_wide_and_mis_nested_markup_costs_no_more_than_its_length()
+    [Trait("Wire", "119")]
+    public void Deep_wide_and_mis_nested_markup_costs_no_more_than_its_length()
     {
         foreach (var hostile in (string[])
         [

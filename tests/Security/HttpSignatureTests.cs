@@ -21,7 +21,8 @@ public class HttpSignatureTests
     [Theory]
     [InlineData(SignatureKind.Cavage)]
     [InlineData(SignatureKind.Rfc9421)]
-    public void Wire_012_a_signed_get_is_valid_at_the_other_end(SignatureKind kind)
+    [Trait("Wire", "012")]
+    public void A_signed_get_is_valid_at_the_other_end(SignatureKind kind)
     {
         var received = new HttpRequestMessage(HttpMethod.Get, Origin + "/users/me/outbox?page=true").Signed(kind).Received();
 
@@ -42,7 +43,8 @@ public class HttpSignatureTests
     [Theory]
     [InlineData(SignatureKind.Cavage)]
     [InlineData(SignatureKind.Rfc9421)]
-    public void Wire_005_signing_again_leaves_nothing_of_the_first_signature(SignatureKind second)
+    [Trait("Wire", "005")]
+    public void Signing_again_leaves_nothing_of_the_first_signature(SignatureKind second)
     {
         var request = Post().Signed(second == SignatureKind.Cavage ? SignatureKind.Rfc9421 : SignatureKind.Cavage).Signed(second);
 

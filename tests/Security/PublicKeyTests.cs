@@ -59,7 +59,8 @@ public class PublicKeyTests
     }
 
     [Fact]
-    public void Wire_024_an_ed25519_multikey_verifies()
+    [Trait("Wire", "024")]
+    public void An_ed25519_multikey_verifies()
     {
         using var own = Ed25519Key.Generate();
         using var key = PublicKey.FromMultikey(own.Multikey, out var reason);
@@ -72,7 +73,8 @@ public class PublicKeyTests
     }
 
     [Fact]
-    public void Wire_024_a_recorded_ed25519_signature_fits_its_multikey()
+    [Trait("Wire", "024")]
+    public void A_recorded_ed25519_signature_fits_its_multikey()
     {
         const string folder = "eddsa-jcs-2022/TestVectors/eddsa-jcs-2022/";
         var data = Convert.FromHexString(Corpus.Text(folder + "combinedHashJCS.txt").Trim());
@@ -85,7 +87,8 @@ public class PublicKeyTests
     }
 
     [Fact]
-    public void Wire_024_a_request_signed_with_ed25519_is_valid()
+    [Trait("Wire", "024")]
+    public void A_request_signed_with_ed25519_is_valid()
     {
         using var own = Ed25519Key.Generate();
         using var key = PublicKey.FromMultikey(own.Multikey, out _);

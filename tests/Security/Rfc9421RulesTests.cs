@@ -15,7 +15,8 @@ public class Rfc9421RulesTests
     private static readonly (string, string) ContentDigest = ("\"content-digest\"", Digest);
 
     [Fact]
-    public void Wire_016_method_target_and_digest_must_be_signed()
+    [Trait("Wire", "016")]
+    public void Method_target_and_digest_must_be_signed()
     {
         Assert.True(Request().Rfc9421([Method, Target, ContentDigest], Params).Verified().IsValid);
         Assert.Contains("content-digest", Request().Rfc9421([Method, Target], Params).Verified().Reason, StringComparison.Ordinal);
@@ -33,7 +34,8 @@ public class Rfc9421RulesTests
     [InlineData(13 * 3600, 48 * 3600, true)]
     [InlineData(13 * 3600 + 1, 48 * 3600, false)]
     [InlineData(0, -3601, false)]
-    public void Wire_017_created_and_expires_bound_the_life(int later, int? expires, bool valid)
+    [Trait("Wire", "017")]
+    public void Created_and_expires_bound_the_life(int later, int? expires, bool valid)
     {
         var end = expires is null ? "" : $";expires={Now.ToUnixTimeSeconds() + expires}";
         var signed = Request().Rfc9421([Method, Target, ContentDigest], Params + end);
@@ -42,7 +44,8 @@ public class Rfc9421RulesTests
     }
 
     [Fact]
-    public void Wire_023_more_components_than_asked_for_are_fine()
+    [Trait("Wire", "023")]
+    public void More_components_than_asked_for_are_fine()
     {
         var signed = Request().Rfc9421(
             [
@@ -61,7 +64,8 @@ public class Rfc9421RulesTests
     [InlineData("\"@status\"")]
     [InlineData("\"x-absent\"")]
     [InlineData("\"@query-param\";name=\"q\"")]
-    public void Wire_023_a_component_that_is_unknown_or_absent_is_refused(string name)
+    [Trait("Wire", "023")]
+    public void A_component_that_is_unknown_or_absent_is_refused(string name)
     {
         var signed = Request().Rfc9421([Method, Target, ContentDigest, (name, Digest)], Params);
 
@@ -69,7 +73,8 @@ public class Rfc9421RulesTests
     }
 
     [Fact]
-    public void Wire_023_signature_input_decides_which_kind_it_is()
+    [Trait("Wire", "023")]
+    public void Signature_input_decides_which_kind_it_is()
     {
         var both = Request().Rfc9421([Method, Target, ContentDigest], Params);
         Assert.True(HttpSignature.TryParse(both, out var signature, out _));
@@ -80,7 +85,8 @@ public class Rfc9421RulesTests
     }
 
     [Fact]
-    public void Wire_023_the_target_is_our_own_address_whatever_the_proxy_says()
+    [Trait("Wire", "023")]
+    public void The_target_is_our_own_address_whatever_the_proxy_says()
     {
         var signed = Request().Rfc9421([Method, Target, ContentDigest, ("\"host\"", "calf.example")], Params);
 
@@ -103,7 +109,8 @@ public class Rfc9421RulesTests
     [InlineData("{0},", SignatureOutcome.Malformed)]
     [InlineData("{0} x", SignatureOutcome.Malformed)]
     [InlineData("", SignatureOutcome.Malformed)]
-    public void Wire_023_a_malformed_content_digest_is_400_and_a_wrong_one_401(string header, SignatureOutcome expected)
+    [Trait("Wire", "023")]
+    public void A_malformed_content_digest_is_400_and_a_wrong_one_401(string header, SignatureOutcome expected)
     {
         var value = string.Format(null, header, Digest);
         var verdict = Request().With("Content-Digest", value).Rfc9421([Method, Target, ("\"content-digest\"", value)], Params).Verified();

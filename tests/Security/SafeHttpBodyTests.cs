@@ -23,7 +23,8 @@ public class SafeHttpBodyTests
     }
 
     [Fact]
-    public async Task Wire_040_a_body_of_one_megabyte_passes_and_one_byte_more_does_not()
+    [Trait("Wire", "040")]
+    public async Task A_body_of_one_megabyte_passes_and_one_byte_more_does_not()
     {
         await using var server = await LoopbackServer.Start(c => Send(c, "", new byte[int.Parse(c.Request.Path.Value![1..])], announce: c.Request.Query.Count == 0));
         Assert.Equal(SafeHttp.MaxBodyBytes, (await Get(server.Uri($"/{SafeHttp.MaxBodyBytes}"))).Body.Length);
@@ -36,7 +37,8 @@ public class SafeHttpBodyTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task Wire_040_a_small_body_that_unpacks_to_a_huge_one_is_refused(string encoding)
+    [Trait("Wire", "040")]
+    public async Task A_small_body_that_unpacks_to_a_huge_one_is_refused(string encoding)
     {
         await using var server = await LoopbackServer.Start(c => Send(c, encoding, new byte[50 * 1024 * 1024]));
         var refusal = await Fails(server.Uri());
@@ -111,7 +113,8 @@ public class SafeHttpBodyTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Wire_040_a_server_that_falls_silent_is_left(bool afterTheFirstBytes)
+    [Trait("Wire", "040")]
+    public async Task A_server_that_falls_silent_is_left(bool afterTheFirstBytes)
     {
         var waiting = new TaskCompletionSource();
         await using var server = await LoopbackServer.Start(async c =>
@@ -133,7 +136,8 @@ public class SafeHttpBodyTests
     }
 
     [Fact]
-    public async Task Wire_040_a_server_that_drips_is_left_when_the_whole_takes_too_long()
+    [Trait("Wire", "040")]
+    public async Task A_server_that_drips_is_left_when_the_whole_takes_too_long()
     {
         var time = new FakeTimeProvider();
         var drops = 0;

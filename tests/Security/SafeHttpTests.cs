@@ -10,7 +10,8 @@ public class SafeHttpTests
     private static readonly SafeHttpOptions Local = new("Calf/test (+https://calf.example/)") { AllowLoopback = true, AllowPlainHttp = true };
 
     [Fact]
-    public async Task Wire_114_a_loopback_server_is_not_reached_unless_allowed()
+    [Trait("Wire", "114")]
+    public async Task A_loopback_server_is_not_reached_unless_allowed()
     {
         var reached = false;
         await using var server = await LoopbackServer.Start(c => { reached = true; return Task.CompletedTask; });
@@ -36,7 +37,8 @@ public class SafeHttpTests
     [InlineData("64:ff9b::7f00:1")]
     [InlineData("2002:7f00:1::")]
     [InlineData("fe80::1")]
-    public async Task Wire_114_a_name_that_leads_to_a_special_address_is_refused_when_it_connects(string address)
+    [Trait("Wire", "114")]
+    public async Task A_name_that_leads_to_a_special_address_is_refused_when_it_connects(string address)
     {
         using var http = new SafeHttp(Local with { AllowLoopback = false, Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]) });
         Assert.Equal(SafeHttpReason.AddressRefused, (await Refused(http, new Uri("http://harmless.example/"))).Reason);
@@ -49,14 +51,16 @@ public class SafeHttpTests
     [InlineData("http://[::1]/")]
     [InlineData("http://[::ffff:7f00:1]/")]
     [InlineData("http://0/")]
-    public async Task Wire_114_odd_spellings_of_an_address_are_seen_through(string url)
+    [Trait("Wire", "114")]
+    public async Task Odd_spellings_of_an_address_are_seen_through(string url)
     {
         using var http = new SafeHttp(Local with { AllowLoopback = false });
         Assert.Equal(SafeHttpReason.AddressRefused, (await Refused(http, new Uri(url))).Reason);
     }
 
     [Fact]
-    public async Task Wire_114_the_connection_goes_to_the_address_that_was_checked()
+    [Trait("Wire", "114")]
+    public async Task The_connection_goes_to_the_address_that_was_checked()
     {
         await using var server = await LoopbackServer.Start(c => c.Response.WriteAsync(c.Request.Host.Value!));
         var asked = 0;
@@ -73,7 +77,8 @@ public class SafeHttpTests
     [InlineData("ftp://example.org/")]
     [InlineData("file:///etc/passwd")]
     [InlineData("http://user:secret@example.org/")]
-    public async Task Wire_114_a_redirect_to_where_we_do_not_go_is_refused(string target)
+    [Trait("Wire", "114")]
+    public async Task A_redirect_to_where_we_do_not_go_is_refused(string target)
     {
         await using var server = await LoopbackServer.Start(c => { c.Response.Redirect(target); return Task.CompletedTask; });
         using var http = new SafeHttp(Local);
@@ -93,7 +98,8 @@ public class SafeHttpTests
     }
 
     [Fact]
-    public async Task Wire_011_every_hop_is_signed_anew_and_other_hosts_get_no_authorization()
+    [Trait("Wire", "011")]
+    public async Task Every_hop_is_signed_anew_and_other_hosts_get_no_authorization()
     {
         var seen = new List<string>();
         await using var server = await LoopbackServer.Start(c =>
@@ -191,7 +197,8 @@ public class SafeHttpTests
     [InlineData(404, false)]
     [InlineData(410, false)]
     [InlineData(202, false)]
-    public async Task Wire_042_some_answers_are_worth_another_try(int status, bool transient)
+    [Trait("Wire", "042")]
+    public async Task Some_answers_are_worth_another_try(int status, bool transient)
     {
         using var http = new SafeHttp(Local with { Inner = new FixedHandler(_ => new((HttpStatusCode)status)) });
         Assert.Equal(transient, (await http.Send(SafeRequest.Get(new Uri("https://example.org/")), TestContext.Current.CancellationToken)).IsTransient);

@@ -10,7 +10,8 @@ public class SignatureMemoryTests
     public SignatureMemoryTests() => memory.Learned += (host, kind) => learned.Add($"{host} {kind}");
 
     [Fact]
-    public void Wire_001_the_kind_that_worked_is_remembered_per_host()
+    [Trait("Wire", "001")]
+    public void The_kind_that_worked_is_remembered_per_host()
     {
         memory.Learn("a.example", SignatureKind.Rfc9421);
         memory.Learn("b.example", SignatureKind.Cavage);

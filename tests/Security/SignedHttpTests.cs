@@ -11,7 +11,8 @@ public class SignedHttpTests
     private readonly List<string> _knocks = [];
 
     [Fact]
-    public async Task Wire_002_the_first_knock_is_cavage()
+    [Trait("Wire", "002")]
+    public async Task The_first_knock_is_cavage()
     {
         Assert.Equal(200, (await Send(_ => 200)).Status);
         Assert.Equal(["cavage"], _knocks);
@@ -21,7 +22,8 @@ public class SignedHttpTests
     [Theory]
     [InlineData(400)]
     [InlineData(401)]
-    public async Task Wire_001_a_refused_signature_gets_one_second_knock_and_what_worked_is_remembered(int refusal)
+    [Trait("Wire", "001")]
+    public async Task A_refused_signature_gets_one_second_knock_and_what_worked_is_remembered(int refusal)
     {
         Assert.Equal(202, (await Send(kind => kind == "rfc9421" ? 202 : refusal)).Status);
         Assert.Equal(["cavage", "rfc9421"], _knocks);
@@ -60,7 +62,8 @@ public class SignedHttpTests
     }
 
     [Fact]
-    public async Task Wire_008_a_page_whose_query_does_not_verify_is_asked_for_with_the_path_signed_alone()
+    [Trait("Wire", "008")]
+    public async Task A_page_whose_query_does_not_verify_is_asked_for_with_the_path_signed_alone()
     {
         Assert.Equal(200, (await Send(kind => kind == "cavage" && _knocks.Count == 2 ? 200 : 401, HttpMethod.Get, "https://peer.example/followers?page=1")).Status);
         Assert.Equal(["cavage", "cavage"], _knocks);

@@ -9,7 +9,8 @@ namespace Calf.Tests.Security;
 public class SigningShapeTests
 {
     [Fact]
-    public void Wire_003_a_post_is_signed_in_exactly_the_shape_that_all_read()
+    [Trait("Wire", "003")]
+    public void A_post_is_signed_in_exactly_the_shape_that_all_read()
     {
         var value = Header(Post().Signed(SignatureKind.Cavage), "Signature");
 
@@ -21,7 +22,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_003_a_get_is_signed_without_digest_and_type()
+    [Trait("Wire", "003")]
+    public void A_get_is_signed_without_digest_and_type()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, Origin + "/users/me").Signed(SignatureKind.Cavage);
 
@@ -30,7 +32,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_003_the_signature_covers_the_five_lines_as_they_are_sent()
+    [Trait("Wire", "003")]
+    public void The_signature_covers_the_five_lines_as_they_are_sent()
     {
         var request = Post(Origin + "/inbox?x=1").Signed(SignatureKind.Cavage);
         var signature = Convert.FromBase64String(Header(request, "Signature").Split("signature=\"")[1][..^1]);
@@ -47,7 +50,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_004_the_digest_is_one_upper_case_sha_256()
+    [Trait("Wire", "004")]
+    public void The_digest_is_one_upper_case_sha_256()
     {
         var request = Post().Signed(SignatureKind.Cavage);
 
@@ -55,7 +59,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_005_a_later_attempt_has_a_new_date_and_signature()
+    [Trait("Wire", "005")]
+    public void A_later_attempt_has_a_new_date_and_signature()
     {
         var request = Post();
         HttpSignature.Sign(request, Key, SignatureKind.Cavage, SHA256.HashData(Body), Now);
@@ -73,7 +78,8 @@ public class SigningShapeTests
     [InlineData("http://localhost:18100/inbox", "localhost:18100")]
     [InlineData("http://[::1]:18100/inbox", "[::1]:18100")]
     [InlineData("https://bücher.example/inbox", "xn--bcher-kva.example")]
-    public void Wire_006_the_host_is_the_one_that_is_sent_without_a_default_port(string url, string host)
+    [Trait("Wire", "006")]
+    public void The_host_is_the_one_that_is_sent_without_a_default_port(string url, string host)
     {
         var request = Post(url).Signed(SignatureKind.Cavage).Received();
 
@@ -81,7 +87,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_008_the_query_is_signed_unless_it_is_to_be_left_out()
+    [Trait("Wire", "008")]
+    public void The_query_is_signed_unless_it_is_to_be_left_out()
     {
         const string url = Origin + "/users/me/outbox?page=true&min_id=0";
         var with = new HttpRequestMessage(HttpMethod.Get, url).Signed(SignatureKind.Cavage);
@@ -95,7 +102,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_010_our_key_is_spki_with_2048_bits()
+    [Trait("Wire", "010")]
+    public void Our_key_is_spki_with_2048_bits()
     {
         using var rsa = RSA.Create();
         rsa.ImportFromPem(Key.PublicPem);
@@ -106,7 +114,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_011_the_same_message_can_be_signed_for_another_hop()
+    [Trait("Wire", "011")]
+    public void The_same_message_can_be_signed_for_another_hop()
     {
         var request = Post().Signed(SignatureKind.Cavage);
         request.RequestUri = new Uri("https://calf.example/users/me/inbox");
@@ -116,7 +125,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_014_the_type_is_signed_as_it_is_sent()
+    [Trait("Wire", "014")]
+    public void The_type_is_signed_as_it_is_sent()
     {
         var request = Post();
         request.Content!.Headers.ContentType =
@@ -128,7 +138,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_015_rfc_9421_signs_method_target_and_digest()
+    [Trait("Wire", "015")]
+    public void Rfc_9421_signs_method_target_and_digest()
     {
         var request = Post().Signed(SignatureKind.Rfc9421);
 
@@ -141,7 +152,8 @@ public class SigningShapeTests
     }
 
     [Fact]
-    public void Wire_015_rfc_9421_signs_a_get_without_a_digest()
+    [Trait("Wire", "015")]
+    public void Rfc_9421_signs_a_get_without_a_digest()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, Origin + "/users/me").Signed(SignatureKind.Rfc9421);
 

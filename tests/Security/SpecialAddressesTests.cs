@@ -9,7 +9,8 @@ public class SpecialAddressesTests
     public static TheoryData<string> Ranges => [.. SpecialAddresses.Ranges.Select(r => r.Network.ToString())];
 
     [Theory, MemberData(nameof(Ranges))]
-    public void Wire_114_first_and_last_address_of_every_range_are_special(string network)
+    [Trait("Wire", "114")]
+    public void First_and_last_address_of_every_range_are_special(string network)
     {
         var range = IPNetwork.Parse(network);
         Assert.NotEqual(AddressKind.Public, SpecialAddresses.KindOf(range.BaseAddress));
@@ -48,7 +49,8 @@ public class SpecialAddressesTests
     [InlineData("2001:0:808:808::1")]
     [InlineData("2002:7f00:1::")]
     [InlineData("2002:808:808::1")]
-    public void Wire_114_ipv6_that_hides_ipv4_is_refused(string address) =>
+    [Trait("Wire", "114")]
+    public void Ipv6_that_hides_ipv4_is_refused(string address) =>
         Assert.NotEqual(AddressKind.Public, SpecialAddresses.KindOf(IPAddress.Parse(address)));
 
     [Theory]
