@@ -17,8 +17,13 @@ public static class PublicKeyStore
     public static void Replace(Connection c, string actorUri, IEnumerable<RemoteKey> keys, DateTimeOffset now)
     {
         c.Execute($"DELETE FROM public_keys WHERE actor_uri = {actorUri}");
-        foreach (var key in keys)
-            if ((key.Pem ?? key.Multibase) is { } material)
-                c.Execute($"INSERT OR REPLACE INTO public_keys (key_id, actor_uri, material, fetched_at) VALUES ({key.Id}, {actorUri}, {material}, {now})");
+        foreach (var key in keys) Add(c, actorUri, key, now);
+    }
+
+    /// <summary>Adds a key of which more than the address is known.</summary>
+    public static void Add(Connection c, string actorUri, RemoteKey key, DateTimeOffset now)
+    {
+        if ((key.Pem ?? key.Multibase) is { } material)
+            c.Execute($"INSERT OR REPLACE INTO public_keys (key_id, actor_uri, material, fetched_at) VALUES ({key.Id}, {actorUri}, {material}, {now})");
     }
 }

@@ -6,7 +6,8 @@ using Calf.Store;
 namespace Calf.Federation;
 
 /// <summary>An account of another server, or why it could not be had.</summary>
-public sealed record AccountFetch(Account? Account, string Reason, bool Transient = false, bool Gone = false);
+/// <param name="Keys">What a fetched actor lists; null for what was known.</param>
+public sealed record AccountFetch(Account? Account, string Reason, bool Transient = false, bool Gone = false, IReadOnlyList<RemoteKey>? Keys = null);
 
 /// <summary>Finds and fetches accounts of other servers, and keeps them with their keys.</summary>
 public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, WebFingerClient webFinger, Site site, TimeProvider time)
@@ -46,7 +47,7 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
         var document = await fetcher.Fetch(actorUri, cancel, budget);
         if (!document.Found) return await Failed(actorUri, document);
         if (RemoteActor.Read(document.Json, out var reason) is not { } actor) return new AccountFetch(null, reason);
-        return new AccountFetch(await Save(actor, cancel, budget), "");
+        return new AccountFetch(await Save(actor, cancel, budget), "", Keys: actor.Keys);
     }
 
     /// <summary>Fetches a known account again; an unknown one stays unknown.</summary>

@@ -34,6 +34,7 @@ public sealed class InboxLadderTests : RemoteWorld
     [InlineData("[]", 400)]
     [InlineData("""{"type":"Follow","actor":"https://remote.test/users/rae"}""", 400)]
     [InlineData("""{"id":"https://other.test/1","type":"Follow","actor":"https://remote.test/users/rae"}""", 400)]
+    [Trait("Wire", "030")]
     public async Task What_is_no_activity_is_400_with_a_verdict(string body, int status)
     {
         using var response = await Rae.Send(Alice, body);
@@ -43,6 +44,7 @@ public sealed class InboxLadderTests : RemoteWorld
     }
 
     [Fact]
+    [Trait("Wire", "030")]
     public async Task A_changed_body_is_401()
     {
         using var response = await Rae.Send(Alice, Follow(1), r => r.Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(Follow(2))));
@@ -51,6 +53,7 @@ public sealed class InboxLadderTests : RemoteWorld
     }
 
     [Fact]
+    [Trait("Wire", "030")]
     public async Task An_unsigned_activity_is_401_with_a_verdict()
     {
         using var response = await Rae.Send(Alice, Follow(1), r => r.Headers.Remove("Signature"));
@@ -60,6 +63,7 @@ public sealed class InboxLadderTests : RemoteWorld
     }
 
     [Fact]
+    [Trait("Wire", "030")]
     public async Task A_body_over_the_limit_is_413()
     {
         using var response = await Rae.Send(Alice, new byte[Alice.Get<Settings>().Limits.InboxBytes + 1]);
@@ -68,6 +72,7 @@ public sealed class InboxLadderTests : RemoteWorld
 
     [Fact]
     [Trait("Wire", "029")]
+    [Trait("Wire", "030")]
     public async Task A_blocked_domain_is_403_before_its_key_is_fetched()
     {
         await Alice.Database.Write(c => DomainBlockStore.Add(c, "remote.test", Fediverse.Time.GetUtcNow()));

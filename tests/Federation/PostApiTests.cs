@@ -45,6 +45,7 @@ public sealed class PostApiTests
     [Theory]
     [InlineData(Visibility.Private)]
     [InlineData(Visibility.Direct)]
+    [Trait("Wire", "045")]
     public async Task A_hidden_post_answers_exactly_as_a_missing_one(Visibility visibility)
     {
         await using var server = await OwnServer.Start();
@@ -100,6 +101,7 @@ public sealed class PostApiTests
     }
 
     [Fact]
+    [Trait("Wire", "045")]
     public async Task A_deleted_post_is_gone_with_a_tombstone()
     {
         await using var server = await OwnServer.Start();

@@ -14,7 +14,7 @@ namespace Calf.Tests.Support;
 public sealed class StandIn : IDisposable
 {
     private readonly Fediverse fediverse;
-    private readonly SigningKey key;
+    private SigningKey key;
     private readonly Ed25519Key proofKey;
     private readonly Dictionary<string, (HttpStatusCode Status, string Json)> documents = [];
 
@@ -59,6 +59,39 @@ public sealed class StandIn : IDisposable
 
     /// <summary>The requests that brought them.</summary>
     public List<HttpRequestMessage> Requests { get; } = [];
+
+    /// <summary>What it was asked for with GET.</summary>
+    public List<HttpRequestMessage> Fetches { get; } = [];
+
+    /// <summary>Its public key.</summary>
+    public string PublicPem => key.PublicPem;
+
+    /// <summary>Names the same key otherwise from now on.</summary>
+    public void CallKey(string keyId)
+    {
+        var named = SigningKey.FromPem(key.PrivatePem, keyId);
+        key.Dispose();
+        key = named;
+    }
+
+    /// <summary>Takes another key under the same name, and says so in its actor document.</summary>
+    public void ChangeKey()
+    {
+        var (old, name) = (key.PublicPem, key.KeyId);
+        key.Dispose();
+        key = SigningKey.Generate(name);
+        static string Json(string pem) => JsonSerializer.Serialize(pem, TestJson.Default.String);
+        Serve(Actor, ActorJson.Replace(Json(old), Json(key.PublicPem), StringComparison.Ordinal));
+    }
+
+    /// <summary>Signs a request with the Ed25519 key in place of the other.</summary>
+    public void SignWithEd25519(HttpRequestMessage request)
+    {
+        var lines = $"(request-target): post {request.RequestUri!.PathAndQuery}\nhost: {request.RequestUri.Host}\ndate: {request.Headers.GetValues("Date").Single()}\ndigest: {request.Headers.GetValues("Digest").Single()}";
+        request.Headers.Remove("Signature");
+        request.Headers.TryAddWithoutValidation("Signature",
+            $"keyId=\"{Actor}#ed25519-key\",algorithm=\"hs2019\",headers=\"(request-target) host date digest\",signature=\"{Convert.ToBase64String(proofKey.Sign(Encoding.UTF8.GetBytes(lines)))}\"");
+    }
 
     /// <summary>Waited for before each answer; makes a slow server.</summary>
     public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
@@ -128,6 +161,7 @@ public sealed class StandIn : IDisposable
             Received.Add(JsonElement.Parse(Bodies[^1]));
             return new HttpResponseMessage(HttpStatusCode.Accepted);
         }
+        Fetches.Add(request);
         if (!documents.TryGetValue(request.RequestUri!.AbsoluteUri, out var document)) return new HttpResponseMessage(HttpStatusCode.NotFound);
         return new HttpResponseMessage(document.Status) { Content = new StringContent(document.Json, Encoding.UTF8, "application/activity+json") };
     }

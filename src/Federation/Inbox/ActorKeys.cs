@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Calf.ActivityPub;
 using Calf.Security;
 using Calf.Store;
@@ -47,22 +48,29 @@ public sealed class ActorKeys(Database database, RemoteAccounts accounts, Docume
     {
         // Most keys are a fragment of their actor. Some are a document of their own that names its owner (wire 25).
         var address = keyId.Split('#')[0];
-        var fetched = await accounts.Fetch(address, cancel);
-        if (fetched.Account is null && !fetched.Transient && !fetched.Gone && await OwnerNamedBy(address, cancel) is { } actorUri)
-            fetched = await accounts.Fetch(actorUri, cancel);
-        if (fetched.Account is null) return new KeyFound(null, "", $"The key {keyId} could not be fetched: {fetched.Reason}", Transient: fetched.Transient, Gone: fetched.Gone);
-        if (database.Read(c => PublicKeyStore.Find(c, keyId)) is not { } stored || stored.ActorUri != fetched.Account.Uri)
-            return new KeyFound(null, "", $"{fetched.Account.Uri} does not list the key {keyId}.");
-        var key = Parse(stored.Material, out var reason);
-        return new KeyFound(key, stored.ActorUri, reason, Fresh: true, Asserts: !IsPem(stored.Material));
+        var budget = new FetchBudget();
+        var fetched = await accounts.Fetch(address, cancel, budget);
+        JsonElement document = default;
+        if (fetched.Account is null && !fetched.Transient && !fetched.Gone && await KeyDocument(address, budget, cancel) is var (owner, json))
+        {
+            document = json;
+            fetched = await accounts.Fetch(owner, cancel, budget);
+        }
+        if (fetched.Account is not { } actor) return new KeyFound(null, "", $"The key {keyId} could not be fetched: {fetched.Reason}", Transient: fetched.Transient, Gone: fetched.Gone);
+        if (fetched.Keys!.Any(k => k.Id == keyId && (k.Pem ?? k.Multibase) is null) && RemoteKey.Read(document, actor.Uri) is { } key && key.Id == keyId)
+            await database.Write(c => PublicKeyStore.Add(c, actor.Uri, key, actor.FetchedAt));
+        if (database.Read(c => PublicKeyStore.Find(c, keyId)) is not { } stored || stored.ActorUri != actor.Uri)
+            return new KeyFound(null, "", $"{actor.Uri} does not list the key {keyId}.");
+        return new KeyFound(Parse(stored.Material, out var reason), stored.ActorUri, reason, Fresh: true, Asserts: !IsPem(stored.Material));
     }
 
-    private async Task<string?> OwnerNamedBy(string address, CancellationToken cancel)
+    /// <summary>A document that is no actor, and the actor of the same origin to whom it says it belongs.</summary>
+    private async Task<(string Owner, JsonElement Json)?> KeyDocument(string address, FetchBudget budget, CancellationToken cancel)
     {
-        var document = await fetcher.Fetch(address, cancel);
+        var document = await fetcher.Fetch(address, cancel, budget);
         if (!document.Found) return null;
         var named = RemoteKey.OwnerOf(document.Json) ?? RemoteKey.OwnerOf(document.Json.One("publicKey"));
-        return Origin.SameOrNull(named, address);
+        return Origin.SameOrNull(named, address) is { } owner ? (owner, document.Json) : null;
     }
 
     private KeyFound Remember(string keyId, KeyFound found)
