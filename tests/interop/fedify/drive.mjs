@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Calf } from "../support/calf.mjs";
 import { check, finish, never, same, that, until } from "../support/checks.mjs";
 import { idOf, Peer } from "./peer-client.mjs";
+import { polls } from "./polls.mjs";
 
 const { CALF_BINARY: binary, CI_OUT: out } = process.env;
 const firstPort = Number(process.env.CALF_PORT ?? 18900);
@@ -40,6 +41,7 @@ async function run(calf, peer, knock) {
   await reply(both, posts);
   await like(both, posts);
   await announce(both, posts);
+  await polls(both);
   await restart(both);
   await update(both, posts);
   await keepPrivate(both);

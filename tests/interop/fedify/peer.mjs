@@ -7,7 +7,8 @@ import {
   verifyRequest,
 } from "@fedify/fedify";
 import {
-  Accept, Activity, Announce, Create, Delete, Endpoints, Follow, Like, Mention, Note, Person, PUBLIC_COLLECTION, Tombstone, Undo, Update,
+  Accept, Activity, Announce, Collection, Create, Delete, Endpoints, Follow, Like, Mention, Note, Person, PUBLIC_COLLECTION, Question, Tombstone, Undo,
+  Update,
 } from "@fedify/vocab";
 import { Temporal } from "@js-temporal/polyfill";
 import { configure, getConsoleSink } from "@logtape/logtape";
@@ -73,6 +74,7 @@ federation.setFollowersDispatcher("/users/{identifier}/followers", () => ({
   items: Object.entries(state.followers).map(([id, inbox]) => ({ id: new URL(id), inboxId: new URL(inbox) })),
 }));
 federation.setObjectDispatcher(Note, "/users/{identifier}/notes/{id}", async (_, { id }) => state.notes[id] ? await Note.fromJsonLd(state.notes[id]) : null);
+federation.setObjectDispatcher(Question, "/users/{identifier}/questions/{id}", async (_, { id }) => state.notes[id] ? await Question.fromJsonLd(state.notes[id]) : null);
 federation.setInboxListeners("/users/{identifier}/inbox", "/inbox")
   .on(Follow, async (ctx, follow) => {
     await note(follow);
@@ -188,6 +190,8 @@ async function publish(activity, other) {
 const actor = () => context.getActorUri(me.identifier);
 const open = () => ({ to: PUBLIC_COLLECTION, cc: context.getFollowersUri(me.identifier) });
 
+const option = (name, votes) => new Note({ name, replies: new Collection({ totalItems: votes }) });
+
 async function storedNote(uri) {
   return Note.fromJsonLd(state.notes[uri.split("/").at(-1)]);
 }
@@ -223,6 +227,31 @@ const verbs = {
     await keep(object);
     await publish(new Create({ id: newId("create"), actor: actor(), object, ...audience }), mention);
     return { id: id.href };
+  },
+
+  async ask({ content, options, seconds }) {
+    const id = context.getObjectUri(Question, { identifier: me.identifier, id: crypto.randomUUID() });
+    const object = new Question({
+      id, attribution: actor(), content, published: Temporal.Now.instant(), url: id, endTime: Temporal.Now.instant().add({ seconds }), voters: 0,
+      exclusiveOptions: options.map((name) => option(name, 0)), ...open(),
+    });
+    await keep(object);
+    await publish(new Create({ id: newId("create"), actor: actor(), object, ...open() }));
+    return { id: id.href };
+  },
+
+  async count({ uri, votes }) {
+    const before = await Question.fromJsonLd(state.notes[uri.split("/").at(-1)]);
+    const names = [];
+    for await (const one of before.getExclusiveOptions(context)) names.push(one.name.toString());
+    const object = before.clone({ voters: votes.reduce((a, b) => a + b), exclusiveOptions: names.map((name, i) => option(name, votes[i])) });
+    await keep(object);
+    return publish(new Update({ id: newId("update"), actor: actor(), object, ...open() }));
+  },
+
+  async vote({ uri, author, name }) {
+    const object = new Note({ id: newId("votes"), attribution: actor(), name, replyTarget: new URL(uri), to: new URL(author) });
+    return send(await recipientOf(author), new Create({ id: newId("create"), actor: actor(), object, to: new URL(author) }));
   },
 
   async like({ uri, author }) {
