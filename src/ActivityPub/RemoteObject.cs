@@ -63,7 +63,7 @@ public sealed record RemoteObject
     public bool IsTitled => Vocabulary.IsTitled(Type);
 
     /// <summary>A vote is a reply with a name and nothing to read (wire 100).</summary>
-    public bool IsVote => Type == "Note" && Name is not null && ContentHtml is null && InReplyTo is not null && Attachments.Count == 0;
+    public bool IsVote => Type == "Note" && Name is not null && string.IsNullOrWhiteSpace(ContentHtml) && InReplyTo is not null && Attachments.Count == 0;
 
     /// <summary>Reads a post; null with a sentence where it is none.</summary>
     public static RemoteObject? Read(JsonElement json, out string reason)

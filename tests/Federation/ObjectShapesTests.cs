@@ -72,6 +72,27 @@ public sealed class ObjectShapesTests
         Assert.Contains("https://peer.example/book", seen.Content);
     }
 
+    [Theory]
+    [Trait("Wire", "119")]
+    [InlineData("> ")]
+    [InlineData("[")]
+    [InlineData("![a](")]
+    [InlineData("- ")]
+    [InlineData("*a_")]
+    [InlineData("`")]
+    [InlineData("<a>")]
+    [InlineData("http://a.b/(")]
+    public void Hostile_Markdown_costs_little_and_loses_nothing_but_its_form(string piece)
+    {
+        foreach (var length in (int[])[RemoteMarkup.MaxMarkdown - 100, 500_000])
+        {
+            var text = "beginning " + string.Concat(Enumerable.Repeat(piece, length / piece.Length));
+            var seen = Seen(new JsonObject { ["type"] = "Note", ["mediaType"] = "text/markdown", ["content"] = text }.ToJsonString());
+            Assert.Contains("beginning", seen.Content);
+            Assert.DoesNotContain("<img", seen.Content);
+        }
+    }
+
     [Fact]
     [Trait("Wire", "078")]
     public void A_Lemmy_page_has_a_card_for_its_link_or_the_picture_it_links()

@@ -171,6 +171,24 @@ public sealed class PollTests : IAsyncLifetime
         Assert.Equal(2, votes.Select(v => v.GetProperty("id").GetString()).Distinct().Count());
     }
 
+    [Fact]
+    [Trait("Wire", "101")]
+    public async Task Who_looks_at_a_poll_sees_fresh_counts_and_asks_once_a_minute()
+    {
+        var question = await Receive("oneOf", "");
+        rae.Serve(question.Uri, Question("oneOf", "", 5));
+        await alice.Get<PollRefreshing>().Refresh(question.Id, CancellationToken.None);
+        Assert.Equal(5, Poll(alice, question).VotersCount);
+        var asked = fediverse.Requests.Count;
+        rae.Serve(question.Uri, Question("oneOf", "", 6));
+        await alice.Get<PollRefreshing>().Refresh(question.Id, CancellationToken.None);
+        Assert.Equal(asked, fediverse.Requests.Count);
+        fediverse.Time.Advance(TimeSpan.FromMinutes(1));
+        rae.Serve(question.Uri, "", System.Net.HttpStatusCode.ServiceUnavailable);
+        await alice.Get<PollRefreshing>().Refresh(question.Id, CancellationToken.None);
+        Assert.Equal(5, Poll(alice, question).VotersCount);
+    }
+
     [Theory]
     [Trait("Wire", "101")]
     [InlineData("\"closed\":\"2026-11-01T12:00:00Z\",")]

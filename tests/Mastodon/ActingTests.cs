@@ -57,6 +57,7 @@ public sealed class ActingTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"status":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["}""", 422)]
     [InlineData("""{"status":""}""", 422)]
     [InlineData("""{"status":"x","visibility":"everyone"}""", 422)]
     [InlineData("""{"status":"x","media_ids":["1"]}""", 422)]

@@ -11,9 +11,12 @@ internal static class RemoteMarkup
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseSoftlineBreakAsHardlineBreak().UseAutoLinks().Build();
 
+    /// <summary>Longer Markdown is shown as it was typed: what the parser takes for some texts grows with the square of their length.</summary>
+    public const int MaxMarkdown = 16 * 1024;
+
     public static string ToHtml(string text, string? mediaType) => (mediaType?.Split(';')[0].Trim().ToLowerInvariant() switch
     {
-        "text/markdown" => HtmlSanitizing.Sanitize(OfMarkdown(text)),
+        "text/markdown" => OfMarkdown(text),
         "text/plain" => HtmlSanitizing.FromText(text),
         _ => HtmlSanitizing.Sanitize(text),
     }).Value.Trim();
@@ -21,10 +24,18 @@ internal static class RemoteMarkup
     /// <inheritdoc cref="ToHtml"/>
     public static string ContentOf(RemoteObject remote) => ToHtml(remote.ContentHtml ?? "", remote.ContentMediaType);
 
-    private static string OfMarkdown(string text)
+    private static SafeHtml OfMarkdown(string text)
     {
-        var document = Markdown.Parse(text, Pipeline);
-        foreach (var link in document.Descendants<LinkInline>()) link.IsImage = false;
-        return document.ToHtml(Pipeline);
+        if (text.Length > MaxMarkdown) return HtmlSanitizing.FromText(text);
+        try
+        {
+            var document = Markdown.Parse(text, Pipeline);
+            foreach (var link in document.Descendants<LinkInline>()) link.IsImage = false;
+            return HtmlSanitizing.Sanitize(document.ToHtml(Pipeline));
+        }
+        catch (ArgumentException)
+        {
+            return HtmlSanitizing.FromText(text); // Nested deeper than the parser goes.
+        }
     }
 }

@@ -20,7 +20,18 @@ public sealed class MarkdownText
 
     private MarkdownText(MarkdownDocument document) => this.document = document;
 
-    public static MarkdownText Parse(string text) => new(Markdown.Parse(text, Pipeline));
+    /// <exception cref="ActionException">422: it is nested deeper than any reader could follow.</exception>
+    public static MarkdownText Parse(string text)
+    {
+        try
+        {
+            return new MarkdownText(Markdown.Parse(text, Pipeline));
+        }
+        catch (ArgumentException)
+        {
+            throw TooDeep();
+        }
+    }
 
     /// <summary>The handles in the text, <c>user</c> or <c>user@domain</c>, each once.</summary>
     public IReadOnlyList<string> Handles =>
@@ -31,6 +42,7 @@ public sealed class MarkdownText
         [.. document.Descendants<HashtagInline>().Select(t => t.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <param name="known">Accounts by handle; a handle that is not among them stays plain text.</param>
+    /// <exception cref="ActionException">As above.</exception>
     public string ToHtml(Site site, IReadOnlyDictionary<string, Account> known)
     {
         foreach (var mention in document.Descendants<MentionInline>())
@@ -42,11 +54,21 @@ public sealed class MarkdownText
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Insert(0, new MentionRenderer());
         renderer.ObjectRenderers.Insert(0, new HashtagRenderer(site));
-        renderer.Render(document);
+        try
+        {
+            renderer.Render(document);
+        }
+        catch (ArgumentException)
+        {
+            throw TooDeep();
+        }
         writer.Flush();
         // The same gate as for HTML from elsewhere: it also drops javascript: links and what Markdown allows and Mastodon does not.
         return HtmlSanitizing.Sanitize(writer.ToString()).Value.Trim();
     }
+
+    private static ActionException TooDeep() =>
+        ActionException.Invalid("Validation failed: Text has lists, quotes or brackets inside one another, too many. Take some away.");
 
     private static MarkdownPipeline BuildPipeline()
     {

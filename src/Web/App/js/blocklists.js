@@ -100,7 +100,7 @@ function listForm(changed) {
     } catch (problem) { complain(problem); }
   };
   return h('form', { onsubmit: subscribe },
-    h('label', { class: 'field' }, h('span', null, 'Follow a list'), h('input', { class: 'input', name: 'url', type: 'url', required: true, placeholder: 'https://' }), h('small', null, 'Looked at every day. You see first what it would end.')),
+    h('label', { class: 'field' }, h('span', null, 'Follow a list'), h('input', { class: 'input', name: 'url', type: 'url', required: true, placeholder: 'The address of the list' }), h('small', null, 'Looked at every day. You see first what it would end.')),
     h('div', { class: 'row' }, h('button', { type: 'submit', class: 'button' }, 'Look at it'),
       h('label', { class: 'button' }, 'Import a file', h('input', { type: 'file', class: 'unseen', accept: '.csv,.txt,text/csv,text/plain', onchange: read }))));
 }
