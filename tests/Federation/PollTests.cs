@@ -125,6 +125,29 @@ public sealed class PollTests : IAsyncLifetime
         Assert.Equal(1, alice.Database.Read(c => c.Count($"SELECT count(*) FROM statuses")));
     }
 
+    [Fact]
+    [Trait("Wire", "101")]
+    public async Task Who_voted_hears_of_the_counts_without_following_not_oftener_than_every_few_minutes()
+    {
+        var asked = await Ask(multiple: true);
+        await Vote(asked, "hay");
+        fediverse.Time.Advance(VoteIntake.ResultsEvery / 2);
+        await Vote(asked, "grass");
+        await alice.Get<PollWorker>().Step();
+        fediverse.Time.Advance(VoteIntake.ResultsEvery / 2);
+        await alice.Get<PollWorker>().Step();
+        await fediverse.Settle();
+        var update = Assert.Single(rae.Received, a => a.GetProperty("type").ValueEquals("Update"));
+        Assert.Equal("Question", update.GetProperty("object").GetProperty("type").GetString());
+        Assert.False(update.GetProperty("object").TryGetProperty("updated", out _));
+        fediverse.Time.Advance(TimeSpan.FromHours(1));
+        await alice.Get<PollWorker>().Step();
+        await fediverse.Settle();
+        var ids = rae.Received.Where(a => a.GetProperty("type").ValueEquals("Update")).Select(a => a.GetProperty("id").GetString()).ToList();
+        Assert.Equal(2, ids.Count);
+        Assert.Equal(2, ids.Distinct().Count());
+    }
+
     [Theory]
     [InlineData(Visibility.Private, 0, "hay", "may not see")]
     [InlineData(Visibility.Public, 61, "hay", "has ended")]
