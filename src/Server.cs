@@ -70,6 +70,7 @@ public static class Server
         app.MapActors();
         app.MapCollections();
         app.MapPosts();
+        app.MapStamps();
         app.MapOutbox();
         app.MapWeb();
     }

@@ -76,6 +76,8 @@ public static class FederationParts
         services.AddSingleton<ActivityHandler, LikeHandler>();
         services.AddSingleton<ActivityHandler, EmojiReactHandler>();
         services.AddSingleton<ActivityHandler, AnnounceHandler>();
+        services.AddSingleton<QuoteConsent>();
+        services.AddSingleton<ActivityHandler, QuoteRequestHandler>();
         services.AddSingleton<ActivityHandler, BlockHandler>();
         services.AddSingleton<ActivityHandler, MoveHandler>();
         services.AddSingleton<ActivityHandler, FlagHandler>();
@@ -93,6 +95,7 @@ public static class FederationParts
         services.AddSingleton<Func<NewKeys>>(OwnKeys.Generate);
         services.AddSingleton<SettingUp>();
         services.AddSingleton<Posting>();
+        services.AddSingleton<Quoting>();
         services.AddSingleton<Editing>();
         services.AddSingleton<Deleting>();
         services.AddSingleton<Voting>();

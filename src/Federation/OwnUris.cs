@@ -28,6 +28,10 @@ public static class OwnUris
     /// <summary>The thread that begins with the post (FEP-7888).</summary>
     public static string Thread(string status) => $"{status}/context";
 
+    /// <summary>The consent to a quote of the owner's post.</summary>
+    /// <param name="quotingId">Our id of the quoting post.</param>
+    public static string Stamp(string actor, long quotingId) => $"{actor}/quote_authorizations/{quotingId}";
+
     public static string MainKey(string actor) => $"{actor}#main-key";
 
     public static string Ed25519Key(string actor) => $"{actor}#ed25519-key";

@@ -42,6 +42,7 @@ public static class MastodonRoutes
         StatusesApi.Map(app);
         PostingApi.Map(app);
         StatusActionsApi.Map(app);
+        QuotesApi.Map(app);
         PollsApi.Map(app);
         AdminDomainBlocksApi.Map(app);
         BlocklistsApi.Map(app);

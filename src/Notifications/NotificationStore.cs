@@ -16,6 +16,12 @@ public static class NotificationTypes
     public const string Favourite = "favourite";
     public const string Poll = "poll";
     public const string Update = "update";
+
+    /// <summary>Somebody quoted a post of the owner's; it is about the quoting post.</summary>
+    public const string Quote = "quote";
+
+    /// <summary>A post that the owner quoted was edited; it is about the owner's.</summary>
+    public const string QuotedUpdate = "quoted_update";
     public const string Report = "admin.report";
 }
 

@@ -19,6 +19,12 @@ public sealed record ActivityDocument : Document
 
     public required DocumentOrUri Object { get; init; }
 
+    /// <summary>Of a QuoteRequest, the quoting post.</summary>
+    public DocumentOrUri? Instrument { get; init; }
+
+    /// <summary>Of an Accept of it, the approval.</summary>
+    public string? Result { get; init; }
+
     /// <summary>The collection of an Add or Remove, the new home of a Move.</summary>
     public string? Target { get; init; }
 }

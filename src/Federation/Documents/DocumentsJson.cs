@@ -12,6 +12,7 @@ namespace Calf.Federation.Documents;
 [JsonSerializable(typeof(NoteDocument))]
 [JsonSerializable(typeof(FlagDocument))]
 [JsonSerializable(typeof(VoteDocument))]
+[JsonSerializable(typeof(StampDocument))]
 [JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(CollectionDocument))]
 public sealed partial class DocumentsJson : JsonSerializerContext

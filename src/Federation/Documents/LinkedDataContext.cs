@@ -14,7 +14,14 @@ public sealed class LinkedDataContext
 
     private const string NoteTerms =
         """
-        {"Hashtag":"as:Hashtag","sensitive":"as:sensitive","ostatus":"http://ostatus.org#","conversation":"ostatus:conversation","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","votersCount":"toot:votersCount","blurhash":"toot:blurhash","focalPoint":{"@id":"toot:focalPoint","@container":"@list"}}
+        {"Hashtag":"as:Hashtag","sensitive":"as:sensitive","ostatus":"http://ostatus.org#","conversation":"ostatus:conversation","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","votersCount":"toot:votersCount","blurhash":"toot:blurhash","focalPoint":{"@id":"toot:focalPoint","@container":"@list"},"quote":{"@id":"https://w3id.org/fep/044f#quote","@type":"@id"},"quoteUri":"http://fedibird.com/ns#quoteUri","quoteUrl":"as:quoteUrl","_misskey_quote":"https://misskey-hub.net/ns#_misskey_quote","quoteAuthorization":{"@id":"https://w3id.org/fep/044f#quoteAuthorization","@type":"@id"},"gts":"https://gotosocial.org/ns#","interactionPolicy":{"@id":"gts:interactionPolicy","@type":"@id"},"canQuote":{"@id":"gts:canQuote","@type":"@id"},"canReply":{"@id":"gts:canReply","@type":"@id"},"canLike":{"@id":"gts:canLike","@type":"@id"},"canAnnounce":{"@id":"gts:canAnnounce","@type":"@id"},"automaticApproval":{"@id":"gts:automaticApproval","@type":"@id"},"always":{"@id":"gts:always","@type":"@id"}}
+        """;
+
+    private const string RequestTerm = """{"QuoteRequest":"https://w3id.org/fep/044f#QuoteRequest"}""";
+
+    private const string StampTerms =
+        """
+        {"QuoteAuthorization":"https://w3id.org/fep/044f#QuoteAuthorization","gts":"https://gotosocial.org/ns#","interactingObject":{"@id":"gts:interactingObject","@type":"@id"},"interactionTarget":{"@id":"gts:interactionTarget","@type":"@id"}}
         """;
 
     private const string ActorTerms =
@@ -41,6 +48,11 @@ public sealed class LinkedDataContext
 
     /// <summary>For posts, and for activities and collections that hold posts or hashtags.</summary>
     public static LinkedDataContext Note { get; } = new($"[\"{ActivityStreams}\",{NoteTerms.Trim()}]");
+
+    /// <summary>For requests to quote, with the quoting post in them, and for answers to these.</summary>
+    public static LinkedDataContext QuoteRequest { get; } = new($"[\"{ActivityStreams}\",{NoteTerms.Trim()},{RequestTerm}]");
+
+    public static LinkedDataContext Stamp { get; } = new($"[\"{ActivityStreams}\",{StampTerms.Trim()}]");
 
     /// <summary>
     /// For actors and updates of them. Without did/v1, <c>assertionMethod</c> means nothing and integrity proofs fail. The two protected

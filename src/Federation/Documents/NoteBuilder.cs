@@ -23,6 +23,7 @@ public static class NoteBuilder
         var typed = s.Source is null ? 0 : Encoding.UTF8.GetByteCount(s.Source);
         var mapFits = 2 * once <= MaxTextBytes;
         var options = parts.Poll is { } poll ? Options(poll) : null;
+        var quote = parts.Quote?.QuotedUri;
         return new NoteDocument
         {
             Context = LinkedDataContext.Note,
@@ -43,9 +44,15 @@ public static class NoteBuilder
             // Lemmy and PieFed post into the group that is named; a followers-only post is none of its business.
             Audience = s.IsOpen ? parts.Named.FirstOrDefault(a => a.Type == "Group")?.Uri : null,
             InReplyTo = s.InReplyToUri,
+            Quote = quote,
+            QuoteUri = quote,
+            QuoteUrl = quote,
+            MisskeyQuote = quote,
+            QuoteAuthorization = parts.Quote is { State: QuoteState.Accepted } accepted ? accepted.StampUri : null,
+            InteractionPolicy = PolicyBuilder.Build(s, parts),
             Conversation = thread,
             Thread = thread is not null && Uri.TryCreate(thread, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? thread : null,
-            Tag = [.. parts.Named.Select(a => TagBuilder.Mention(a, site)), .. parts.Tags.Select(t => TagBuilder.Hashtag(t, site)), .. s.Emojis.Select(TagBuilder.Emoji)],
+            Tag = [.. parts.Named.Select(a => TagBuilder.Mention(a, site)), .. parts.Tags.Select(t => TagBuilder.Hashtag(t, site)), .. s.Emojis.Select(TagBuilder.Emoji), .. quote is null ? (TagDocument[])[] : [TagBuilder.Quote(quote)]],
             Attachment = [.. parts.Attachments.Select(Media)],
             OneOf = parts.Poll?.Multiple == false ? options : null,
             AnyOf = parts.Poll?.Multiple == true ? options : null,

@@ -37,6 +37,21 @@ public sealed record NoteDocument : Document
 
     public string? InReplyTo { get; init; }
 
+    /// <summary>What it quotes, in the spelling of FEP-044f; the next three are those of others (wire 105).</summary>
+    public string? Quote { get; init; }
+
+    public string? QuoteUri { get; init; }
+
+    public string? QuoteUrl { get; init; }
+
+    [JsonPropertyName("_misskey_quote")]
+    public string? MisskeyQuote { get; init; }
+
+    /// <summary>The quoted author's consent.</summary>
+    public string? QuoteAuthorization { get; init; }
+
+    public InteractionPolicyDocument? InteractionPolicy { get; init; }
+
     public string? Conversation { get; init; }
 
     /// <summary>The collection of the thread's posts (FEP-7888).</summary>
@@ -68,7 +83,7 @@ public sealed record NoteDocument : Document
 /// <summary>What the author typed (wire 74).</summary>
 public sealed record SourceDocument(string Content, string MediaType);
 
-/// <summary>A Mention (href is the actor, name <c>@user@domain</c>), Hashtag (name <c>#x</c>) or Emoji (name <c>:x:</c>).</summary>
+/// <summary>A Mention (href is the actor, name <c>@user@domain</c>), Hashtag (name <c>#x</c>) Emoji (name <c>:x:</c>) or a Link to a quoted post.</summary>
 public sealed record TagDocument
 {
     public string? Id { get; init; }
@@ -76,6 +91,10 @@ public sealed record TagDocument
     public required string Type { get; init; }
 
     public string? Href { get; init; }
+
+    public string? MediaType { get; init; }
+
+    public string? Rel { get; init; }
 
     public required string Name { get; init; }
 

@@ -14,6 +14,10 @@ public sealed record NoteParts(
 {
     public Poll? Poll { get; init; }
 
+    public Quote? Quote { get; init; }
+
+    public InteractionPolicy? Policy { get; init; }
+
     /// <summary>For the owner's posts; boosts have no parts.</summary>
     public static Dictionary<long, NoteParts> Load(Connection c, Account author, IReadOnlyCollection<Status> statuses)
     {
@@ -23,6 +27,8 @@ public sealed record NoteParts(
         var tags = StatusParts.Tags(c, ids);
         var attachments = StatusParts.Attachments(c, ids);
         var polls = PollStore.FindMany(c, ids);
+        var quotes = QuoteStore.FindMany(c, ids);
+        var policies = InteractionPolicyStore.FindMany(c, ids);
         return statuses.ToDictionary(s => s.Id, s => new NoteParts(
             author,
             [.. mentions[s.Id].Where(m => !m.Silent).Select(m => accounts[m.AccountId])],
@@ -32,6 +38,8 @@ public sealed record NoteParts(
             s.RepliesCount == 0 ? [] : ThreadStore.Replies(c, s.Id, new Paging(CollectionBuilder.PageSize, MinId: 0)))
         {
             Poll = polls.GetValueOrDefault(s.Id),
+            Quote = quotes.GetValueOrDefault(s.Id),
+            Policy = policies.GetValueOrDefault(s.Id),
         });
     }
 }

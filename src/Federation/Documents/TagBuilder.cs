@@ -15,6 +15,16 @@ public static class TagBuilder
     /// <param name="name">Without <c>#</c>.</param>
     public static TagDocument Hashtag(string name, Site site) => new() { Type = "Hashtag", Href = site.TagUrl(name), Name = $"#{name}" };
 
+    /// <summary>A quote as FEP-e232 has it.</summary>
+    public static TagDocument Quote(string uri) => new()
+    {
+        Type = "Link",
+        Href = uri,
+        MediaType = $"application/ld+json; profile=\"{LinkedDataContext.ActivityStreams}\"",
+        Rel = "https://misskey-hub.net/ns#_misskey_quote",
+        Name = $"RE: {uri}",
+    };
+
     public static TagDocument Emoji(CustomEmoji emoji) => new()
     {
         Id = emoji.Url,

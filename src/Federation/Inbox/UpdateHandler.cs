@@ -53,10 +53,11 @@ public sealed class UpdateHandler(
             : Outcome.Applied;
     }
 
-    /// <summary>Mastodon tells those who boosted a post that it was edited.</summary>
+    /// <summary>Mastodon tells those who boosted or quoted a post that it was edited.</summary>
     private void TellIfInvolved(Connection c, Status known, Account author)
     {
         if (StatusStore.Find(c, known.Id)?.EditedAt == known.EditedAt) return;
         if (BoostStore.Among(c, owner.Id, [known.Id]).Count > 0) notifying.Tell(c, NotificationTypes.Update, author.Id, known.Id);
+        foreach (var quoting in QuoteStore.AcceptedBy(c, owner.Id, known.Id)) notifying.Tell(c, NotificationTypes.QuotedUpdate, author.Id, quoting);
     }
 }

@@ -28,7 +28,7 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
         var status = before with
         {
             Type = poll is null ? "Note" : "Question",
-            Content = text.Html,
+            Content = NewQuote.WithLink(text.Html, QuoteStore.Find(c, statusId)?.QuotedId is { } quoted ? StatusStore.Find(c, quoted) : null),
             Source = change.Text,
             SpoilerText = change.SpoilerText,
             Sensitive = change.Sensitive || change.SpoilerText.Length > 0,
@@ -36,11 +36,13 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
             EditedAt = Later(writing.Now, before.EditedAt ?? before.CreatedAt),
         };
         // Those who were mentioned before have the post too, and must hear that it changed.
-        var mentionedBefore = StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId).ToList();
+        var mentionsBefore = StatusParts.Mentions(c, [statusId]);
+        var mentionedBefore = mentionsBefore.Select(m => m.AccountId).ToList();
         StatusStore.Edit(c, status);
         ChangePoll(c, statusId, poll);
         StatusParts.ClearMentionsAndTags(c, status.Id);
         StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
+        StatusParts.AddMentions(c, status.Id, mentionsBefore.Where(m => m.Silent).Select(m => (m.AccountId, true)));
         StatusParts.AddTags(c, status.Id, text.Hashtags);
         var recipients = AccountStore.FindMany(c, mentionedBefore).Values.Concat(text.Mentioned).DistinctBy(a => a.Id);
         var update = UpdateBuilder.Build(NoteBuilder.Load(c, site, owner.Required, status));

@@ -11,12 +11,13 @@ namespace Calf.Federation.Outbox;
 /// <param name="IdempotencyKey">A second post with the same key within a day is the first one again.</param>
 public sealed record NewStatus(
     string Text, Visibility Visibility, string SpoilerText = "", bool Sensitive = false, string? Language = null,
-    long? InReplyToId = null, long? AppId = null, string? IdempotencyKey = null, NewPoll? Poll = null);
+    long? InReplyToId = null, long? AppId = null, string? IdempotencyKey = null, NewPoll? Poll = null,
+    long? QuotedStatusId = null, QuotePolicy? QuotePolicy = null);
 
 /// <summary>The owner posts: the row is written and the Create queued in one transaction.</summary>
 public sealed class Posting(Database database, Owner owner, Site site, Writing writing, Sending sending, EventHub events)
 {
-    /// <exception cref="ActionException">The post is empty or too long, its poll cannot be asked so, or what it answers is not here.</exception>
+    /// <exception cref="ActionException">The post is empty or too long, its poll cannot be asked so, or what it answers or quotes is not here or not to be quoted.</exception>
     public async Task<Status> Post(NewStatus draft, CancellationToken cancel = default)
     {
         if (draft.IdempotencyKey is { } key && database.Read(c => Idempotency.Find(c, key)) is { } earlier) return earlier;
@@ -30,6 +31,8 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         if (draft.IdempotencyKey is { } key && Idempotency.Find(c, key) is { } earlier) return earlier;
         var author = owner.Required;
         var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, "The post that you answer is not here.") : null;
+        var quoted = NewQuote.Find(c, draft, author, text);
+        var visibility = NewQuote.Narrow(draft.Visibility, quoted);
         var now = writing.Now;
         var poll = draft.Poll?.Begin(now);
         var id = FreeId(c, now);
@@ -41,25 +44,28 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
             Url = site.StatusUrl(author.Username, id),
             AccountId = author.Id,
             Type = poll is null ? "Note" : "Question",
-            Content = text.Html,
+            Content = NewQuote.WithLink(text.Html, quoted),
             Source = draft.Text,
             SpoilerText = draft.SpoilerText,
             Sensitive = draft.Sensitive || draft.SpoilerText.Length > 0,
-            Visibility = draft.Visibility,
+            Visibility = visibility,
             Language = draft.Language,
             CreatedAt = now,
             InReplyToId = parent?.Id,
             InReplyToUri = parent?.Uri,
             InReplyToAccountId = parent?.AccountId,
             Conversation = parent is null ? OwnUris.Thread(uri) : parent.Conversation,
+            QuoteUri = quoted?.Uri,
             AppId = draft.AppId,
         });
         StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
         StatusParts.AddTags(c, status.Id, text.Hashtags);
         if (poll is not null) AddPoll(c, status.Id, poll);
+        if (quoted is not null) NewQuote.Add(c, status, quoted, author);
+        InteractionPolicyStore.Save(c, status.Id, NewQuote.PolicyOf(draft.QuotePolicy ?? PostingDefaults.Read(c).QuotePolicy, visibility));
         TimelineStore.AddToHome(c, status.Id);
         if (draft.IdempotencyKey is { } newKey) Idempotency.Remember(c, newKey, status.Id, now);
-        Send(c, author, status, text, parent);
+        Send(c, author, status, text, parent, quoted);
         c.AfterCommit(() => events.Publish(new StatusAdded(status.Id, Home: true)));
         return status;
     }
@@ -70,9 +76,11 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         PollStore.TellEnd(c, statusId, poll.ExpiresAt);
     }
 
-    private void Send(Connection c, Account author, Status status, RenderedText text, Status? parent)
+    private void Send(Connection c, Account author, Status status, RenderedText text, Status? parent, Status? quoted)
     {
-        var create = CreateBuilder.Build(NoteBuilder.Load(c, site, author, status));
+        var note = NoteBuilder.Load(c, site, author, status);
+        var create = CreateBuilder.Build(note);
+        if (quoted is not null) NewQuote.Request(c, note, status, quoted, sending);
         if (status.Visibility == Visibility.Direct)
         {
             sending.To(c, text.Mentioned, create, status.Id);

@@ -75,6 +75,6 @@ public static class CollectionsApi
     {
         var defaults = database.Read(PostingDefaults.Read);
         return Answers.Json(
-            new PreferencesEntity(EntityText.Of(defaults.Visibility), defaults.Sensitive, defaults.Language), MastodonJson.Api.PreferencesEntity);
+            new PreferencesEntity(EntityText.Of(defaults.Visibility), defaults.Sensitive, defaults.Language, EntityText.Of(defaults.QuotePolicy)), MastodonJson.Api.PreferencesEntity);
     }
 }

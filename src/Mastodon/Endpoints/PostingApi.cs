@@ -33,21 +33,25 @@ public static class PostingApi
             request.IdIn("in_reply_to_id"),
             request.Caller!.AppId,
             Key(request),
-            PollIn(parameters)), request.Aborted);
+            PollIn(parameters),
+            request.IdIn("quoted_status_id"),
+            EntityText.ToQuotePolicy(parameters, "quote_approval_policy")), request.Aborted);
         return Answer(database, status, rendering);
     }
 
-    private static async Task<IResult> Edit(ApiRequest request, Database database, Editing editing, StatusRendering rendering)
+    private static async Task<IResult> Edit(ApiRequest request, Database database, Editing editing, Quoting quoting, StatusRendering rendering)
     {
         var parameters = request.Parameters;
         RefuseWhatIsMissing(parameters);
         var before = database.Read(c => StatusStore.Find(c, request.Id())) ?? throw ApiException.NotFound();
+        var policy = EntityText.ToQuotePolicy(parameters, "quote_approval_policy");
         var status = await editing.Edit(before.Id, new StatusChange(
             parameters.Text("status") ?? before.Source ?? "",
             parameters.Has("spoiler_text") ? parameters.Text("spoiler_text") ?? "" : before.SpoilerText,
             parameters.Bool("sensitive") ?? before.Sensitive,
             LanguageIn(parameters),
             PollIn(parameters)), request.Aborted);
+        if (policy is { } wanted) await quoting.ChangePolicy(status.Id, wanted);
         return Answer(database, status, rendering);
     }
 
@@ -67,7 +71,6 @@ public static class PostingApi
     {
         if (parameters.List("media_ids").Any(id => id.Length > 0)) throw ApiException.Invalid("Validation failed: This server does not take pictures and other media yet. Post without them.");
         if (!string.IsNullOrWhiteSpace(parameters.Text("scheduled_at"))) throw ApiException.Invalid("Validation failed: This server cannot schedule posts yet. Post it now.");
-        if (!string.IsNullOrWhiteSpace(parameters.Text("quoted_status_id"))) throw ApiException.Invalid("Validation failed: This server cannot quote posts yet. Put the link into the text.");
     }
 
     /// <summary>Null without options: some apps send an empty poll with each post.</summary>

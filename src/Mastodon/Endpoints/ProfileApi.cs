@@ -36,6 +36,9 @@ public static class ProfileApi
         return new PostingDefaults(
             visibility,
             parameters.Bool("source[sensitive]") ?? before.Sensitive,
-            parameters.Has("source[language]") ? PostingApi.LanguageIn(parameters, "source[language]") : before.Language);
+            parameters.Has("source[language]") ? PostingApi.LanguageIn(parameters, "source[language]") : before.Language)
+        {
+            QuotePolicy = EntityText.ToQuotePolicy(parameters, "source[quote_policy]") ?? before.QuotePolicy,
+        };
     }
 }

@@ -23,7 +23,7 @@ public sealed class CredentialRendering(AccountRendering accounts, Owner owner)
             Source = new AccountSourceEntity(
                 EntityText.Of(defaults.Visibility), defaults.Sensitive, defaults.Language, account.NoteSource,
                 [.. account.Fields.Select(f => new FieldEntity(f.Name, PlainText.OfHtml(f.Value), f.VerifiedAt))],
-                FollowStore.RequestCount(c, account.Id), account.Discoverable, account.Indexable, HideCollections: false, "nobody", []),
+                FollowStore.RequestCount(c, account.Id), account.Discoverable, account.Indexable, HideCollections: false, EntityText.Of(defaults.QuotePolicy), []),
         };
     }
 }

@@ -28,4 +28,17 @@ public static class EntityText
         "direct" => Visibility.Direct,
         _ => null,
     };
+
+    public static string Of(QuotePolicy policy) => policy.ToString().ToLowerInvariant();
+
+    /// <summary>Null when it was not given.</summary>
+    /// <exception cref="ApiException">422: it is not one of the three words.</exception>
+    public static QuotePolicy? ToQuotePolicy(Parameters parameters, string name) => parameters.Text(name) switch
+    {
+        null or "" => null,
+        "public" => QuotePolicy.Public,
+        "followers" => QuotePolicy.Followers,
+        "nobody" => QuotePolicy.Nobody,
+        _ => throw ApiException.Invalid($"Validation failed: {name} has to be public, followers or nobody"),
+    };
 }

@@ -6,11 +6,9 @@ namespace Calf.Mastodon.Entities;
 public sealed record PreferencesEntity(
     [property: JsonPropertyName("posting:default:visibility")] string Visibility,
     [property: JsonPropertyName("posting:default:sensitive")] bool Sensitive,
-    [property: JsonPropertyName("posting:default:language")] string? Language)
+    [property: JsonPropertyName("posting:default:language")] string? Language,
+    [property: JsonPropertyName("posting:default:quote_policy")] string QuotePolicy)
 {
-    [JsonPropertyName("posting:default:quote_policy")]
-    public string QuotePolicy => "nobody";
-
     [JsonPropertyName("reading:expand:media")]
     public string ExpandMedia => "default";
 

@@ -1,0 +1,27 @@
+using Calf.Statuses;
+
+namespace Calf.Federation.Documents;
+
+/// <summary>Writes whom the owner allows to quote, answer, favourite and boost a post.</summary>
+internal static class PolicyBuilder
+{
+    public static InteractionPolicyDocument Build(Status status, NoteParts parts)
+    {
+        var author = parts.Author.Uri;
+        var followers = OwnUris.Followers(author);
+        var quoters = parts.Policy?.Quote?.Automatic ?? PolicyGroups.Nobody;
+        List<string> quote = [];
+        if ((quoters & PolicyGroups.Everybody) != 0) quote.Add(Audience.Everybody);
+        if ((quoters & PolicyGroups.Followers) != 0) quote.Add(followers);
+        // Nobody is written as the author: in JSON-LD an empty list is as good as none.
+        if (quote.Count == 0) quote.Add(author);
+        List<string> readers = status.Visibility switch
+        {
+            Visibility.Public or Visibility.Unlisted => [Audience.Everybody],
+            Visibility.Private => [followers, .. parts.Named.Select(a => a.Uri)],
+            _ => [author, .. parts.Named.Select(a => a.Uri)],
+        };
+        var boosters = status.IsOpen ? readers : [author];
+        return new(new(quote), new(readers, readers), new(readers, readers), new(boosters, boosters));
+    }
+}
