@@ -38,5 +38,7 @@ internal static class RemoteAccountMapping
         AlsoKnownAs = actor.AlsoKnownAs,
         CreatedAt = actor.Published is { } published && published < now ? published : now,
         FetchedAt = now,
+        // Its server hides it. What it says later, when it is back, replaces this.
+        GoneAt = actor.IsSuspended ? now : null,
     };
 }

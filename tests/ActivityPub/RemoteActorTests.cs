@@ -10,6 +10,9 @@ public class RemoteActorTests
 
     [Fact]
     [Trait("Wire", "047")]
+    [Trait("Wire", "050")]
+    [Trait("Wire", "051")]
+    [Trait("Wire", "052")]
     public void An_actor_is_read_with_all_that_is_kept()
     {
         var actor = Read("""
@@ -38,6 +41,8 @@ public class RemoteActorTests
     }
 
     [Theory]
+    [Trait("Wire", "047")]
+    [Trait("Wire", "049")]
     [InlineData("""{"id":null}""")]
     [InlineData("""{"id":"ap://did:key:z6Mk/actor"}""")]
     [InlineData("""{"type":"Note"}""")]
@@ -56,6 +61,7 @@ public class RemoteActorTests
 
     [Fact]
     [Trait("Wire", "048")]
+    [Trait("Wire", "056")]
     public void Collections_keys_and_shared_inboxes_on_another_host_are_ignored()
     {
         var actor = Read("""
@@ -106,6 +112,50 @@ public class RemoteActorTests
     {
         var actor = Read("""{"tag":[{"id":"https://other.example/e","type":"Emoji","name":"a","icon":{"url":"https://peer.example/a.png"}},{"id":null,"type":"Emoji","name":"b","icon":{"url":"https://peer.example/b.png"}}]}""");
         Assert.Equal("b", Assert.Single(actor.Emojis).Name);
+    }
+
+    [Theory]
+    [Trait("Wire", "049")]
+    [InlineData("a")]
+    [InlineData("a.b-c_d")]
+    [InlineData("_x_")]
+    [InlineData("128")]
+    public void Names_of_others_may_have_dots_and_dashes_inside(string name)
+    {
+        var longest = name == "128" ? new string('a', 128) : name;
+        Assert.Equal(longest, Read($$"""{"preferredUsername":"{{longest}}"}""").Username);
+        Assert.Null(RemoteActor.Read(Document($$"""{"preferredUsername":"{{longest}}-"}"""), out _));
+    }
+
+    [Theory]
+    [Trait("Wire", "052")]
+    [InlineData("""{"icon":"https://peer.example/a.png"}""", null)]
+    [InlineData("""{"icon":{"type":"Image","url":"https://peer.example/a.png","name":"A face"}}""", "A face")]
+    [InlineData("""{"icon":{"type":"Image","url":{"type":"Link","href":"https://peer.example/a.png"},"summary":"Better","name":"A face"}}""", "Better")]
+    [InlineData("""{"icon":[null,{"type":"Image","url":"https://peer.example/a.png"},{"type":"Image","url":"https://peer.example/b.png"}]}""", null)]
+    public void A_picture_is_read_in_every_shape(string change, string? description)
+    {
+        Assert.Equal(("https://peer.example/a.png", description), (Read(change).Avatar!.Url, Read(change).Avatar!.Description));
+        Assert.Null(Read(change).Header);
+        var header = Read(change.Replace("icon", "image", StringComparison.Ordinal));
+        Assert.Equal("https://peer.example/a.png", header.Header!.Url);
+        Assert.Null(header.Avatar);
+    }
+
+    [Theory]
+    [Trait("Wire", "053")]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void What_an_actor_says_of_itself_is_read(string word, bool expected)
+    {
+        var actor = Read($$"""
+            {"manuallyApprovesFollowers":{{word}},"discoverable":{{word}},"indexable":{{word}},"memorial":{{word}},"suspended":{{word}},
+             "featured":"https://peer.example/f","featuredTags":"https://peer.example/t","alsoKnownAs":["https://old.example/a"],"movedTo":"https://new.example/a"}
+            """);
+        Assert.Equal((expected, expected, expected), (actor.IsLocked, actor.IsMemorial, actor.IsSuspended));
+        Assert.Equal((expected, expected), (actor.IsDiscoverable, actor.IsIndexable));
+        Assert.Equal(("https://peer.example/f", "https://peer.example/t", "https://new.example/a"), (actor.Featured, actor.FeaturedTags, actor.MovedTo));
+        Assert.Equal(["https://old.example/a"], actor.AlsoKnownAs);
     }
 
     private static RemoteActor Read(string change)

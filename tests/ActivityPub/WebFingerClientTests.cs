@@ -43,12 +43,12 @@ public class WebFingerClientTests
     }
 
     [Theory]
+    [Trait("Wire", "061")]
     [InlineData("""<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><XRD><Link rel="lrdd" template="https://social.example/{uri}"/></XRD>""")]
     [InlineData("<XRD><Link rel=")]
     [InlineData("<XRD><Link rel='lrdd' template='https://127.0.0.1/{uri}'/></XRD>")]
     [InlineData("<XRD><Link rel='lrdd' template='file:///{uri}'/></XRD>")]
     [InlineData("<XRD/>")]
-    [Trait("Wire", "061")]
     public async Task Host_meta_with_entities_or_bad_addresses_is_not_followed(string xml)
     {
         _peers.Add("https://example.org/.well-known/host-meta", xml, "application/xrd+xml");
@@ -57,6 +57,7 @@ public class WebFingerClientTests
     }
 
     [Theory]
+    [Trait("Wire", "058")]
     [InlineData(404, FetchOutcome.NotFound)]
     [InlineData(410, FetchOutcome.Gone)]
     [InlineData(500, FetchOutcome.Transient)]
@@ -115,6 +116,30 @@ public class WebFingerClientTests
     {
         Assert.False((await Find(_peers, text)).Found);
         Assert.Empty(_peers.Seen);
+    }
+
+    [Theory]
+    [Trait("Wire", "059")]
+    [InlineData("application/activity+json")]
+    [InlineData("application/ld+json; profile=\\\"https://www.w3.org/ns/activitystreams\\\"")]
+    public async Task Both_media_types_of_an_actor_are_understood(string type)
+    {
+        _peers.Add("https://example.org/.well-known/webfinger?resource=acct%3Aalice%40example.org",
+            $$"""{"subject":"acct:alice@example.org","links":[{"rel":"self","type":"application/json","href":"https://x.example/"},{"rel":"self","type":"{{type}}","href":"{{Alice}}"}]}""", Peers.Jrd);
+        Assert.Equal(Alice, (await Find(_peers, "alice@example.org")).ActorUri);
+    }
+
+    [Fact]
+    [Trait("Wire", "054")]
+    public async Task The_webfinger_property_is_a_hint_that_has_to_be_proven()
+    {
+        _peers.Finger("example.org", "alice@example.org", "alice@example.org", Alice);
+        var honest = RemoteActor.Read(Json(Peers.Actor(Alice).Replace("\"type\"", "\"webfinger\":\"alice@example.org\",\"type\"", StringComparison.Ordinal)), out _)!;
+        Assert.Equal("alice@example.org", (await _peers.WebFinger.HandleOf(honest, TestContext.Current.CancellationToken)).Handle.ToString());
+        Assert.DoesNotContain(_peers.Seen, s => s.StartsWith("https://social.example/", StringComparison.Ordinal));
+
+        var liar = RemoteActor.Read(Json(Peers.Actor("https://evil.example/alice").Replace("\"type\"", "\"webfinger\":\"alice@example.org\",\"type\"", StringComparison.Ordinal)), out _)!;
+        Assert.False((await _peers.WebFinger.HandleOf(liar, TestContext.Current.CancellationToken)).Found);
     }
 
     private static System.Text.Json.JsonElement Json(string text)

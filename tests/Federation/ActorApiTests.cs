@@ -10,6 +10,10 @@ public sealed class ActorApiTests
     private static readonly JsonSchema Schema = new("fediverse-jsonschema/schemas");
 
     [Theory]
+    [Trait("Wire", "047")]
+    [Trait("Wire", "050")]
+    [Trait("Wire", "051")]
+    [Trait("Wire", "053")]
     [InlineData("/users/alice")]
     [InlineData("/users/ALICE")]
     [InlineData("/@alice")]
@@ -46,6 +50,24 @@ public sealed class ActorApiTests
     }
 
     [Fact]
+    [Trait("Wire", "048")]
+    [Trait("Wire", "054")]
+    [Trait("Wire", "055")]
+    [Trait("Wire", "056")]
+    public async Task The_owner_says_where_they_are_found_and_what_this_server_can_do()
+    {
+        await using var server = await OwnServer.Start();
+        var actor = await server.Document("/users/alice");
+        Assert.Equal("alice@alice.test", actor.GetProperty("webfinger").GetString());
+        Assert.Equal("https://social.alice.test/@alice", actor.GetProperty("url").GetString());
+        foreach (var address in new[] { "inbox", "outbox", "followers", "following", "featured" }.Select(name => actor.GetProperty(name)).Append(actor.GetProperty("publicKey").GetProperty("id")))
+            Assert.Equal("social.alice.test", new Uri(address.GetString()!).Host);
+        var can = Assert.Single(actor.GetProperty("generator").GetProperty("implements").EnumerateArray());
+        Assert.Equal("https://datatracker.ietf.org/doc/html/rfc9421", can.GetProperty("href").GetString());
+    }
+
+    [Fact]
+    [Trait("Wire", "046")]
     public async Task Every_extension_term_of_an_actor_is_defined()
     {
         await using var server = await OwnServer.Start(a => a with { Memorial = true, MovedToUri = "https://new.test/users/alice", AlsoKnownAs = ["https://old.test/1"] });

@@ -78,6 +78,17 @@ public sealed class DomainBlockTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Wire", "029")]
+    public async Task A_key_on_a_blocked_domain_opens_nothing_whoever_the_actor_is()
+    {
+        await alice.Get<DomainBlocking>().Block("remote.test");
+        using var sam = new StandIn(fediverse, "good.test", "sam");
+        using var response = await rae.Send(alice, Note("n1", sam));
+        Assert.Equal(403, (int)response.StatusCode);
+        Assert.DoesNotContain(fediverse.Requests, r => r.StartsWith("GET", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Only_the_nearest_rule_counts()
     {
         await alice.Get<DomainBlocking>().Block("remote.test");

@@ -7,6 +7,7 @@ namespace Calf.Tests.Federation;
 public sealed class NodeInfoApiTests
 {
     [Theory]
+    [Trait("Wire", "064")]
     [InlineData("2.0")]
     [InlineData("2.1")]
     public async Task The_document_follows_its_schema(string version)
@@ -24,6 +25,7 @@ public sealed class NodeInfoApiTests
     }
 
     [Fact]
+    [Trait("Wire", "064")]
     public async Task Discovery_names_both_versions_and_the_instance_actor()
     {
         await using var server = await OwnServer.Start();
@@ -41,5 +43,19 @@ public sealed class NodeInfoApiTests
         using var response = await server.Ask("/nodeinfo/2.1", accept: null);
         var info = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
         Assert.Equal(0, info.GetProperty("usage").GetProperty("users").GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    [Trait("Wire", "064")]
+    public async Task What_others_can_is_never_read_from_their_nodeinfo()
+    {
+        await using var fediverse = new Fediverse();
+        var alice = await fediverse.Join("alice.test");
+        var bob = await fediverse.Join("bob.test");
+        await fediverse.Follow(bob, alice);
+        await alice.Get<Calf.Federation.Outbox.Posting>().Post(new("hello", Visibility.Public));
+        await fediverse.Settle();
+        Assert.NotEmpty(fediverse.Requests);
+        Assert.DoesNotContain(fediverse.Requests, r => r.Contains("nodeinfo", StringComparison.OrdinalIgnoreCase));
     }
 }

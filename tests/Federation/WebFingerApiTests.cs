@@ -8,6 +8,10 @@ namespace Calf.Tests.Federation;
 public sealed class WebFingerApiTests
 {
     [Theory]
+    [Trait("Wire", "058")]
+    [Trait("Wire", "059")]
+    [Trait("Wire", "062")]
+    [Trait("Wire", "063")]
     [InlineData("acct:alice@alice.test")]
     [InlineData("acct:ALICE@Alice.Test")]
     [InlineData("ACCT:alice@alice.test")]
@@ -35,6 +39,7 @@ public sealed class WebFingerApiTests
     }
 
     [Theory]
+    [Trait("Wire", "058")]
     [InlineData("", HttpStatusCode.BadRequest)]
     [InlineData("?resource=", HttpStatusCode.BadRequest)]
     [InlineData("?resource=alice", HttpStatusCode.BadRequest)]
@@ -81,6 +86,7 @@ public sealed class WebFingerApiTests
     }
 
     [Fact]
+    [Trait("Wire", "061")]
     public async Task Host_meta_names_the_template()
     {
         await using var server = await OwnServer.Start();
