@@ -16,7 +16,7 @@ public sealed class StandIn : IDisposable
     private readonly Fediverse fediverse;
     private SigningKey key;
     private readonly Ed25519Key proofKey;
-    private readonly Dictionary<string, (HttpStatusCode Status, string Json)> documents = [];
+    private readonly Dictionary<string, (HttpStatusCode Status, string Json, string Type)> documents = [];
 
     public StandIn(Fediverse fediverse, string domain = "remote.test", string username = "rae")
     {
@@ -84,6 +84,13 @@ public sealed class StandIn : IDisposable
         Serve(Actor, ActorJson.Replace(Json(old), Json(key.PublicPem), StringComparison.Ordinal));
     }
 
+    /// <summary>Signs a request once more, with everything but its body.</summary>
+    public void SignWithoutBody(HttpRequestMessage request)
+    {
+        HttpSignature.Sign(request, key, SignatureKind.Cavage, null, fediverse.Time.GetUtcNow());
+        request.Headers.TryAddWithoutValidation("Digest", $"SHA-256={Convert.ToBase64String(SHA256.HashData(request.Content!.ReadAsByteArrayAsync().GetAwaiter().GetResult()))}");
+    }
+
     /// <summary>Signs a request with the Ed25519 key in place of the other.</summary>
     public void SignWithEd25519(HttpRequestMessage request)
     {
@@ -96,7 +103,8 @@ public sealed class StandIn : IDisposable
     /// <summary>Waited for before each answer; makes a slow server.</summary>
     public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
 
-    public void Serve(string uri, string json, HttpStatusCode status = HttpStatusCode.OK) => documents[uri] = (status, json);
+    public void Serve(string uri, string json, HttpStatusCode status = HttpStatusCode.OK, string type = "application/activity+json") =>
+        documents[uri] = (status, json, type);
 
     /// <summary>The other one, of the same domain and made later, answers for both: two accounts on one server.</summary>
     public void ShareWith(StandIn neighbour)
@@ -163,6 +171,6 @@ public sealed class StandIn : IDisposable
         }
         Fetches.Add(request);
         if (!documents.TryGetValue(request.RequestUri!.AbsoluteUri, out var document)) return new HttpResponseMessage(HttpStatusCode.NotFound);
-        return new HttpResponseMessage(document.Status) { Content = new StringContent(document.Json, Encoding.UTF8, "application/activity+json") };
+        return new HttpResponseMessage(document.Status) { Content = new StringContent(document.Json, Encoding.UTF8, document.Type) };
     }
 }
