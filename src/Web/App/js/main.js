@@ -13,6 +13,7 @@ import { thread } from '../views/thread.js';
 import { profile } from '../views/profile.js';
 import { notifications } from '../views/notifications.js';
 import { settings } from '../views/settings.js';
+import { strangers } from '../views/strangers.js';
 import { blocked, bookmarks, favourites, followers, following, muted, requests } from '../views/people.js';
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
@@ -31,6 +32,7 @@ route('/settings', settings);
 route('/bookmarks', bookmarks);
 route('/favourites', favourites);
 route('/requests', requests);
+route('/strangers', strangers);
 route('/blocked', blocked);
 route('/muted', muted);
 

@@ -41,8 +41,9 @@ export function notifications() {
   }
   const node = h('div', null, asking, list);
   const ask = async () => {
-    const waiting = await get('/api/v1/follow_requests', { limit: 40 }).catch(() => []);
-    asking.replaceChildren(...waiting.length ? [h('a', { class: 'banner', href: '/requests' }, icon('people'), waiting.length === 1 ? `@${waiting[0].acct} asks to follow you` : `${waiting.length} people ask to follow you`, icon('forward'))] : []);
+    const [waiting, policy] = await Promise.all([get('/api/v1/follow_requests', { limit: 40 }).catch(() => []), get('/api/v2/notifications/policy').catch(() => null)]);
+    const held = policy?.summary.pending_requests_count ?? 0;
+    asking.replaceChildren(...held ? [h('a', { class: 'banner', href: '/strangers' }, icon('people'), held === 1 ? 'One stranger waits to be let through' : `${held} strangers wait to be let through`, icon('forward'))] : [], ...waiting.length ? [h('a', { class: 'banner', href: '/requests' }, icon('people'), waiting.length === 1 ? `@${waiting[0].acct} asks to follow you` : `${waiting.length} people ask to follow you`, icon('forward'))] : []);
   };
   ask();
   onWhile(node, 'requests', ask);
