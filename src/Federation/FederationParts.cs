@@ -63,6 +63,7 @@ public static class FederationParts
         services.AddSingleton<GroupPassing>();
         services.AddSingleton<QuoteChecking>();
         services.AddSingleton<QuoteAnswers>();
+        services.AddSingleton<ReplyAnswers>();
         services.AddSingleton<QuoteWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<QuoteWorker>());
         services.AddSingleton<VoteIntake>();

@@ -48,6 +48,11 @@ public static class QuoteStore
         WHERE q.quoted_id = {quotedId} AND q.state = {QuoteState.Accepted} AND s.account_id = {accountId}
         """, r => r.Long());
 
+    /// <summary>Who quotes a status with its author's consent.</summary>
+    public static List<long> Quoters(Connection c, long quotedId) => c.Query($"""
+        SELECT DISTINCT s.account_id FROM quotes q JOIN statuses s ON s.id = q.status_id WHERE q.quoted_id = {quotedId} AND q.state = {QuoteState.Accepted}
+        """, r => r.Long());
+
     /// <summary>How often each is quoted with its author's consent; those that are not quoted are left out.</summary>
     public static Dictionary<long, long> Counts(Connection c, IEnumerable<long> quotedIds) => c.Query($"""
         SELECT quoted_id, count(*) FROM quotes WHERE quoted_id IN {quotedIds} AND state = {QuoteState.Accepted} GROUP BY quoted_id

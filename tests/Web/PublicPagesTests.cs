@@ -54,6 +54,25 @@ public sealed class PublicPagesTests
         Assert.Equal((HttpStatusCode.NotFound, "application/json", """{"error":"Not found"}"""), await Ask(HttpMethod.Get, "/api/v1/nowhere", "text/html"));
     }
 
+    [Theory]
+    [InlineData(QuoteState.Accepted, Visibility.Public, true)]
+    [InlineData(QuoteState.Pending, Visibility.Public, false)]
+    [InlineData(QuoteState.Revoked, Visibility.Public, false)]
+    [InlineData(QuoteState.Accepted, Visibility.Private, false)]
+    public async Task A_quoted_post_is_a_card_if_its_author_agreed_and_anybody_may_read_it(QuoteState state, Visibility visibility, bool shown)
+    {
+        await using var server = new WebServer();
+        var quoted = server.Post(100, "<p>The bees are in.</p>", s => s with { Visibility = visibility });
+        var quoting = server.Post(101, "<p class=\"quote-inline\">RE: <a href=\"https://calf.example/x\">x</a></p><p>Told you.</p>");
+        server.Write(c => QuoteStore.Save(c, new Quote { StatusId = quoting.Id, QuotedUri = quoted.Uri, QuotedId = quoted.Id, State = state }));
+        var html = await server.Browser.GetStringAsync(new Uri("/@clara/101", UriKind.Relative), Stop);
+        Assert.Equal(shown, html.Contains("The bees are in.", StringComparison.Ordinal));
+        Assert.Equal(shown, html.Contains("u-quotation-of h-cite", StringComparison.Ordinal));
+        // The link in the text is hidden only where the card is in its place.
+        Assert.Equal(shown, html.Contains("prose quoting", StringComparison.Ordinal));
+        Assert.Contains("quote-inline", html);
+    }
+
     [Fact]
     public async Task A_poll_shows_how_it_stands_and_hides_what_its_author_hides()
     {

@@ -49,6 +49,7 @@ public static class NoteBuilder
             QuoteUrl = quote,
             MisskeyQuote = quote,
             QuoteAuthorization = parts.Quote is { State: QuoteState.Accepted } accepted ? accepted.StampUri : null,
+            ApprovedBy = parts.ApprovedBy,
             InteractionPolicy = PolicyBuilder.Build(s, parts),
             Conversation = thread,
             Thread = thread is not null && Uri.TryCreate(thread, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? thread : null,

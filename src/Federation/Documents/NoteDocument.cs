@@ -50,6 +50,9 @@ public sealed record NoteDocument : Document
     /// <summary>The quoted author's consent.</summary>
     public string? QuoteAuthorization { get; init; }
 
+    /// <summary>The approval of an answer by the one who is answered (GoToSocial).</summary>
+    public string? ApprovedBy { get; init; }
+
     public InteractionPolicyDocument? InteractionPolicy { get; init; }
 
     public string? Conversation { get; init; }

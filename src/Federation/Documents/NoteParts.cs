@@ -18,6 +18,8 @@ public sealed record NoteParts(
 
     public InteractionPolicy? Policy { get; init; }
 
+    public string? ApprovedBy { get; init; }
+
     /// <summary>For the owner's posts; boosts have no parts.</summary>
     public static Dictionary<long, NoteParts> Load(Connection c, Account author, IReadOnlyCollection<Status> statuses)
     {
@@ -28,6 +30,7 @@ public sealed record NoteParts(
         var attachments = StatusParts.Attachments(c, ids);
         var polls = PollStore.FindMany(c, ids);
         var quotes = QuoteStore.FindMany(c, ids);
+        var approvals = ReplyApprovalStore.FindMany(c, ids);
         var policies = InteractionPolicyStore.FindMany(c, ids);
         return statuses.ToDictionary(s => s.Id, s => new NoteParts(
             author,
@@ -39,6 +42,7 @@ public sealed record NoteParts(
         {
             Poll = polls.GetValueOrDefault(s.Id),
             Quote = quotes.GetValueOrDefault(s.Id),
+            ApprovedBy = approvals.GetValueOrDefault(s.Id),
             Policy = policies.GetValueOrDefault(s.Id),
         });
     }

@@ -15,13 +15,9 @@ internal static class PolicyBuilder
         if ((quoters & PolicyGroups.Followers) != 0) quote.Add(followers);
         // Nobody is written as the author: in JSON-LD an empty list is as good as none.
         if (quote.Count == 0) quote.Add(author);
-        List<string> readers = status.Visibility switch
-        {
-            Visibility.Public or Visibility.Unlisted => [Audience.Everybody],
-            Visibility.Private => [followers, .. parts.Named.Select(a => a.Uri)],
-            _ => [author, .. parts.Named.Select(a => a.Uri)],
-        };
-        var boosters = status.IsOpen ? readers : [author];
+        // Whoever may read a post may answer and favourite it. "Followers" would make GoToSocial hold answers back until each is approved.
+        string[] readers = [Audience.Everybody];
+        string[] boosters = [status.IsOpen ? Audience.Everybody : author];
         return new(new(quote), new(readers, readers), new(readers, readers), new(boosters, boosters));
     }
 }

@@ -18,6 +18,7 @@ public sealed class Boosting(Database database, Owner owner, Site site, Sending 
         if (StatusStore.FindBoost(c, boosted.Id, me.Id) is { } before) return before;
         if (!boosted.IsOpen && (boosted.AccountId != me.Id || boosted.Visibility == Visibility.Direct))
             throw ActionException.Invalid("Only a public post can be boosted, or a followers-only one of yours.");
+        Allowed.Boost(c, boosted, me.Id);
         var author = AccountStore.Find(c, boosted.AccountId)!;
         var now = time.GetUtcNow();
         var id = Ids.At(now);

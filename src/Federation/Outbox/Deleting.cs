@@ -13,7 +13,7 @@ public sealed class Deleting(Database database, Owner owner, Sending sending, Ev
     public Task<Status> Delete(long statusId) => database.Write(c =>
     {
         var status = Readable.RequireOwn(c, statusId, owner.Id);
-        var mentioned = AccountStore.FindMany(c, StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId)).Values;
+        var mentioned = AccountStore.FindMany(c, StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId).Concat(QuoteStore.Quoters(c, statusId)).Distinct()).Values;
         var boosters = AccountStore.FindMany(c, Interactions.BoostStore.AccountsOf(c, statusId, new Paging(MaxBoosters), Moderation.Hidden.Nobody)).Values;
         StatusStore.Remove(c, status);
         Tombstones.Add(c, status.Uri, time.GetUtcNow());

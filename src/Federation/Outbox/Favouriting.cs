@@ -13,6 +13,7 @@ public sealed class Favouriting(Database database, Owner owner, Sending sending,
     public Task<Status> Favourite(long statusId) => database.Write(c =>
     {
         var status = Readable.Require(c, statusId, owner.Id);
+        Allowed.Favourite(c, status, owner.Id);
         var author = AccountStore.Find(c, status.AccountId)!;
         var id = ActivityId.New(owner.Required.Uri, "likes");
         if (FavouriteStore.Add(c, status.Id, owner.Id, id, time.GetUtcNow()))

@@ -19,9 +19,7 @@ internal static class NewQuote
         var quoted = Readable.Require(c, id, owner.Id, "The post you are trying to quote does not appear to exist.");
         if (quoted.AccountId == owner.Id) return quoted.Visibility == Visibility.Direct ? throw Denied() : quoted;
         if (BlockStore.Exists(c, owner.Id, quoted.AccountId)) throw ActionException.Invalid("Validation failed: You block the author of the post that you want to quote.");
-        var follows = Follows.FollowStore.IsFollowing(c, owner.Id, quoted.AccountId);
-        var standing = new Standing(follows, Follows.FollowStore.IsFollowing(c, quoted.AccountId, owner.Id));
-        if (!quoted.IsOpen || Permissions.Of(InteractionPolicyStore.Find(c, quoted.Id)?.Quote, standing) == QuotePermission.Denied) throw Denied();
+        if (!quoted.IsOpen || Allowed.ToQuote(c, quoted, owner.Id) == QuotePermission.Denied) throw Denied();
         if (draft.Visibility == Visibility.Direct && text.Mentioned.All(a => a.Id != quoted.AccountId))
             throw ActionException.Invalid("Validation failed: Cannot quote a non-mentioned user in a Private Mention post.");
         return quoted;

@@ -31,6 +31,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         if (draft.IdempotencyKey is { } key && Idempotency.Find(c, key) is { } earlier) return earlier;
         var author = owner.Required;
         var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, "The post that you answer is not here.") : null;
+        if (parent is not null) Allowed.Reply(c, parent, author.Id);
         var quoted = NewQuote.Find(c, draft, author, text);
         var visibility = NewQuote.Narrow(draft.Visibility, quoted);
         var now = writing.Now;

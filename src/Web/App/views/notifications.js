@@ -13,6 +13,7 @@ const path = '/api/v1/notifications';
 const kinds = {
   favourite: ['star', 'like your post'], reblog: ['boost', 'boosted your post'], follow: ['follow', 'follow you'], follow_request: ['clock', 'ask to follow you'],
   mention: ['reply', 'mentioned you'], status: ['bell', 'posted'], poll: ['poll', 'A poll that you answered has closed'], update: ['edit', 'edited a post that you boosted'],
+  quote: ['quote', 'quoted you'], quoted_update: ['edit', 'edited a post that you quoted'],
   'admin.report': ['warning', 'passes on a complaint about you'],
 };
 const one = { favourite: 'likes your post', follow: 'follows you', follow_request: 'asks to follow you' };
@@ -66,7 +67,7 @@ function groups(items) {
 /** @param {{ type: string, items: any[] }} group @param {boolean} fresh */
 function notice({ type, items }, fresh) {
   const first = items[0];
-  if ((type === 'mention' || type === 'status') && first.status) return postCard(first.status);
+  if ((type === 'mention' || type === 'status' || type === 'quote') && first.status) return postCard(first.status);
   const [glyph, usual] = kinds[type] ?? ['bell', 'did something that this page does not know'];
   const words = type === 'poll' && isMe(first.account) ? 'Your poll has closed' : usual;
   const people = [...new Map(items.map(item => [item.account.id, item.account])).values()];
