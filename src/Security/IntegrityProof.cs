@@ -74,7 +74,7 @@ public static class IntegrityProof
         return hashes;
     }
 
-    /// <summary>As it stands; Fedify signs the document's context with the proof and does not repeat it there.</summary>
+    /// <summary>As it stands; some sign the document's context with the proof and do not repeat it there.</summary>
     private static IEnumerable<byte[]> Configs(JsonElement document, ParsedProof proof)
     {
         if (JsonCanonicalization.TryWrite(proof.Json, out var asSent, out _, "proofValue")) yield return asSent;

@@ -82,5 +82,15 @@ public sealed record ParsedProof(JsonElement Json, string VerificationMethod, by
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static DateTimeOffset? Time(JsonElement element, string name) =>
-        DateTimeOffset.TryParseExact(Text(element, name), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParseExact(Shortened(Text(element, name)), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    /// <summary>Fedify writes nanoseconds, which a date here cannot hold; what is signed is the text.</summary>
+    private static string? Shortened(string? time)
+    {
+        const int MaxDigits = 7;
+        var point = time?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        if (time is null || point < 0) return time;
+        var end = time.AsSpan(point + 1).IndexOfAnyExceptInRange('0', '9') is >= 0 and var length ? point + 1 + length : time.Length;
+        return end - point - 1 <= MaxDigits ? time : time.Remove(point + 1 + MaxDigits, end - point - 1 - MaxDigits);
+    }
 }

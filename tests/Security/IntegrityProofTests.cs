@@ -76,8 +76,24 @@ public sealed class IntegrityProofTests : IDisposable
         Assert.True(Verifies(text.Replace("\"id\":\"https://remote.test/1\",\"type\":\"Like\"", "\"type\" : \"L\\u0069ke\", \"id\":\"https:\\/\\/remote.test/1\"", StringComparison.Ordinal)));
     }
 
+    /// <summary>Made with Fedify 2, which writes nanoseconds.</summary>
     [Fact]
-    public void Fedify_signs_the_context_with_the_proof_without_repeating_it_there()
+    public void A_recorded_proof_of_fedify_verifies()
+    {
+        const string Recorded = """
+            {"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/data-integrity/v1"],"id":"https://fedify.test/c/1","type":"Create","proof":{"type":"DataIntegrityProof","created":"2026-11-23T23:24:46.307286129Z","cryptosuite":"eddsa-jcs-2022","proofPurpose":"assertionMethod","proofValue":"z2vcJkL4DYixTHKkmJLwQVVS8a1g2UnXy6USLhutb4HPAEmVCGG5aTef4WWoQAmnPJroAu4Eg5RraXhQyESJqs2HR","verificationMethod":"https://fedify.test/users/fay#k","@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/data-integrity/v1"]},"actor":"https://fedify.test/users/fay","object":{"id":"https://fedify.test/n/1","type":"Note","attributedTo":"https://fedify.test/users/fay","content":"<p>Grüß \"dich\" 😀</p>","to":"https://www.w3.org/ns/activitystreams#Public"},"to":"https://www.w3.org/ns/activitystreams#Public"}
+            """;
+        var json = JsonElement.Parse(Recorded);
+        var proof = ParsedProof.Read(json, out var reason);
+        Assert.Equal("", reason);
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 23, 24, 46, TimeSpan.Zero).AddTicks(3072861), proof!.Created);
+        var fay = PublicKey.FromMultikey("z6Mkvce8BAtu7E4LGG3pV4nADHkgp7gyBurbP7ECusE9VD2A", out _)!;
+        Assert.True(IntegrityProof.Verify(json, proof, fay));
+        Assert.False(IntegrityProof.Verify(JsonElement.Parse(Recorded.Replace("dich", "mich", StringComparison.Ordinal)), proof, fay));
+    }
+
+    [Fact]
+    public void The_context_may_be_signed_with_the_proof_without_being_repeated_there()
     {
         var signed = JsonElement.Parse(IntegrityProof.Add(Encoding.UTF8.GetBytes(Document), key, Method, Now));
         var inner = System.Text.Json.Nodes.JsonNode.Parse(signed.GetRawText())!;
