@@ -53,8 +53,10 @@ async function decide(button, request, verb, said) {
 }
 
 function rules() {
-  const box = h('details', null, h('summary', null, 'What is held'));
-  get(policy).then(now => box.append(...whom.map(([name, label]) => h('label', { class: 'field' }, h('span', null, label),
+  const box = h('div', { class: 'settings' });
+  const fields = h('form');
+  box.append(h('details', null, h('summary', null, 'What is held'), fields));
+  get(policy).then(now => fields.append(...whom.map(([name, label]) => h('label', { class: 'field' }, h('span', null, label),
     h('select', { class: 'input', name, onchange: change }, answers.map(([value, word]) => h('option', { value, selected: now[name] === value }, word)))))), complain);
   return box;
 }
