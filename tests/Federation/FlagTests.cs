@@ -36,6 +36,18 @@ public sealed class FlagTests : RemoteWorld
     }
 
     [Fact]
+    public async Task No_report_is_taken_from_a_domain_whose_reports_are_rejected()
+    {
+        await Alice.Get<DomainBlocking>().Save(new DomainWish("remote.test", DomainSeverity.None, RejectReports: true));
+        await Send("r1", "Flag", Quote(Alice.Owner.Uri));
+        Assert.Empty(Told());
+        Assert.Contains("no reports", Assert.Single(Verdicts()).Reason);
+        await Alice.Get<DomainBlocking>().Lift("remote.test");
+        await Send("r2", "Flag", Quote(Alice.Owner.Uri));
+        Assert.Equal(NotificationTypes.Report, Assert.Single(Told()).Type);
+    }
+
+    [Fact]
     public async Task A_report_that_is_not_to_be_forwarded_stays_here()
     {
         await Follow(Rae);

@@ -24,6 +24,7 @@ public sealed class FlagHandler(Owner owner, Site site, Notifying notifying) : A
     private Outcome Apply(Connection c, IncomingActivity activity)
     {
         if (AccountStore.FindByUri(c, activity.Actor) is not { } reporter) return Outcome.Ignored("The reporting account is not known.");
+        if (DomainBlockStore.For(c, Origin.HostOf(reporter.Uri) ?? reporter.Domain) is { RejectReports: true }) return Outcome.Ignored("You take no reports from this domain.");
         var comment = activity.Json.Text("content", MaxComment) ?? "";
         // Misskey names the account alone and writes the addresses of the posts into the text.
         var named = activity.Json.Ids("object").Concat(comment.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(site.IsOwn));
