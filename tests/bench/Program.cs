@@ -5,7 +5,7 @@ using Calf.Bench;
 // Measures the published Calf on this machine. Usage: see run.sh.
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Calf.Bench CALF BARE [RESULTS.md] [POSTS]: the two published files, where to write the table, and how many posts the large home timeline has.");
+    Console.Error.WriteLine("Calf.Bench CALF BARE [RESULTS.md] [POSTS] [PARTS]: the two published files, where to write the table (empty: nowhere), how many posts the large home timeline has, and which parts to measure (start,read,receive,mix,flood,verify,deliver,home; all when not said).");
     return 2;
 }
 var posts = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 1_000_000;
@@ -13,13 +13,27 @@ var folder = Directory.CreateTempSubdirectory("calf-bench-").FullName;
 try
 {
     var table = new Table();
-    var measuring = new Measuring(Path.GetFullPath(args[0]), Path.GetFullPath(args[1]), folder, Ports.First, table);
-    measuring.StartAndIdle();
-    measuring.Reading();
-    await measuring.Receiving();
-    await measuring.Delivering();
-    await measuring.Home(10_000, posts);
-    if (args.Length > 2) File.WriteAllText(args[2], $"# Benchmark results\n\n{Machine.Line(args[0])}\n\n{table.Markdown}");
+    var bed = new Bed(Path.GetFullPath(args[0]), Path.GetFullPath(args[1]), folder, Ports.First, table);
+    var calf = bed.Subject("data");
+    calf.SetUp();
+    var measuring = new Measuring(bed, calf);
+    var parts = new (string Name, Func<Task> Measure)[]
+    {
+        ("start", () => Task.Run(measuring.StartAndIdle)),
+        ("read", () => Task.Run(measuring.Reading)),
+        ("receive", new Receiving(bed, calf).Measure),
+        ("mix", new Mixture(bed, calf).Measure),
+        ("flood", () => Task.Run(new Flood(bed, calf).Measure)),
+        ("verify", () => Task.Run(new Verifying(bed).Measure)),
+        ("deliver", new Delivering(bed, calf).Measure),
+        ("home", () => measuring.Home(10_000, posts)),
+    };
+    var chosen = args.Length > 4 ? args[4].Split(',') : [.. parts.Select(p => p.Name)];
+    if (chosen.Except(parts.Select(p => p.Name)).FirstOrDefault() is { } wrong) throw new BenchException($"There is no part {wrong}.");
+    foreach (var (name, measure) in parts)
+        if (chosen.Contains(name))
+            await measure();
+    if (args.Length > 2 && args[2].Length > 0) File.WriteAllText(args[2], $"# Benchmark results\n\n{Machine.Line(args[0])}\n\n{table.Markdown}");
     return 0;
 }
 catch (BenchException failure)
@@ -35,8 +49,8 @@ finally
 
 internal static class Ports
 {
-    /// <summary>Calf listens here, the bare endpoint on the next.</summary>
-    public const int First = 18710;
+    /// <summary>Calf listens here, the bare endpoint on the next. CALF_BENCH_PORT says another.</summary>
+    public static int First { get; } = int.Parse(Environment.GetEnvironmentVariable("CALF_BENCH_PORT") ?? "18710", CultureInfo.InvariantCulture);
 }
 
 internal static class Machine

@@ -1,15 +1,17 @@
 // A bare endpoint to hold Calf against: answers every GET below /files with the bytes of a file of the folder, and takes every POST,
-// as another server's inbox does. Usage: bare PORT FOLDER
+// as another server's inbox does. Counts the POSTs, and whatever it was asked that it does not have. Usage: bare PORT FOLDER
 using System.Globalization;
 
 var files = Directory.GetFiles(args[1]).ToDictionary(file => "/files/" + Path.GetFileName(file), File.ReadAllBytes);
 var posts = 0;
+var unknown = 0;
 
 var builder = WebApplication.CreateSlimBuilder();
 builder.WebHost.UseUrls($"http://localhost:{args[0]}");
 builder.Logging.ClearProviders();
 var app = builder.Build();
 app.MapGet("/posts", () => Volatile.Read(ref posts).ToString(CultureInfo.InvariantCulture));
+app.MapGet("/unknown", () => Volatile.Read(ref unknown).ToString(CultureInfo.InvariantCulture));
 app.MapGet("/files/{name}", (HttpContext context) =>
 {
     var body = files[context.Request.Path];
@@ -27,5 +29,10 @@ app.MapPost("/{**path}", async (HttpContext context) =>
     }
     Interlocked.Increment(ref posts);
     context.Response.StatusCode = StatusCodes.Status202Accepted;
+});
+app.Map("/{**path}", () =>
+{
+    Interlocked.Increment(ref unknown);
+    return Results.NotFound();
 });
 app.Run();
