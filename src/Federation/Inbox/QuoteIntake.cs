@@ -14,7 +14,7 @@ public sealed class QuoteIntake(Owner owner, EventHub events, TimeProvider time)
 {
     public void Take(Connection c, long statusId, RemoteObject remote, Account author)
     {
-        InteractionPolicyStore.Save(c, statusId, new PolicyReading(author, owner.Required.Uri).Read(remote));
+        if (new PolicyReading(author, owner.Required.Uri).Read(remote) is { } policy) InteractionPolicyStore.Save(c, statusId, policy);
         if (Read(statusId, remote) is { } quote) Save(c, quote);
         if (QuoteStore.LookAgainAtThoseOf(c, remote.Uri, time.GetUtcNow())) c.AfterCommit(() => events.Publish(new QuoteWaits()));
     }
