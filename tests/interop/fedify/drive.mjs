@@ -8,6 +8,7 @@ import { Calf } from "../support/calf.mjs";
 import { check, finish, never, same, that, until } from "../support/checks.mjs";
 import { idOf, Peer } from "./peer-client.mjs";
 import { polls } from "./polls.mjs";
+import { quotes } from "./quotes.mjs";
 
 const { CALF_BINARY: binary, CI_OUT: out } = process.env;
 const firstPort = Number(process.env.CALF_PORT ?? 18900);
@@ -42,6 +43,7 @@ async function run(calf, peer, knock) {
   await like(both, posts);
   await announce(both, posts);
   await polls(both);
+  await quotes(both);
   await restart(both);
   await update(both, posts);
   await keepPrivate(both);
@@ -334,7 +336,7 @@ async function leaveNothing({ calf, peer, check, knock }) {
     that(refused.every((r) => knock === "rfc9421" && r.kind === cavage && r.status === 401), `the peer refused some: ${JSON.stringify(refused)}`);
   });
   await check("Calf has written down the two forged activities as refused, and nothing else", async () => {
-    const verdicts = sql(calf, "SELECT status || ' ' || type || ' ' || reason FROM verdicts").split("\n");
+    const verdicts = sql(calf, "SELECT status || ' ' || type || ' ' || reason FROM verdicts WHERE type != 'QuoteRequest'").split("\n");
     that(verdicts.length === 2 && verdicts.every((v) => v.startsWith("401 Create ")), `the verdicts are:\n${verdicts.join("\n")}`);
     same(await calf.stop(), 0, "the exit code");
     same(sql(calf, "PRAGMA integrity_check"), "ok", "the integrity check");

@@ -7,7 +7,7 @@ import {
   verifyRequest,
 } from "@fedify/fedify";
 import {
-  Accept, Activity, Announce, Collection, Create, Delete, Endpoints, Follow, Like, Mention, Note, Person, PUBLIC_COLLECTION, Question, Tombstone, Undo,
+  Accept, Activity, Announce, Collection, Create, Delete, Endpoints, Follow, Like, Mention, Note, Person, PUBLIC_COLLECTION, Question, QuoteAuthorization, Tombstone, Undo,
   Update,
 } from "@fedify/vocab";
 import { Temporal } from "@js-temporal/polyfill";
@@ -15,6 +15,7 @@ import { configure, getConsoleSink } from "@logtape/logtape";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { control, serve } from "./node-http.mjs";
+import { quoteVerbs } from "./quote-verbs.mjs";
 
 const { values: options } = parseArgs({ options: { port: { type: "string" }, control: { type: "string" }, knock: { type: "string" }, state: { type: "string" } } });
 const origin = `http://127.0.0.1:${options.port}`;
@@ -75,6 +76,8 @@ federation.setFollowersDispatcher("/users/{identifier}/followers", () => ({
 }));
 federation.setObjectDispatcher(Note, "/users/{identifier}/notes/{id}", async (_, { id }) => state.notes[id] ? await Note.fromJsonLd(state.notes[id]) : null);
 federation.setObjectDispatcher(Question, "/users/{identifier}/questions/{id}", async (_, { id }) => state.notes[id] ? await Question.fromJsonLd(state.notes[id]) : null);
+federation.setObjectDispatcher(QuoteAuthorization, "/users/{identifier}/stamps/{id}", async (_, { id }) =>
+  state.notes[id] ? await QuoteAuthorization.fromJsonLd(state.notes[id]) : null);
 federation.setInboxListeners("/users/{identifier}/inbox", "/inbox")
   .on(Follow, async (ctx, follow) => {
     await note(follow);
@@ -305,6 +308,8 @@ const verbs = {
     return publish(new Delete({ id: newId("delete"), actor: actor(), object: new Tombstone({ id: new URL(uri) }), ...open() }));
   },
 };
+
+Object.assign(verbs, quoteVerbs({ context, state, me, save, keep, send, publish, recipientOf, newId, open }));
 
 await keyPairs();
 await serve(Number(options.port), answer);
