@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Calf } from "../support/calf.mjs";
 import { check, finish, never, same, that, until } from "../support/checks.mjs";
+import { further } from "./further.mjs";
 import { idOf, Peer } from "./peer-client.mjs";
 import { polls } from "./polls.mjs";
 import { quotes } from "./quotes.mjs";
@@ -28,6 +29,7 @@ for (const [index, knock] of kinds.entries()) {
     rmSync(work, { recursive: true });
   }
 }
+await further({ binary, out, port: firstPort + 10 * kinds.length });
 finish();
 
 async function run(calf, peer, knock) {

@@ -35,6 +35,7 @@ export function control(port, verbs) {
     const verb = verbs[incoming.url.slice(1)];
     if (!verb) return void outgoing.writeHead(404).end("{}");
     const input = JSON.parse((await bodyOf(incoming)).toString() || "{}");
-    outgoing.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify((await verb(input)) ?? {}));
+    const answer = JSON.stringify((await verb(input)) ?? {});
+    outgoing.writeHead(200, { "Content-Type": "application/json" }).end(answer);
   });
 }

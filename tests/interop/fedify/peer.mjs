@@ -1,4 +1,5 @@
-// A small server made with Fedify: one person, "fed", who does what the control API says and writes down what arrives. Plain http on
+// A small server made with Fedify: one person, "fed", who does what the control API says and writes down what arrives. A second one,
+// "fed2", is whom fed becomes when it moves; "courier" brings what others wrote. Plain http on
 // 127.0.0.1. Everything that others may remember (keys, followers, posts) is in one file, so that it can be stopped and started again.
 //   peer.mjs --port N --control N --knock KIND --state FILE
 // KIND is how it signs first, and with rfc9421 it refuses everything signed by draft-cavage, so that others have to knock twice.
@@ -14,12 +15,14 @@ import { Temporal } from "@js-temporal/polyfill";
 import { configure, getConsoleSink } from "@logtape/logtape";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { furtherVerbs } from "./further-verbs.mjs";
 import { control, serve } from "./node-http.mjs";
 import { quoteVerbs } from "./quote-verbs.mjs";
 
 const { values: options } = parseArgs({ options: { port: { type: "string" }, control: { type: "string" }, knock: { type: "string" }, state: { type: "string" } } });
 const origin = `http://127.0.0.1:${options.port}`;
 const me = { identifier: "fed" };
+const names = ["fed", "fed2", "courier"];
 const cavage = "draft-cavage-http-signatures-12";
 
 await configure({ sinks: { console: getConsoleSink() }, loggers: [{ category: [], sinks: ["console"], lowestLevel: "warning" }, { category: ["logtape", "meta"], sinks: ["console"], lowestLevel: "error" }] });
@@ -33,7 +36,7 @@ function load() {
     return JSON.parse(readFileSync(options.state, "utf8"));
   } catch (failure) {
     if (failure.code !== "ENOENT") throw failure;
-    return { name: "Fed the Peer", keys: [], actors: {}, followers: {}, notes: {}, sent: {}, received: [], requests: [], knocks: [] };
+    return { name: "Fed the Peer", keys: {}, actors: {}, followers: {}, notes: {}, pinned: [], sent: {}, received: [], bodies: [], requests: [], knocks: [] };
   }
 }
 
@@ -42,15 +45,17 @@ function save() {
   renameSync(`${options.state}.new`, options.state);
 }
 
-async function keyPairs() {
-  if (state.keys.length === 0) {
+async function keyPairs(identifier) {
+  if (!state.keys[identifier]) {
+    const made = [];
     for (const algorithm of ["RSASSA-PKCS1-v1_5", "Ed25519"]) {
       const pair = await generateCryptoKeyPair(algorithm);
-      state.keys.push({ private: await exportJwk(pair.privateKey), public: await exportJwk(pair.publicKey) });
+      made.push({ private: await exportJwk(pair.privateKey), public: await exportJwk(pair.publicKey) });
     }
+    state.keys[identifier] = made;
     save();
   }
-  return Promise.all(state.keys.map(async (pair) => ({
+  return Promise.all(state.keys[identifier].map(async (pair) => ({
     privateKey: await importJwk(pair.private, "private"), publicKey: await importJwk(pair.public, "public"),
   })));
 }
@@ -69,8 +74,8 @@ const federation = createFederation({
 const context = federation.createContext(new URL(origin), undefined);
 
 federation
-  .setActorDispatcher("/users/{identifier}", async (ctx, identifier) => identifier === me.identifier ? await person(ctx) : null)
-  .setKeyPairsDispatcher((_, identifier) => identifier === me.identifier ? keyPairs() : []);
+  .setActorDispatcher("/users/{identifier}", async (ctx, identifier) => names.includes(identifier) ? await person(ctx, identifier) : null)
+  .setKeyPairsDispatcher((_, identifier) => names.includes(identifier) ? keyPairs(identifier) : []);
 federation.setFollowersDispatcher("/users/{identifier}/followers", () => ({
   items: Object.entries(state.followers).map(([id, inbox]) => ({ id: new URL(id), inboxId: new URL(inbox) })),
 }));
@@ -78,6 +83,17 @@ federation.setObjectDispatcher(Note, "/users/{identifier}/notes/{id}", async (_,
 federation.setObjectDispatcher(Question, "/users/{identifier}/questions/{id}", async (_, { id }) => state.notes[id] ? await Question.fromJsonLd(state.notes[id]) : null);
 federation.setObjectDispatcher(QuoteAuthorization, "/users/{identifier}/stamps/{id}", async (_, { id }) =>
   state.notes[id] ? await QuoteAuthorization.fromJsonLd(state.notes[id]) : null);
+federation.setFeaturedDispatcher("/users/{identifier}/featured", async () => ({
+  items: await Promise.all(state.pinned.map((uri) => Note.fromJsonLd(state.notes[uri.split("/").at(-1)]))),
+}));
+// Two at a time, so that whoever reads it has to turn pages.
+federation
+  .setOutboxDispatcher("/users/{identifier}/outbox", async (_, identifier, cursor) => {
+    const all = identifier === me.identifier ? Object.values(state.sent).map((sent) => sent.json).filter((json) => json.type === "Create").reverse() : [];
+    const from = Number(cursor);
+    return { items: await Promise.all(all.slice(from, from + 2).map((json) => Activity.fromJsonLd(json))), nextCursor: from + 2 < all.length ? String(from + 2) : null };
+  })
+  .setFirstCursor(() => "0");
 federation.setInboxListeners("/users/{identifier}/inbox", "/inbox")
   .on(Follow, async (ctx, follow) => {
     await note(follow);
@@ -94,17 +110,20 @@ federation.setInboxListeners("/users/{identifier}/inbox", "/inbox")
   .on(Activity, (_, activity) => note(activity))
   .onError((_, failure) => console.error("inbox:", failure));
 
-async function person(ctx) {
-  const pairs = await ctx.getActorKeyPairs(me.identifier);
+async function person(ctx, identifier) {
+  const pairs = await ctx.getActorKeyPairs(identifier);
   return new Person({
-    id: ctx.getActorUri(me.identifier),
-    preferredUsername: me.identifier,
-    name: state.name,
+    id: ctx.getActorUri(identifier),
+    preferredUsername: identifier,
+    name: identifier === me.identifier ? state.name : identifier,
     summary: "<p>Made with Fedify</p>",
-    url: new URL(`${origin}/@${me.identifier}`),
-    inbox: ctx.getInboxUri(me.identifier),
+    url: new URL(`${origin}/@${identifier}`),
+    inbox: ctx.getInboxUri(identifier),
+    outbox: ctx.getOutboxUri(identifier),
+    featured: ctx.getFeaturedUri(identifier),
     endpoints: new Endpoints({ sharedInbox: ctx.getInboxUri() }),
-    followers: ctx.getFollowersUri(me.identifier),
+    followers: ctx.getFollowersUri(identifier),
+    aliases: identifier === "fed2" ? [ctx.getActorUri(me.identifier)] : [],
     publicKey: pairs[0].cryptographicKey,
     assertionMethods: pairs.map((pair) => pair.multikey),
   });
@@ -132,6 +151,7 @@ async function answer(request) {
 }
 
 async function guarded(request, entry) {
+  if (request.method === "POST") state.bodies.push(await request.clone().text());
   if (options.knock === "rfc9421" && entry.kind === cavage) return new Response("Only RFC 9421 here", { status: 401 });
   if (request.method === "GET" && entry.kind !== "none") {
     const key = await verifyRequest(request.clone(), { spec: entry.kind, documentLoader: context.documentLoader, contextLoader: context.contextLoader });
@@ -205,13 +225,15 @@ async function keep(object) {
 }
 
 const verbs = {
-  state: () => ({ received: state.received, requests: state.requests, knocks: state.knocks, followers: Object.keys(state.followers), actor: actor().href }),
+  state: () => ({ received: state.received, bodies: state.bodies, requests: state.requests, knocks: state.knocks, followers: Object.keys(state.followers), actor: actor().href }),
 
   async lookup({ uri, signed }) {
     const documentLoader = signed ? await context.getDocumentLoader(me) : context.documentLoader;
     const found = await context.lookupObject(uri, { documentLoader });
     return { json: found ? await found.toJsonLd() : null };
   },
+
+  ...furtherVerbs({ context, state, me, save, send, recipientOf }),
 
   async follow({ uri }) {
     return send(await recipientOf(uri), new Follow({ id: newId("follow"), actor: actor(), object: new URL(uri) }));
@@ -299,7 +321,7 @@ const verbs = {
   async rename({ name }) {
     state.name = name;
     save();
-    return publish(new Update({ id: newId("update"), actor: actor(), object: await person(context), ...open() }));
+    return publish(new Update({ id: newId("update"), actor: actor(), object: await person(context, me.identifier), ...open() }));
   },
 
   async delete({ uri }) {
@@ -311,7 +333,7 @@ const verbs = {
 
 Object.assign(verbs, quoteVerbs({ context, state, me, save, keep, send, publish, recipientOf, newId, open }));
 
-await keyPairs();
+await keyPairs(me.identifier);
 await serve(Number(options.port), answer);
 await control(Number(options.control), verbs);
 console.log(`${origin} is up`);
