@@ -13,6 +13,8 @@ public static class PicturesApi
         routes.MapGet(AccountRendering.MissingHeaderPath, (HttpResponse response) =>
         {
             response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            response.Headers.XContentTypeOptions = "nosniff";
+            response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
             return TypedResults.Bytes(Pixel, "image/png");
         });
 }

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Calf.Mastodon.Entities;
+using Calf.Web;
+
+namespace Calf.Tests.Web;
+
+/// <summary>
+/// Files on our host must not pass for actors or posts, nor run anything there: Akkoma 2024.03 and Pleroma 2.5.2 served uploads that
+/// did. Calf takes no uploads and proxies nothing; these are all the files that it hands out.
+/// </summary>
+[Trait("Wire", "118")]
+public sealed class ServedFilesTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Paths => [AccountRendering.MissingHeaderPath, .. AppFiles.Names().Select(name => "/app/" + name)];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task A_file_is_no_ActivityPub_document_and_can_run_nothing(string path)
+    {
+        await using var server = new WebServer();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/activity+json"));
+        var answer = await server.Browser.SendAsync(request, Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var type = answer.Content.Headers.ContentType!.MediaType;
+        Assert.DoesNotContain("json", type!.Replace("manifest+json", "", StringComparison.Ordinal));
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("sandbox", policy);
+        Assert.DoesNotContain("script-src", policy);
+        Assert.DoesNotContain("allow-", policy);
+    }
+}
