@@ -1,7 +1,6 @@
 using System.Net;
 using Calf.ActivityPub;
 using Calf.Security;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Calf.Tests.Security;
