@@ -14,5 +14,6 @@ public sealed record BlocklistEntry(
     /// <summary>The rule that it makes.</summary>
     public DomainBlock ToRule(long id, DateTimeOffset now, bool byHand) => new(
         id, Domain, Held && Severity == DomainSeverity.Block ? DomainSeverity.Silence : Severity, RejectMedia, RejectReports, PublicComment,
-        null, Obfuscate, byHand) { CreatedAt = now };
+        null, Obfuscate, byHand)
+    { CreatedAt = now };
 }

@@ -79,7 +79,12 @@ public sealed class AuthorisationTests : RemoteWorld
 
         await Alice.Database.Write(c => StatusStore.Add(c, new Status
         {
-            Id = Ids.At(Fediverse.Time.GetUtcNow()), Uri = $"{Rae.Actor}/n2", Url = $"{Rae.Actor}/n2", AccountId = account.Id, Visibility = Visibility.Private, CreatedAt = Fediverse.Time.GetUtcNow(),
+            Id = Ids.At(Fediverse.Time.GetUtcNow()),
+            Uri = $"{Rae.Actor}/n2",
+            Url = $"{Rae.Actor}/n2",
+            AccountId = account.Id,
+            Visibility = Visibility.Private,
+            CreatedAt = Fediverse.Time.GetUtcNow(),
         }));
         Assert.False(Alice.Database.Read(c => StatusAccess.MayRead(c, Find($"{Rae.Actor}/n2")!, Alice.Owner.Id)));
         Assert.Empty(Alice.Database.Read(c => TimelineStore.Home(c, new Paging(10))));

@@ -8,7 +8,6 @@ using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Federation.Inbox;
 using Calf.Security;
-using Calf.Store;
 using Calf.Tests.Support;
 using Microsoft.Extensions.Logging;
 
