@@ -30,7 +30,7 @@ app.MapPost("/{**path}", async (HttpContext context) =>
     Interlocked.Increment(ref posts);
     context.Response.StatusCode = StatusCodes.Status202Accepted;
 });
-app.Map("/{**path}", () =>
+app.MapFallback("/{**path}", () =>
 {
     Interlocked.Increment(ref unknown);
     return Results.NotFound();
