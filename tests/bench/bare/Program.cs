@@ -19,8 +19,14 @@ app.MapGet("/files/{name}", (HttpContext context) =>
     context.Response.ContentLength = body.Length;
     return context.Response.Body.WriteAsync(body).AsTask();
 });
-app.MapPost("/{**path}", async (HttpContext context) =>
+app.Map("/{**path}", async (HttpContext context) =>
 {
+    if (!HttpMethods.IsPost(context.Request.Method))
+    {
+        Interlocked.Increment(ref unknown);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return;
+    }
     while (true)
     {
         var read = await context.Request.BodyReader.ReadAsync();
@@ -29,10 +35,5 @@ app.MapPost("/{**path}", async (HttpContext context) =>
     }
     Interlocked.Increment(ref posts);
     context.Response.StatusCode = StatusCodes.Status202Accepted;
-});
-app.MapFallback("/{**path}", () =>
-{
-    Interlocked.Increment(ref unknown);
-    return Results.NotFound();
 });
 app.Run();
