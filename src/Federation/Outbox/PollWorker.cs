@@ -12,8 +12,9 @@ namespace Calf.Federation.Outbox;
 /// Sends the counts of the owner's polls, some minutes after votes came and at the end, and tells the owner when a poll of theirs or
 /// one that they voted in has ended.
 /// </summary>
-public sealed partial class PollWorker(
-    Database database, Owner owner, PollResults results, PollRefreshing refreshing, TimeProvider time, ILogger<PollWorker> log) : BackgroundService
+public sealed class PollWorker(
+    Database database, Owner owner, PollResults results, PollRefreshing refreshing, TimeProvider time, ILogger<PollWorker> log)
+    : PeriodicWorker(Interval, time, log)
 {
     /// <summary>After the end of a poll of another server its last counts may still be on their way.</summary>
     public static readonly TimeSpan LastCountsTake = TimeSpan.FromMinutes(5);
@@ -25,7 +26,7 @@ public sealed partial class PollWorker(
     public async Task<int> Step(CancellationToken cancel = default)
     {
         if (owner.Account is null) return 0;
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var (ended, counted) = database.Read(c => (PollStore.WithEndDue(c, now, MaxPerLook), PollStore.WithResultsDue(c, now, MaxPerLook)));
         foreach (var id in ended)
         {
@@ -36,29 +37,7 @@ public sealed partial class PollWorker(
         return ended.Union(counted).Count();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Step(stoppingToken);
-            }
-#pragma warning disable CA1031 // What cannot be said now is still due at the next look.
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                Log.Failed(log, failure);
-            }
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Error, "Telling of polls failed; trying again in a moment")]
-        public static partial void Failed(ILogger log, Exception failure);
-    }
+    protected override Task Round(CancellationToken cancel) => Step(cancel);
 }
 
 /// <summary>Says how the owner's polls stand, and that polls ended.</summary>
