@@ -1,7 +1,5 @@
 using System.Net;
 using Calf.Accounts;
-using Calf.Federation.Outbox;
-using Calf.Statuses;
 using Calf.Tests.Support;
 
 namespace Calf.Tests.Federation;
@@ -11,32 +9,11 @@ namespace Calf.Tests.Federation;
 /// they are not verified here, and a document is read as it is written. Sam brings what rae once signed, changed.
 /// </summary>
 [Trait("Wire", "116")]
-public sealed class LinkedDataAdvisoryTests : IAsyncLifetime
+public sealed class LinkedDataAdvisoryTests : AttackWorld
 {
     private const string Signature = """
         "signature":{"type":"RsaSignature2017","creator":"https://remote.test/users/rae#main-key","created":"2026-11-01T12:00:00Z","signatureValue":"QUFBQQ=="}
         """;
-
-    private readonly Fediverse fediverse = new();
-    private CalfServer alice = null!;
-    private StandIn rae = null!;
-    private StandIn sam = null!;
-    private Status post = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        alice = await fediverse.Join("alice.test");
-        rae = new StandIn(fediverse);
-        sam = new StandIn(fediverse, "second.test", "sam");
-        post = await alice.Get<Posting>().Post(new("like me", Visibility.Public));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        rae.Dispose();
-        sam.Dispose();
-        await fediverse.DisposeAsync();
-    }
 
     /// <summary>CVE-2022-24307 (Mastodon): terms could be redefined, so that what was verified was not what was read.</summary>
     [Theory]
@@ -44,10 +21,10 @@ public sealed class LinkedDataAdvisoryTests : IAsyncLifetime
     [InlineData("""{"object":null,"target":"https://www.w3.org/ns/activitystreams#object"}""")]
     public async Task A_context_that_redefines_terms_changes_nothing_of_how_a_document_is_read(string terms)
     {
-        await Refused($$"""{"@context":["https://www.w3.org/ns/activitystreams",{{terms}}],"id":"{{rae.Actor}}/1","type":"Like","actor":"{{rae.Actor}}","object":"{{post.Uri}}",{{Signature}}}""");
-        Assert.DoesNotContain(fediverse.Requests, r => r.Contains("remote.test", StringComparison.Ordinal));
+        await Refused($$"""{"@context":["https://www.w3.org/ns/activitystreams",{{terms}}],"id":"{{Rae.Actor}}/1","type":"Like","actor":"{{Rae.Actor}}","object":"{{OwnPost.Uri}}",{{Signature}}}""");
+        Assert.DoesNotContain(Fediverse.Requests, r => r.Contains("remote.test", StringComparison.Ordinal));
         // With the full names of JSON-LD in place of the short ones it is no activity at all.
-        using var expanded = await sam.Send(alice, $$"""{"@id":"{{rae.Actor}}/1","@type":["https://www.w3.org/ns/activitystreams#Like"],"https://www.w3.org/ns/activitystreams#actor":[{"@id":"{{rae.Actor}}"}],{{Signature}}}""");
+        using var expanded = await Sam.Send(Alice, $$"""{"@id":"{{Rae.Actor}}/1","@type":["https://www.w3.org/ns/activitystreams#Like"],"https://www.w3.org/ns/activitystreams#actor":[{"@id":"{{Rae.Actor}}"}],{{Signature}}}""");
         Assert.Equal(HttpStatusCode.BadRequest, expanded.StatusCode);
     }
 
@@ -57,11 +34,11 @@ public sealed class LinkedDataAdvisoryTests : IAsyncLifetime
     {
         // Rae signed Undo(Like); the graph is the same when the Like stands outside and is said to be what the Undo is about.
         await Refused($$"""
-            {"@context":"https://www.w3.org/ns/activitystreams","id":"{{rae.Actor}}/1","type":"Like","actor":"{{rae.Actor}}","object":"{{post.Uri}}",
-             "@reverse":{"object":{"id":"{{rae.Actor}}/2","type":"Undo","actor":"{{rae.Actor}}"} },{{Signature}}}
+            {"@context":"https://www.w3.org/ns/activitystreams","id":"{{Rae.Actor}}/1","type":"Like","actor":"{{Rae.Actor}}","object":"{{OwnPost.Uri}}",
+             "@reverse":{"object":{"id":"{{Rae.Actor}}/2","type":"Undo","actor":"{{Rae.Actor}}"} },{{Signature}}}
             """);
-        await Refused(rae.Prove($$"""
-            {"@context":"https://www.w3.org/ns/activitystreams","id":"{{rae.Actor}}/2","type":"Undo","actor":"{{rae.Actor}}","object":{"id":"{{rae.Actor}}/1","type":"Like","object":"{{post.Uri}}"} }
+        await Refused(Rae.Prove($$"""
+            {"@context":"https://www.w3.org/ns/activitystreams","id":"{{Rae.Actor}}/2","type":"Undo","actor":"{{Rae.Actor}}","object":{"id":"{{Rae.Actor}}/1","type":"Like","object":"{{OwnPost.Uri}}"} }
             """).Replace("\"type\":\"Undo\"", "\"type\":\"Like\"", StringComparison.Ordinal));
     }
 
@@ -73,10 +50,10 @@ public sealed class LinkedDataAdvisoryTests : IAsyncLifetime
     [InlineData(",\"undefined\":1", ",\"undefined\":1,\"more\":2")]
     public async Task Every_property_is_under_the_proof_whether_or_not_its_term_is_defined(string from, string to)
     {
-        var like = rae.Prove($$"""{"@context":"https://www.w3.org/ns/activitystreams","id":"{{rae.Actor}}/1","type":"Like","actor":"{{rae.Actor}}","object":"{{post.Uri}}","attributionDomains":["rae.test"],"undefined":1}""");
+        var like = Rae.Prove($$"""{"@context":"https://www.w3.org/ns/activitystreams","id":"{{Rae.Actor}}/1","type":"Like","actor":"{{Rae.Actor}}","object":"{{OwnPost.Uri}}","attributionDomains":["rae.test"],"undefined":1}""");
         Assert.Contains(from, like);
         await Refused(like.Replace(from, to, StringComparison.Ordinal));
-        Assert.Equal(HttpStatusCode.Accepted, await sam.SendAndSettle(alice, like));
+        Assert.Equal(HttpStatusCode.Accepted, await Sam.SendAndSettle(Alice, like));
         Assert.Equal(1, Likes());
     }
 
@@ -87,19 +64,17 @@ public sealed class LinkedDataAdvisoryTests : IAsyncLifetime
     [InlineData("@nest")]
     public async Task What_hides_in_a_graph_is_not_looked_for(string place)
     {
-        var inner = $$"""{"id":"{{rae.Actor}}/1","type":"Like","actor":"{{rae.Actor}}","object":"{{post.Uri}}"}""";
-        using var alone = await sam.Send(alice, $$"""{"@context":"https://www.w3.org/ns/activitystreams","{{place}}":[{{inner}}],{{Signature}}}""");
+        var inner = $$"""{"id":"{{Rae.Actor}}/1","type":"Like","actor":"{{Rae.Actor}}","object":"{{OwnPost.Uri}}"}""";
+        using var alone = await Sam.Send(Alice, $$"""{"@context":"https://www.w3.org/ns/activitystreams","{{place}}":[{{inner}}],{{Signature}}}""");
         Assert.Equal(HttpStatusCode.BadRequest, alone.StatusCode);
-        await sam.SendAndSettle(alice, $$"""{"@context":"https://www.w3.org/ns/activitystreams","id":"{{sam.Actor}}/1","type":"Arrive","actor":"{{sam.Actor}}","{{place}}":[{{inner}}],{{Signature}}}""");
+        await Sam.SendAndSettle(Alice, $$"""{"@context":"https://www.w3.org/ns/activitystreams","id":"{{Sam.Actor}}/1","type":"Arrive","actor":"{{Sam.Actor}}","{{place}}":[{{inner}}],{{Signature}}}""");
         Assert.Equal(0, Likes());
-        Assert.Null(alice.Database.Read(c => AccountStore.FindByUri(c, rae.Actor)));
+        Assert.Null(Alice.Database.Read(c => AccountStore.FindByUri(c, Rae.Actor)));
     }
 
     private async Task Refused(string body)
     {
-        Assert.Equal(HttpStatusCode.Unauthorized, await sam.SendAndSettle(alice, body));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Sam.SendAndSettle(Alice, body));
         Assert.Equal(0, Likes());
     }
-
-    private long Likes() => alice.Database.Read(c => StatusStore.Find(c, post.Id))!.FavouritesCount;
 }

@@ -10,61 +10,43 @@ using Calf.Tests.Support;
 namespace Calf.Tests.Federation;
 
 /// <summary>Polls between two Calfs, and between a Calf and servers of other make.</summary>
-public sealed class PollTests : IAsyncLifetime
+public sealed class PollTests : RemoteWorld
 {
-    private const string Public = "https://www.w3.org/ns/activitystreams#Public";
-
-    private readonly Fediverse fediverse = new();
-    private CalfServer alice = null!;
-    private StandIn rae = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        alice = await fediverse.Join("alice.test");
-        rae = new StandIn(fediverse);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        rae.Dispose();
-        await fediverse.DisposeAsync();
-    }
-
     [Fact]
     [Trait("Wire", "100")]
     [Trait("Wire", "101")]
     public async Task A_poll_is_asked_answered_counted_and_ended_between_two_servers()
     {
-        var bob = await fediverse.Join("bob.test");
-        await fediverse.Follow(bob, alice);
+        var bob = await Fediverse.Join("bob.test");
+        await Fediverse.Follow(bob, Alice);
         var asked = await Ask(multiple: false);
-        await fediverse.Settle();
+        await Fediverse.Settle();
         var seen = bob.Database.Read(c => StatusStore.FindByUri(c, asked.Uri))!;
         Assert.Equal("Question", seen.Type);
         Assert.Equal(["hay", "grass"], Poll(bob, seen).Options.Select(o => o.Title));
 
         await bob.Get<Voting>().Vote(seen.Id, [1]);
-        await fediverse.Settle();
-        Assert.Equal([0L, 1L], Poll(alice, asked).Options.Select(o => o.Votes));
-        Assert.Equal(1, Poll(alice, asked).VotersCount);
-        Assert.Equal(0, alice.Database.Read(c => StatusStore.Find(c, asked.Id))!.RepliesCount);
-        Assert.DoesNotContain(Told(alice), n => n.Type == NotificationTypes.Mention);
+        await Fediverse.Settle();
+        Assert.Equal([0L, 1L], Poll(Alice, asked).Options.Select(o => o.Votes));
+        Assert.Equal(1, Poll(Alice, asked).VotersCount);
+        Assert.Equal(0, Alice.Database.Read(c => StatusStore.Find(c, asked.Id))!.RepliesCount);
+        Assert.DoesNotContain(Told(Alice), n => n.Type == NotificationTypes.Mention);
 
         // Counts go out some minutes later, once, and are no edit.
-        Assert.Equal(0, await alice.Get<PollWorker>().Step());
-        fediverse.Time.Advance(VoteIntake.ResultsEvery);
-        Assert.Equal(1, await alice.Get<PollWorker>().Step());
-        Assert.Equal(0, await alice.Get<PollWorker>().Step());
-        await fediverse.Settle();
+        Assert.Equal(0, await Alice.Get<PollWorker>().Step());
+        Fediverse.Time.Advance(VoteIntake.ResultsEvery);
+        Assert.Equal(1, await Alice.Get<PollWorker>().Step());
+        Assert.Equal(0, await Alice.Get<PollWorker>().Step());
+        await Fediverse.Settle();
         Assert.Equal([0L, 1L], Poll(bob, seen).Options.Select(o => o.Votes));
         Assert.Null(bob.Database.Read(c => StatusStore.Find(c, seen.Id))!.EditedAt);
 
-        fediverse.Time.Advance(TimeSpan.FromHours(1) + PollWorker.LastCountsTake);
-        await alice.Get<PollWorker>().Step();
-        await fediverse.Settle();
+        Fediverse.Time.Advance(TimeSpan.FromHours(1) + PollWorker.LastCountsTake);
+        await Alice.Get<PollWorker>().Step();
+        await Fediverse.Settle();
         await bob.Get<PollWorker>().Step();
         Assert.NotNull(Poll(bob, seen).ClosedAt);
-        Assert.Single(Told(alice), n => n.Type == NotificationTypes.Poll && n.StatusId == asked.Id);
+        Assert.Single(Told(Alice), n => n.Type == NotificationTypes.Poll && n.StatusId == asked.Id);
         Assert.Single(Told(bob), n => n.Type == NotificationTypes.Poll && n.StatusId == seen.Id);
         Assert.Equal(0, await bob.Get<PollWorker>().Step());
     }
@@ -84,19 +66,19 @@ public sealed class PollTests : IAsyncLifetime
         var hay = question.GetProperty("anyOf")[0];
         Assert.Equal(("hay", 1), (hay.GetProperty("name").GetString(), hay.GetProperty("replies").GetProperty("totalItems").GetInt32()));
 
-        fediverse.Time.Advance(TimeSpan.FromHours(1));
-        await alice.Get<PollWorker>().Step();
+        Fediverse.Time.Advance(TimeSpan.FromHours(1));
+        await Alice.Get<PollWorker>().Step();
         Assert.Equal("2026-11-01T13:00:00.000Z", (await Document(asked)).GetProperty("closed").GetString());
     }
 
     [Fact]
     public async Task Hidden_counts_are_not_told_before_the_end()
     {
-        var asked = await alice.Get<Posting>().Post(new NewStatus("Food?", Visibility.Public, Poll: new NewPoll(["hay", "grass"], TimeSpan.FromHours(1), HideTotals: true)));
+        var asked = await Alice.Get<Posting>().Post(new NewStatus("Food?", Visibility.Public, Poll: new NewPoll(["hay", "grass"], TimeSpan.FromHours(1), HideTotals: true)));
         await Vote(asked, "hay");
         Assert.False((await Document(asked)).GetProperty("oneOf")[0].GetProperty("replies").TryGetProperty("totalItems", out _));
-        fediverse.Time.Advance(TimeSpan.FromHours(1));
-        await alice.Get<PollWorker>().Step();
+        Fediverse.Time.Advance(TimeSpan.FromHours(1));
+        await Alice.Get<PollWorker>().Step();
         Assert.Equal(1, (await Document(asked)).GetProperty("oneOf")[0].GetProperty("replies").GetProperty("totalItems").GetInt32());
     }
 
@@ -108,7 +90,7 @@ public sealed class PollTests : IAsyncLifetime
         await Vote(asked, "hay");
         await Vote(asked, "grass");
         await Vote(asked, "hay");
-        Assert.Equal([1L, 0L], Poll(alice, asked).Options.Select(o => o.Votes));
+        Assert.Equal([1L, 0L], Poll(Alice, asked).Options.Select(o => o.Votes));
         Assert.Contains("second vote", Assert.Single(Verdicts()));
     }
 
@@ -118,11 +100,11 @@ public sealed class PollTests : IAsyncLifetime
     {
         var asked = await Ask(multiple: true);
         var both = $"[{VoteNote(asked, "hay", 1)},{VoteNote(asked, "grass", 2)},{VoteNote(asked, "grass", 3)}]";
-        await rae.SendAndSettle(alice, $$"""{"id":"{{rae.Actor}}/c1","type":"Create","actor":"{{rae.Actor}}","to":["{{alice.Owner.Uri}}"],"object":{{both}}}""");
-        Assert.Equal([1L, 1L], Poll(alice, asked).Options.Select(o => o.Votes));
-        Assert.Equal(1, Poll(alice, asked).VotersCount);
+        await Rae.SendAndSettle(Alice, $$"""{"id":"{{Rae.Actor}}/c1","type":"Create","actor":"{{Rae.Actor}}","to":["{{Alice.Owner.Uri}}"],"object":{{both}}}""");
+        Assert.Equal([1L, 1L], Poll(Alice, asked).Options.Select(o => o.Votes));
+        Assert.Equal(1, Poll(Alice, asked).VotersCount);
         Assert.Empty(Verdicts());
-        Assert.Equal(1, alice.Database.Read(c => c.Count($"SELECT count(*) FROM statuses")));
+        Assert.Equal(1, Alice.Database.Read(c => c.Count($"SELECT count(*) FROM statuses")));
     }
 
     [Fact]
@@ -131,19 +113,19 @@ public sealed class PollTests : IAsyncLifetime
     {
         var asked = await Ask(multiple: true);
         await Vote(asked, "hay");
-        fediverse.Time.Advance(VoteIntake.ResultsEvery / 2);
+        Fediverse.Time.Advance(VoteIntake.ResultsEvery / 2);
         await Vote(asked, "grass");
-        await alice.Get<PollWorker>().Step();
-        fediverse.Time.Advance(VoteIntake.ResultsEvery / 2);
-        await alice.Get<PollWorker>().Step();
-        await fediverse.Settle();
-        var update = Assert.Single(rae.Received, a => a.GetProperty("type").ValueEquals("Update"));
+        await Alice.Get<PollWorker>().Step();
+        Fediverse.Time.Advance(VoteIntake.ResultsEvery / 2);
+        await Alice.Get<PollWorker>().Step();
+        await Fediverse.Settle();
+        var update = Assert.Single(Rae.Received, a => a.GetProperty("type").ValueEquals("Update"));
         Assert.Equal("Question", update.GetProperty("object").GetProperty("type").GetString());
         Assert.False(update.GetProperty("object").TryGetProperty("updated", out _));
-        fediverse.Time.Advance(TimeSpan.FromHours(1));
-        await alice.Get<PollWorker>().Step();
-        await fediverse.Settle();
-        var ids = rae.Received.Where(a => a.GetProperty("type").ValueEquals("Update")).Select(a => a.GetProperty("id").GetString()).ToList();
+        Fediverse.Time.Advance(TimeSpan.FromHours(1));
+        await Alice.Get<PollWorker>().Step();
+        await Fediverse.Settle();
+        var ids = Rae.Received.Where(a => a.GetProperty("type").ValueEquals("Update")).Select(a => a.GetProperty("id").GetString()).ToList();
         Assert.Equal(2, ids.Count);
         Assert.Equal(2, ids.Distinct().Count());
     }
@@ -155,22 +137,22 @@ public sealed class PollTests : IAsyncLifetime
     public async Task A_vote_that_may_not_count_leaves_a_reason_and_nothing_else(Visibility visibility, int minutesLater, string option, string reason)
     {
         var asked = await Ask(multiple: false, visibility);
-        fediverse.Time.Advance(TimeSpan.FromMinutes(minutesLater));
+        Fediverse.Time.Advance(TimeSpan.FromMinutes(minutesLater));
         await Vote(asked, option);
-        Assert.Equal([0L, 0L], Poll(alice, asked).Options.Select(o => o.Votes));
+        Assert.Equal([0L, 0L], Poll(Alice, asked).Options.Select(o => o.Votes));
         Assert.Contains(reason, Assert.Single(Verdicts()));
-        Assert.Equal(1, alice.Database.Read(c => c.Count($"SELECT count(*) FROM statuses")));
+        Assert.Equal(1, Alice.Database.Read(c => c.Count($"SELECT count(*) FROM statuses")));
     }
 
     [Fact]
     public async Task A_vote_in_somebody_elses_poll_is_no_reply_either()
     {
-        await rae.SendAndSettle(alice, $$"""
-            {"id":"{{rae.Actor}}/c1","type":"Create","actor":"{{rae.Actor}}","to":["{{alice.Owner.Uri}}"],
-             "object":{"id":"{{rae.Actor}}/v1","type":"Note","attributedTo":"{{rae.Actor}}","name":"hay","inReplyTo":"https://far.test/q","to":["{{alice.Owner.Uri}}"]} }
+        await Rae.SendAndSettle(Alice, $$"""
+            {"id":"{{Rae.Actor}}/c1","type":"Create","actor":"{{Rae.Actor}}","to":["{{Alice.Owner.Uri}}"],
+             "object":{"id":"{{Rae.Actor}}/v1","type":"Note","attributedTo":"{{Rae.Actor}}","name":"hay","inReplyTo":"https://far.test/q","to":["{{Alice.Owner.Uri}}"]} }
             """);
         Assert.Contains("not one of yours", Assert.Single(Verdicts()));
-        Assert.Null(alice.Database.Read(c => StatusStore.FindByUri(c, $"{rae.Actor}/v1")));
+        Assert.Null(Alice.Database.Read(c => StatusStore.FindByUri(c, $"{Rae.Actor}/v1")));
     }
 
     [Fact]
@@ -178,16 +160,16 @@ public sealed class PollTests : IAsyncLifetime
     public async Task The_owners_votes_go_to_the_author_only_one_note_for_each_choice()
     {
         var question = await Receive("anyOf", "");
-        await alice.Get<Voting>().Vote(question.Id, [0, 1]);
-        await fediverse.Settle();
-        var votes = rae.Received.Where(a => a.GetProperty("type").GetString() == "Create").ToList();
+        await Alice.Get<Voting>().Vote(question.Id, [0, 1]);
+        await Fediverse.Settle();
+        var votes = Rae.Received.Where(a => a.GetProperty("type").GetString() == "Create").ToList();
         Assert.Equal(["hay", "grass"], votes.Select(v => v.GetProperty("object").GetProperty("name").GetString()!));
         foreach (var vote in votes)
         {
             var note = vote.GetProperty("object");
             Assert.Equal("Note", note.GetProperty("type").GetString());
             Assert.Equal(question.Uri, note.GetProperty("inReplyTo").GetString());
-            Assert.Equal([rae.Actor], note.GetProperty("to").EnumerateArray().Select(t => t.GetString()!));
+            Assert.Equal([Rae.Actor], note.GetProperty("to").EnumerateArray().Select(t => t.GetString()!));
             Assert.False(note.TryGetProperty("content", out _));
             Assert.False(note.TryGetProperty("cc", out _));
         }
@@ -199,17 +181,17 @@ public sealed class PollTests : IAsyncLifetime
     public async Task Who_looks_at_a_poll_sees_fresh_counts_and_asks_once_a_minute()
     {
         var question = await Receive("oneOf", "");
-        rae.Serve(question.Uri, Question("oneOf", "", 5));
-        await alice.Get<PollRefreshing>().Refresh(question.Id, CancellationToken.None);
-        Assert.Equal(5, Poll(alice, question).VotersCount);
-        var asked = fediverse.Requests.Count;
-        rae.Serve(question.Uri, Question("oneOf", "", 6));
-        await alice.Get<PollRefreshing>().Refresh(question.Id, CancellationToken.None);
-        Assert.Equal(asked, fediverse.Requests.Count);
-        fediverse.Time.Advance(TimeSpan.FromMinutes(1));
-        rae.Serve(question.Uri, "", System.Net.HttpStatusCode.ServiceUnavailable);
-        await alice.Get<PollRefreshing>().Refresh(question.Id, CancellationToken.None);
-        Assert.Equal(5, Poll(alice, question).VotersCount);
+        Rae.Serve(question.Uri, Question("oneOf", "", 5));
+        await Alice.Get<PollRefreshing>().Refresh(question.Id, CancellationToken.None);
+        Assert.Equal(5, Poll(Alice, question).VotersCount);
+        var asked = Fediverse.Requests.Count;
+        Rae.Serve(question.Uri, Question("oneOf", "", 6));
+        await Alice.Get<PollRefreshing>().Refresh(question.Id, CancellationToken.None);
+        Assert.Equal(asked, Fediverse.Requests.Count);
+        Fediverse.Time.Advance(TimeSpan.FromMinutes(1));
+        Rae.Serve(question.Uri, "", System.Net.HttpStatusCode.ServiceUnavailable);
+        await Alice.Get<PollRefreshing>().Refresh(question.Id, CancellationToken.None);
+        Assert.Equal(5, Poll(Alice, question).VotersCount);
     }
 
     [Theory]
@@ -220,7 +202,7 @@ public sealed class PollTests : IAsyncLifetime
     public async Task An_ended_poll_takes_no_vote(string end)
     {
         var question = await Receive("oneOf", end);
-        var refused = await Assert.ThrowsAsync<ActionException>(() => alice.Get<Voting>().Vote(question.Id, [0]));
+        var refused = await Assert.ThrowsAsync<ActionException>(() => Alice.Get<Voting>().Vote(question.Id, [0]));
         Assert.Contains("ended", refused.Message);
     }
 
@@ -229,14 +211,14 @@ public sealed class PollTests : IAsyncLifetime
     public async Task New_counts_are_no_edit_even_with_a_date_and_another_question_is_one()
     {
         var question = await Receive("oneOf", "");
-        await alice.Get<Voting>().Vote(question.Id, [0]);
+        await Alice.Get<Voting>().Vote(question.Id, [0]);
         await Update("oneOf", "\"updated\":\"2026-11-01T12:00:00Z\",", 7);
-        Assert.Equal(7, Poll(alice, question).Options[0].Votes);
-        Assert.Null(alice.Database.Read(c => StatusStore.Find(c, question.Id))!.EditedAt);
+        Assert.Equal(7, Poll(Alice, question).Options[0].Votes);
+        Assert.Null(Alice.Database.Read(c => StatusStore.Find(c, question.Id))!.EditedAt);
 
         await Update("anyOf", "\"updated\":\"2026-11-01T12:00:00Z\",", 0);
-        Assert.NotNull(alice.Database.Read(c => StatusStore.Find(c, question.Id))!.EditedAt);
-        Assert.False(alice.Database.Read(c => PollVoteStore.HasVoted(c, question.Id, alice.Owner.Id)));
+        Assert.NotNull(Alice.Database.Read(c => StatusStore.Find(c, question.Id))!.EditedAt);
+        Assert.False(Alice.Database.Read(c => PollVoteStore.HasVoted(c, question.Id, Alice.Owner.Id)));
     }
 
     [Fact]
@@ -244,52 +226,52 @@ public sealed class PollTests : IAsyncLifetime
     {
         var asked = await Ask(multiple: false);
         await Vote(asked, "hay");
-        await alice.Get<Editing>().Edit(asked.Id, new StatusChange("Food!", Poll: new NewPoll(["hay", "grass"], TimeSpan.FromHours(2))));
-        Assert.Equal(1, Poll(alice, asked).Options[0].Votes);
-        fediverse.Time.Advance(TimeSpan.FromSeconds(1));
-        await alice.Get<Editing>().Edit(asked.Id, new StatusChange("Food!", Poll: new NewPoll(["hay", "straw"], TimeSpan.FromHours(2))));
-        Assert.Equal([0L, 0L], Poll(alice, asked).Options.Select(o => o.Votes));
-        fediverse.Time.Advance(TimeSpan.FromSeconds(1));
-        await alice.Get<Editing>().Edit(asked.Id, new StatusChange("No more questions"));
-        Assert.Null(alice.Database.Read(c => PollStore.Find(c, asked.Id)));
-        Assert.Equal("Note", alice.Database.Read(c => StatusStore.Find(c, asked.Id))!.Type);
+        await Alice.Get<Editing>().Edit(asked.Id, new StatusChange("Food!", Poll: new NewPoll(["hay", "grass"], TimeSpan.FromHours(2))));
+        Assert.Equal(1, Poll(Alice, asked).Options[0].Votes);
+        Fediverse.Time.Advance(TimeSpan.FromSeconds(1));
+        await Alice.Get<Editing>().Edit(asked.Id, new StatusChange("Food!", Poll: new NewPoll(["hay", "straw"], TimeSpan.FromHours(2))));
+        Assert.Equal([0L, 0L], Poll(Alice, asked).Options.Select(o => o.Votes));
+        Fediverse.Time.Advance(TimeSpan.FromSeconds(1));
+        await Alice.Get<Editing>().Edit(asked.Id, new StatusChange("No more questions"));
+        Assert.Null(Alice.Database.Read(c => PollStore.Find(c, asked.Id)));
+        Assert.Equal("Note", Alice.Database.Read(c => StatusStore.Find(c, asked.Id))!.Type);
     }
 
     private Task<Status> Ask(bool multiple, Visibility visibility = Visibility.Public) =>
-        alice.Get<Posting>().Post(new NewStatus("Food?", visibility, Poll: new NewPoll(["hay", "grass"], TimeSpan.FromHours(1), multiple)));
+        Alice.Get<Posting>().Post(new NewStatus("Food?", visibility, Poll: new NewPoll(["hay", "grass"], TimeSpan.FromHours(1), multiple)));
 
     private int sent;
 
-    private Task Vote(Status asked, string option) => rae.SendAndSettle(alice,
-        $$"""{"id":"{{rae.Actor}}/c{{++sent}}","type":"Create","actor":"{{rae.Actor}}","to":"{{alice.Owner.Uri}}","object":{{VoteNote(asked, option, sent)}}}""");
+    private Task Vote(Status asked, string option) => Rae.SendAndSettle(Alice,
+        $$"""{"id":"{{Rae.Actor}}/c{{++sent}}","type":"Create","actor":"{{Rae.Actor}}","to":"{{Alice.Owner.Uri}}","object":{{VoteNote(asked, option, sent)}}}""");
 
     private string VoteNote(Status asked, string option, int n) =>
-        $$"""{"id":"{{rae.Actor}}/v{{n}}","type":"Note","attributedTo":"{{rae.Actor}}","name":"{{option}}","inReplyTo":"{{asked.Uri}}","to":"{{alice.Owner.Uri}}","content":null}""";
+        $$"""{"id":"{{Rae.Actor}}/v{{n}}","type":"Note","attributedTo":"{{Rae.Actor}}","name":"{{option}}","inReplyTo":"{{asked.Uri}}","to":"{{Alice.Owner.Uri}}","content":null}""";
 
     private async Task<Status> Receive(string kind, string extra)
     {
         var question = Question(kind, extra, 0);
-        rae.Serve($"{rae.Actor}/q1", question);
-        await rae.SendAndSettle(alice, $$"""{"id":"{{rae.Actor}}/q1/create","type":"Create","actor":"{{rae.Actor}}","object":{{question}}}""");
-        return alice.Database.Read(c => StatusStore.FindByUri(c, $"{rae.Actor}/q1"))!;
+        Rae.Serve($"{Rae.Actor}/q1", question);
+        await Rae.SendAndSettle(Alice, $$"""{"id":"{{Rae.Actor}}/q1/create","type":"Create","actor":"{{Rae.Actor}}","object":{{question}}}""");
+        return Alice.Database.Read(c => StatusStore.FindByUri(c, $"{Rae.Actor}/q1"))!;
     }
 
-    private Task Update(string kind, string extra, int votes) => rae.SendAndSettle(alice,
-        $$"""{"id":"{{rae.Actor}}/u{{++sent}}","type":"Update","actor":"{{rae.Actor}}","object":{{Question(kind, extra, votes)}}}""");
+    private Task Update(string kind, string extra, int votes) => Rae.SendAndSettle(Alice,
+        $$"""{"id":"{{Rae.Actor}}/u{{++sent}}","type":"Update","actor":"{{Rae.Actor}}","object":{{Question(kind, extra, votes)}}}""");
 
     private string Question(string kind, string extra, int votes) => $$$"""
-        {"id":"{{{rae.Actor}}}/q1","type":"Question","attributedTo":"{{{rae.Actor}}}","content":"Food?",{{{extra}}}"to":["{{{Public}}}","{{{alice.Owner.Uri}}}"],"published":"2026-11-01T10:00:00Z",
+        {"id":"{{{Rae.Actor}}}/q1","type":"Question","attributedTo":"{{{Rae.Actor}}}","content":"Food?",{{{extra}}}"to":["{{{Public}}}","{{{Alice.Owner.Uri}}}"],"published":"2026-11-01T10:00:00Z",
          "{{{kind}}}":[{"type":"Note","name":"hay","replies":{"type":"Collection","totalItems":{{{votes}}}}},{"type":"Note","name":"grass"}],"votersCount":{{{votes}}}}
         """;
 
     private async Task<JsonElement> Document(Status status)
     {
-        using var client = alice.Client();
+        using var client = Alice.Client();
         client.DefaultRequestHeaders.Add("Accept", "application/activity+json");
         return JsonElement.Parse(await client.GetByteArrayAsync(new Uri(status.Uri), TestContext.Current.CancellationToken));
     }
 
-    private List<string> Verdicts() => [.. alice.Database.Read(c => VerdictStore.Latest(c, 10)).Select(v => v.Reason)];
+    private List<string> Verdicts() => [.. Alice.Database.Read(c => VerdictStore.Latest(c, 10)).Select(v => v.Reason)];
 
     private static Poll Poll(CalfServer who, Status status) => who.Database.Read(c => PollStore.Find(c, status.Id))!;
 

@@ -8,25 +8,14 @@ using Calf.Tests.Support;
 namespace Calf.Tests.Federation;
 
 /// <summary>What reaches another server when Calf delivers and fetches (wire.md, section A and line 33).</summary>
-public sealed class SigningTests : IAsyncLifetime
+public sealed class SigningTests : RemoteWorld
 {
-    private readonly Fediverse fediverse = new();
-    private CalfServer alice = null!;
-    private StandIn rae = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        alice = await fediverse.Join("alice.test");
-        rae = new StandIn(fediverse);
-        await rae.SendAndSettle(alice, $$"""{"id":"{{rae.Actor}}/f","type":"Follow","actor":"{{rae.Actor}}","object":"{{alice.Owner.Uri}}"}""");
-        await alice.Get<Posting>().Post(new("hello", Visibility.Public));
-        await fediverse.Settle();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        rae.Dispose();
-        await fediverse.DisposeAsync();
+        await base.InitializeAsync();
+        await Rae.SendAndSettle(Alice, $$"""{"id":"{{Rae.Actor}}/f","type":"Follow","actor":"{{Rae.Actor}}","object":"{{Alice.Owner.Uri}}"}""");
+        await Alice.Get<Posting>().Post(new("hello", Visibility.Public));
+        await Fediverse.Settle();
     }
 
     [Fact]
@@ -36,13 +25,13 @@ public sealed class SigningTests : IAsyncLifetime
     [Trait("Wire", "014")]
     public void A_delivery_has_the_type_the_digest_and_the_signature_of_the_owner_that_others_expect()
     {
-        Assert.Equal(2, rae.Requests.Count);
-        foreach (var request in rae.Requests)
+        Assert.Equal(2, Rae.Requests.Count);
+        foreach (var request in Rae.Requests)
         {
             Assert.Equal("application/activity+json", request.Content!.Headers.ContentType?.ToString());
             Assert.StartsWith("SHA-256=", Assert.Single(request.Headers.GetValues("Digest")), StringComparison.Ordinal);
             var signature = Assert.Single(request.Headers.GetValues("Signature"));
-            Assert.StartsWith($"keyId=\"{alice.Owner.Uri}#main-key\",algorithm=\"rsa-sha256\",headers=\"(request-target) host date digest content-type", signature, StringComparison.Ordinal);
+            Assert.StartsWith($"keyId=\"{Alice.Owner.Uri}#main-key\",algorithm=\"rsa-sha256\",headers=\"(request-target) host date digest content-type", signature, StringComparison.Ordinal);
         }
     }
 
@@ -53,15 +42,15 @@ public sealed class SigningTests : IAsyncLifetime
     [Trait("Wire", "033")]
     public async Task Every_document_is_asked_for_in_the_name_of_the_instance_actor()
     {
-        var note = $"{rae.Actor}/notes/1";
-        rae.Serve(note, $$"""{"id":"{{note}}","type":"Note","attributedTo":"{{rae.Actor}}","content":"x","to":["https://www.w3.org/ns/activitystreams#Public"]}""");
-        await alice.Get<RemoteStatuses>().Fetch(note, TestContext.Current.CancellationToken);
-        var documents = rae.Fetches.Where(f => !f.RequestUri!.AbsolutePath.StartsWith("/.well-known", StringComparison.Ordinal)).ToList();
-        Assert.Contains(documents, f => f.RequestUri!.AbsoluteUri == rae.Actor);
+        var note = $"{Rae.Actor}/notes/1";
+        Rae.Serve(note, $$"""{"id":"{{note}}","type":"Note","attributedTo":"{{Rae.Actor}}","content":"x","to":["https://www.w3.org/ns/activitystreams#Public"]}""");
+        await Alice.Get<RemoteStatuses>().Fetch(note, TestContext.Current.CancellationToken);
+        var documents = Rae.Fetches.Where(f => !f.RequestUri!.AbsolutePath.StartsWith("/.well-known", StringComparison.Ordinal)).ToList();
+        Assert.Contains(documents, f => f.RequestUri!.AbsoluteUri == Rae.Actor);
         Assert.Contains(documents, f => f.RequestUri!.AbsoluteUri == note);
         foreach (var fetch in documents)
         {
-            Assert.StartsWith($"keyId=\"{alice.Site.InstanceActor}#main-key\",", Assert.Single(fetch.Headers.GetValues("Signature")), StringComparison.Ordinal);
+            Assert.StartsWith($"keyId=\"{Alice.Site.InstanceActor}#main-key\",", Assert.Single(fetch.Headers.GetValues("Signature")), StringComparison.Ordinal);
             Assert.Equal("application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\", application/activity+json", string.Join(", ", fetch.Headers.NonValidated["Accept"]));
         }
     }
@@ -74,7 +63,7 @@ public sealed class SigningTests : IAsyncLifetime
     [Trait("Wire", "010")]
     public async Task Our_inboxes_have_no_query_and_our_key_is_one_object_of_the_actor(string path)
     {
-        using var response = await rae.Get(alice, path);
+        using var response = await Rae.Get(Alice, path);
         var actor = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         var id = actor.GetProperty("id").GetString()!;
         foreach (var inbox in new[] { actor.GetProperty("inbox").GetString()!, actor.GetProperty("endpoints").GetProperty("sharedInbox").GetString()! })
