@@ -25,7 +25,7 @@ public sealed class QuoteReadingTests : QuoteWorld
         Assert.Equal(Stamp, Row()!.StampUri);
         // What was fetched to be shown is nobody's news.
         Assert.Empty(Told());
-        Assert.Equal([Find(Quoting)!.Id], Alice.Database.Read(c => Timelines.TimelineStore.Home(c, new Calf.Store.Paging(10))));
+        Assert.Equal([Find(Quoting)!.Id], Alice.Database.Read(c => Calf.Timelines.TimelineStore.Home(c, new Calf.Store.Paging(10))));
     }
 
     [Fact]

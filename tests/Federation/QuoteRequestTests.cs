@@ -36,7 +36,7 @@ public sealed class QuoteRequestTests : QuoteWorld
         Assert.Equal("accepted", Shown().Quote!.State);
         // Rae is followed: what came with the request is in the home timeline like any post of hers, and once.
         await Publish(note);
-        Assert.Equal([Find(Quoting)!.Id], Alice.Database.Read(c => Timelines.TimelineStore.Home(c, new Calf.Store.Paging(10))).Where(id => id != post.Id));
+        Assert.Equal([Find(Quoting)!.Id], Alice.Database.Read(c => Calf.Timelines.TimelineStore.Home(c, new Calf.Store.Paging(10))).Where(id => id != post.Id));
 
         // An answer that was lost is given again; the owner hears of it once.
         await Ask(post, note, "r2");

@@ -83,7 +83,7 @@ public sealed class ApiFixture : IAsyncDisposable
             CreatedAt = Clock.GetUtcNow().AddSeconds(id),
         };
         var added = StatusStore.Add(c, adjust?.Invoke(status) ?? status);
-        if (home) Timelines.TimelineStore.AddToHome(c, added.Id);
+        if (home) Calf.Timelines.TimelineStore.AddToHome(c, added.Id);
         return added;
     });
 
