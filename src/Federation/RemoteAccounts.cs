@@ -52,10 +52,10 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
 
     /// <summary>Fetches a known account again; an unknown one stays unknown.</summary>
     /// <exception cref="TryLaterException">Its server does not answer for now.</exception>
-    public async Task Refresh(string actorUri, CancellationToken cancel)
+    public async Task Refresh(string actorUri, CancellationToken cancel, FetchBudget? budget = null)
     {
         if (database.Read(c => AccountStore.FindByUri(c, actorUri)) is null or { IsOwner: true }) return;
-        if (await Fetch(actorUri, cancel) is { Transient: true, Reason: var reason }) throw new TryLaterException(reason);
+        if (await Fetch(actorUri, cancel, budget) is { Transient: true, Reason: var reason }) throw new TryLaterException(reason);
     }
 
     /// <summary>Stores an actor document with its keys.</summary>

@@ -20,10 +20,10 @@ public sealed class RemoteStatuses(Database database, DocumentFetcher fetcher, R
 {
     /// <summary>The post with this id or page address: as known, else fetched and stored, without telling anybody.</summary>
     /// <exception cref="TryLaterException">Its server does not answer for now.</exception>
-    public async Task<StatusFetch> Fetch(string address, CancellationToken cancel)
+    public async Task<StatusFetch> Fetch(string address, CancellationToken cancel, FetchBudget? budget = null)
     {
         if (database.Read(c => StatusStore.FindByUri(c, address)) is { } known) return new StatusFetch(known, "");
-        var fetched = await FetchObject(address, cancel);
+        var fetched = await FetchObject(address, cancel, budget);
         if (fetched.Found is not { } found) return new StatusFetch(null, fetched.Reason);
         var stored = await database.Write(c => intake.Store(c, found.Prepared, found.Author, told: false, personal: false));
         return stored is null ? new StatusFetch(null, "It was deleted.") : new StatusFetch(stored, "");
@@ -31,7 +31,8 @@ public sealed class RemoteStatuses(Database database, DocumentFetcher fetcher, R
 
     /// <summary>The post as its server shows it now; nothing is stored but its author.</summary>
     /// <exception cref="TryLaterException">Its server does not answer for now.</exception>
-    public Task<ObjectFetch> FetchObject(string address, CancellationToken cancel) => FetchObject(address, mayBeActivity: true, new FetchBudget(), cancel);
+    public Task<ObjectFetch> FetchObject(string address, CancellationToken cancel, FetchBudget? budget = null) =>
+        FetchObject(address, mayBeActivity: true, budget ?? new FetchBudget(), cancel);
 
     private async Task<ObjectFetch> FetchObject(string address, bool mayBeActivity, FetchBudget budget, CancellationToken cancel)
     {
@@ -53,9 +54,9 @@ public sealed class RemoteStatuses(Database database, DocumentFetcher fetcher, R
 
     /// <summary>Whether the post's own server says that it is deleted. A hidden post is 404 to strangers while it lives (wire 32, 43).</summary>
     /// <exception cref="TryLaterException">Its server does not answer for now.</exception>
-    public async Task<bool> IsGone(Status known, CancellationToken cancel)
+    public async Task<bool> IsGone(Status known, CancellationToken cancel, FetchBudget? budget = null)
     {
-        var document = await fetcher.Fetch(known.Uri, cancel);
+        var document = await fetcher.Fetch(known.Uri, cancel, budget);
         if (document.Outcome == FetchOutcome.Transient) throw new TryLaterException(document.Reason);
         return document.Outcome is FetchOutcome.Gone || (document.Outcome is FetchOutcome.NotFound && known.IsOpen) || (document.Found && document.Json.IsType("Tombstone"));
     }

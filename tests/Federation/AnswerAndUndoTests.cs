@@ -98,7 +98,7 @@ public sealed class AnswerAndUndoTests : RemoteWorld
             await Fediverse.Settle();
         }
         Assert.NotNull(Find($"{Rae.Actor}/n1"));
-        Assert.Equal(2, Alice.Database.Read(c => c.Count($"SELECT count(*) FROM seen_activities")));
+        Assert.Equal(1, Alice.Database.Read(c => c.Count($"SELECT count(*) FROM seen_activities")));
     }
 
     [Theory]

@@ -10,11 +10,15 @@ namespace Calf.Tests.Operations;
 public sealed class TrustedProxiesTests
 {
     [Theory]
+    [Trait("Wire", "119")]
     [InlineData("127.0.0.1", "203.0.113.9", "203.0.113.9")]
     [InlineData("::1", "203.0.113.9", "203.0.113.9")]
     [InlineData("10.1.2.3", "203.0.113.9", "203.0.113.9")]
     [InlineData("192.0.2.7", "203.0.113.9", "203.0.113.9")]
     [InlineData("127.0.0.1", "198.51.100.1, 203.0.113.9, 10.1.2.3", "203.0.113.9")]
+    [InlineData("127.0.0.1", "127.0.0.1, 203.0.113.9", "203.0.113.9")]
+    [InlineData("127.0.0.1", "10.9.9.9, 203.0.113.9, 192.0.2.7, 10.1.2.3", "203.0.113.9")]
+    [InlineData("127.0.0.1", "203.0.113.9, nonsense, 10.1.2.3", "10.1.2.3")]
     [InlineData("192.0.2.8", "203.0.113.9", "192.0.2.8")]
     [InlineData("198.51.100.4", "127.0.0.1", "198.51.100.4")]
     public async Task The_visitor_s_address_is_taken_from_trusted_proxies_only(string sender, string header, string expected)

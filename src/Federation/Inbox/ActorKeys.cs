@@ -30,12 +30,14 @@ public sealed class ActorKeys(Database database, RemoteAccounts accounts, Docume
 
     private readonly ConcurrentDictionary<string, Entry> cache = new(StringComparer.Ordinal);
 
-    public async Task<KeyFound> Find(string keyId, bool refresh, CancellationToken cancel)
+    public async Task<KeyFound> Find(string keyId, bool refresh, FetchBudget budget, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         if (cache.TryGetValue(keyId, out var entry) && entry.IsGood(now, refresh)) return entry.Found with { Fresh = refresh };
         if (!refresh && FromDatabase(keyId) is { } stored) return Remember(keyId, stored);
-        return Remember(keyId, await FromOrigin(keyId, cancel));
+        var fetched = await FromOrigin(keyId, budget, cancel);
+        // Who has used up what their request may fetch must not make a key of somebody else count as one that cannot be had.
+        return fetched.Key is null && budget.IsSpent ? fetched : Remember(keyId, fetched);
     }
 
     private KeyFound? FromDatabase(string keyId)
@@ -44,11 +46,10 @@ public sealed class ActorKeys(Database database, RemoteAccounts accounts, Docume
         return Parse(stored.Material, out _) is { } key ? new KeyFound(key, stored.ActorUri, Asserts: !IsPem(stored.Material)) : null;
     }
 
-    private async Task<KeyFound> FromOrigin(string keyId, CancellationToken cancel)
+    private async Task<KeyFound> FromOrigin(string keyId, FetchBudget budget, CancellationToken cancel)
     {
         // Most keys are a fragment of their actor. Some are a document of their own that names its owner (wire 25).
         var address = keyId.Split('#')[0];
-        var budget = new FetchBudget();
         var fetched = await accounts.Fetch(address, cancel, budget);
         JsonElement document = default;
         if (fetched.Account is null && !fetched.Transient && !fetched.Gone && await KeyDocument(address, budget, cancel) is var (owner, json))

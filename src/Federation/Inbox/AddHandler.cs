@@ -17,7 +17,7 @@ public sealed class AddHandler(Owner owner, Database database, RemoteStatuses re
         if (PinnedBy.Refusal(activity) is { } reason) return _ => Outcome.Ignored(reason);
         var wanted = database.Read(c => StatusStore.FindByUri(c, activity.ObjectId) is null
             && PinnedBy.Find(c, activity) is { } actor && FollowStore.IsFollowing(c, owner.Id, actor.Id));
-        if (wanted) await remoteStatuses.Fetch(activity.ObjectId, cancel);
+        if (wanted) await remoteStatuses.Fetch(activity.ObjectId, cancel, activity.Budget);
         return c => Apply(c, activity);
     }
 

@@ -23,23 +23,23 @@ public sealed class AnnounceHandler(
             StatusStore.FindByUri(c, uri),
             AccountStore.FindByUri(c, activity.Actor) is { } sender && FollowStore.IsFollowing(c, owner.Id, sender.Id)));
         if (database.Read(c => RelayStore.IsSubscribed(c, activity.Actor)))
-            return passed is null or { Verb: "Create" } ? await FromRelay(uri, cancel) : _ => Outcome.Ignored("Of a relay only new posts are taken.");
+            return passed is null or { Verb: "Create" } ? await FromRelay(activity, uri, cancel) : _ => Outcome.Ignored("Of a relay only new posts are taken.");
         if (passed is { Verb: not "Create" })
-            return followed ? await groups.Change(passed, cancel) : _ => Outcome.Ignored("You do not follow who passes this on.");
+            return followed ? await groups.Change(passed, activity.Budget, cancel) : _ => Outcome.Ignored("You do not follow who passes this on.");
         if (known is not null)
             return passed is not null && known.InReplyToUri is not null ? _ => Outcome.Applied : c => Apply(c, activity, uri, "The boosted post is not here.");
         // What comes just before, such as the boosted post, may not be applied yet: so this is looked at again when it is this one's turn.
         if (!followed) return c => Apply(c, activity, uri, "It boosts a post that is not here, and you do not follow who boosts.");
         if (passed is not null) return await FromGroup(activity, uri, cancel);
-        var fetched = await remoteStatuses.Fetch(uri, cancel);
+        var fetched = await remoteStatuses.Fetch(uri, cancel, activity.Budget);
         return c => Apply(c, activity, fetched.Status?.Uri ?? uri, $"The boosted post could not be fetched: {fetched.Reason}");
     }
 
     /// <summary>A relay brings posts, it does not boost them: they go to the federated timeline (wire 94).</summary>
-    private async Task<Func<Connection, Outcome>> FromRelay(string uri, CancellationToken cancel)
+    private async Task<Func<Connection, Outcome>> FromRelay(IncomingActivity activity, string uri, CancellationToken cancel)
     {
         if (database.Read(c => StatusStore.FindByUri(c, uri)) is not null) return _ => Outcome.Applied;
-        var fetched = await remoteStatuses.FetchObject(uri, cancel);
+        var fetched = await remoteStatuses.FetchObject(uri, cancel, activity.Budget);
         if (fetched.Found is not { } found) return _ => Outcome.Ignored($"The post could not be fetched: {fetched.Reason}");
         if (!found.Prepared.Remote.Audience.ToPublic) return _ => Outcome.Ignored("A relay brings a post that is not public.");
         return c => intake.Store(c, found.Prepared, found.Author, told: true, personal: false) is null
@@ -49,7 +49,7 @@ public sealed class AnnounceHandler(
 
     private async Task<Func<Connection, Outcome>> FromGroup(IncomingActivity activity, string uri, CancellationToken cancel)
     {
-        var fetched = await remoteStatuses.FetchObject(uri, cancel);
+        var fetched = await remoteStatuses.FetchObject(uri, cancel, activity.Budget);
         if (fetched.Found is not { } found) return _ => Outcome.Ignored($"The post could not be fetched: {fetched.Reason}");
         if (found.Prepared.Remote.InReplyTo is not null) return c => groups.Answer(c, found);
         return c =>

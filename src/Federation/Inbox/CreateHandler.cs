@@ -40,7 +40,7 @@ public sealed class CreateHandler(
         var answered = activity.Object.Id("inReplyTo");
         var concerns = activity.Trusted || activity.Relayed || (answered is not null && database.Read(c => StatusStore.FindByUri(c, answered)?.AccountId == owner.Id));
         if (!concerns) return _ => Outcome.Ignored("Its author did not sign it, and it does not answer you.");
-        if (await remoteStatuses.FetchObject(activity.ObjectId, cancel) is not { Found: { } found } fetched)
+        if (await remoteStatuses.FetchObject(activity.ObjectId, cancel, activity.Budget) is not { Found: { } found } fetched)
             return _ => Outcome.Ignored("Its origin does not confirm it.");
         return found.Author.Uri != activity.Actor
             ? _ => Outcome.Ignored("Its origin names another author.")

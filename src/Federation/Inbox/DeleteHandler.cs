@@ -19,7 +19,7 @@ public sealed class DeleteHandler(Database database, RemoteStatuses remoteStatus
         {
             // Forwarded by somebody else: only the origin can say that the post is gone, and it is asked only of what there is to delete.
             if (activity.KnownPost(database) is not { } known) return _ => Outcome.Ignored("Its author did not sign it, and it deletes a post that is not here.");
-            if (!await remoteStatuses.IsGone(known, cancel)) return _ => Outcome.Ignored("Its server does not say that this was deleted.");
+            if (!await remoteStatuses.IsGone(known, cancel, activity.Budget)) return _ => Outcome.Ignored("Its server does not say that this was deleted.");
         }
         return id == activity.Actor ? c => DeleteAccount(c, id) : c => DeleteStatus(c, activity, id);
     }

@@ -25,13 +25,13 @@ public sealed class GroupPassing(Database database, RemoteStatuses remoteStatuse
 
     /// <summary>For everything but a new post.</summary>
     /// <exception cref="TryLaterException">The post's server does not answer for now.</exception>
-    public async Task<Func<Connection, Outcome>> Change(PassedOn passed, CancellationToken cancel)
+    public async Task<Func<Connection, Outcome>> Change(PassedOn passed, FetchBudget budget, CancellationToken cancel)
     {
         if (passed.Verb is not ("Update" or "Delete")) return _ => Outcome.Ignored($"A {passed.Verb} that is passed on by a group counts for nothing.");
         if (database.Read(c => StatusStore.FindByUri(c, passed.Uri)) is not { } known) return _ => Outcome.Ignored("It is about a post that is not here.");
         if (passed.Verb == "Delete")
-            return await remoteStatuses.IsGone(known, cancel) ? c => Remove(c, passed.Uri) : _ => Outcome.Ignored("Its server does not say that this was deleted.");
-        return await remoteStatuses.FetchObject(passed.Uri, cancel) is { Found: { } found } && found.Author.Id == known.AccountId
+            return await remoteStatuses.IsGone(known, cancel, budget) ? c => Remove(c, passed.Uri) : _ => Outcome.Ignored("Its server does not say that this was deleted.");
+        return await remoteStatuses.FetchObject(passed.Uri, cancel, budget) is { Found: { } found } && found.Author.Id == known.AccountId
             ? c => Revise(c, passed.Uri, found.Prepared)
             : _ => Outcome.Ignored("Its origin does not confirm the change.");
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Calf.Federation.Inbox;
 
 /// <summary>The inboxes: the shared one, the owner's and the instance actor's. All lead to the same ladder.</summary>
@@ -24,6 +26,7 @@ public static class InboxApi
             ? await reception.RefuseTooLarge(settings.Limits.InboxBytes)
             : await reception.Receive(context.Request, body, personal, context.RequestAborted);
         context.Response.StatusCode = answer.Status;
+        if (answer.RetryAfter is { } wait) context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (answer.Reason.Length == 0) return;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(answer.Reason, context.RequestAborted);

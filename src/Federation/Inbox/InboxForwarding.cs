@@ -44,7 +44,7 @@ public sealed class InboxForwarding(Database database, Owner owner, ProofCheck p
     }
 
     private async Task<bool> IsVerifiable(IncomingActivity activity, CancellationToken cancel) =>
-        activity.Json.Has("signature") || (RemoteActivity.Read(activity.Json, out _) is { } read && await proofs.Holds(read, cancel));
+        activity.Json.Has("signature") || (RemoteActivity.Read(activity.Json, out _) is { } read && await proofs.Holds(read, activity.Budget, cancel));
 
     private bool IsReplyToOwner(Connection c, IncomingActivity activity)
     {

@@ -4,38 +4,63 @@ using Calf.Store;
 namespace Calf.Federation.Inbox;
 
 /// <summary>An accepted activity that waits to be applied.</summary>
+/// <param name="Carrier">The host that delivered it; another than the actor's when it was forwarded.</param>
+/// <param name="Fetches">How many fetches it has caused so far.</param>
 public sealed record QueuedActivity(
     long Id, string ActivityId, string ActorUri, bool Personal, bool Trusted, byte[] Body, DateTimeOffset ReceivedAt, int Attempts,
-    bool Relayed = false)
+    bool Relayed, string Carrier, int Fetches)
 {
     /// <summary>The host of the actor.</summary>
     public string Host => Origin.HostOf(ActorUri) ?? "";
 }
 
+/// <summary>What became of an activity that was to be queued.</summary>
+public enum Queued
+{
+    Added,
+
+    /// <summary>It was seen before; nothing is queued (wire 90).</summary>
+    Known,
+
+    /// <summary>Its carrier has as much waiting as it may.</summary>
+    Full,
+}
+
 /// <summary>The durable queue between the ladder, which answers 202, and the worker, which applies.</summary>
 public static class InboxQueue
 {
-    private const string Columns = "id, activity_id, actor_uri, personal, trusted, body, received_at, attempts, relayed";
+    private const string Columns = "id, activity_id, actor_uri, personal, trusted, body, received_at, attempts, relayed, carrier, fetches";
 
-    /// <summary>False when the activity was seen before; then nothing is queued (wire 90).</summary>
-    public static bool Add(Connection c, QueuedActivity a)
+    /// <summary>What may wait of one host: several times what the busiest sends while a burst is taken in (wire 119).</summary>
+    public const int MaxPerHost = 50_000;
+
+    public const long MaxBytesPerHost = 64L << 20;
+
+    /// <summary>When a host that was refused may come again.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(10);
+
+    public static Queued Add(Connection c, QueuedActivity a)
     {
-        // What came without its actor's signature has a name of its own: nobody may use up the id of what the actor is about to send.
-        var name = a.Trusted ? SeenAs(a.ActivityId, a.Personal) : $"forwarded {a.ActivityId}";
-        if (c.Execute($"INSERT OR IGNORE INTO seen_activities (activity_id, seen_at) VALUES ({name}, {a.ReceivedAt})") == 0) return false;
+        if (IsFull(c, a.Carrier, a.Body.Length)) return Queued.Full;
+        if (c.Execute($"INSERT OR IGNORE INTO seen_activities (activity_id, seen_at) VALUES ({NameOf(a)}, {a.ReceivedAt})") == 0) return Queued.Known;
         c.Execute($"""
-            INSERT INTO inbox_queue (activity_id, actor_uri, host, personal, trusted, body, received_at, due_at, relayed)
-            VALUES ({a.ActivityId}, {a.ActorUri}, {a.Host}, {a.Personal}, {a.Trusted}, {a.Body}, {a.ReceivedAt}, {a.ReceivedAt}, {a.Relayed})
+            INSERT INTO inbox_queue (activity_id, actor_uri, host, personal, trusted, body, received_at, due_at, relayed, carrier, fetches)
+            VALUES ({a.ActivityId}, {a.ActorUri}, {a.Host}, {a.Personal}, {a.Trusted}, {a.Body}, {a.ReceivedAt}, {a.ReceivedAt}, {a.Relayed}, {a.Carrier}, {(long)a.Fetches})
             """);
-        return true;
+        return Queued.Added;
     }
+
+    /// <summary>Whether so many bytes more would be too much of this host.</summary>
+    public static bool IsFull(Connection c, string carrier, int bytes) => c.Exists($"""
+        SELECT 1 FROM inbox_held WHERE carrier = {carrier} AND (activities >= {(long)MaxPerHost} OR bytes + {(long)bytes} > {MaxBytesPerHost})
+        """);
 
     /// <summary>Each inbox counts for itself: what the shared one could do nothing with may come again to the owner's own (wire 90, 95).</summary>
     public static string SeenAs(string activityId, bool personal) => personal ? $"personal {activityId}" : activityId;
 
-    /// <summary>What is due, in the order of arrival, without that of the hosts that are <paramref name="busy"/>.</summary>
+    /// <summary>What is due, in the order of arrival, without what the <paramref name="busy"/> hosts delivered.</summary>
     public static List<QueuedActivity> Due(Connection c, DateTimeOffset now, IEnumerable<string> busy, int limit) => c.Query($"""
-        SELECT {Columns:raw} FROM inbox_queue WHERE due_at <= {now} AND host NOT IN {busy} ORDER BY due_at, id LIMIT {(long)limit}
+        SELECT {Columns:raw} FROM inbox_queue WHERE due_at <= {now} AND carrier NOT IN {busy} ORDER BY due_at, id LIMIT {(long)limit}
         """, Read);
 
     public static DateTimeOffset? NextDue(Connection c) =>
@@ -43,10 +68,17 @@ public static class InboxQueue
 
     public static void Remove(Connection c, long id) => c.Execute($"DELETE FROM inbox_queue WHERE id = {id}");
 
-    public static void Postpone(Connection c, long id, DateTimeOffset until) =>
-        c.Execute($"UPDATE inbox_queue SET attempts = attempts + 1, due_at = {until} WHERE id = {id}");
+    /// <param name="fetches">Made for it by now, which the next try has to count in.</param>
+    public static void Postpone(Connection c, long id, DateTimeOffset until, int fetches) =>
+        c.Execute($"UPDATE inbox_queue SET attempts = attempts + 1, due_at = {until}, fetches = {(long)fetches} WHERE id = {id}");
+
+    /// <summary>What had no effect leaves nothing behind but its verdict: should it come again, it has none again.</summary>
+    public static void Forget(Connection c, QueuedActivity a) => c.Execute($"DELETE FROM seen_activities WHERE activity_id = {NameOf(a)}");
 
     public static long Count(Connection c) => c.Count($"SELECT count(*) FROM inbox_queue");
 
-    private static QueuedActivity Read(Row r) => new(r.Long(), r.Text(), r.Text(), r.Bool(), r.Bool(), r.Bytes(), r.Time(), r.Int(), r.Bool());
+    /// <summary>What came without its actor's signature has a name of its own: nobody may use up the id of what the actor is about to send.</summary>
+    private static string NameOf(QueuedActivity a) => a.Trusted ? SeenAs(a.ActivityId, a.Personal) : $"forwarded {a.ActivityId}";
+
+    private static QueuedActivity Read(Row r) => new(r.Long(), r.Text(), r.Text(), r.Bool(), r.Bool(), r.Bytes(), r.Time(), r.Int(), r.Bool(), r.Text(), r.Int());
 }

@@ -6,8 +6,8 @@ using Calf.Store;
 namespace Calf.Federation.Inbox;
 
 /// <summary>
-/// Applies what the inbox accepted: in the order of arrival for each host, several hosts side by side, so that a slow server holds
-/// up nobody else's activities. What is applied in one moment is committed together.
+/// Applies what the inbox accepted: in the order of arrival for each host that delivered it, several hosts side by side, so that a slow
+/// server, or one that forwards in the name of many, holds up nobody else's activities. What is applied in one moment is committed together.
 /// </summary>
 public sealed partial class InboxWorker(
     Database database, IEnumerable<ActivityHandler> handlers, InboxForwarding forwarding, HostHealth hosts, TimeProvider time, ILogger<InboxWorker> log) : BackgroundService
@@ -97,7 +97,7 @@ public sealed partial class InboxWorker(
         var free = MaxHostsAtOnce - busy.Count;
         if (free <= 0) return 0;
         var due = database.Read(c => InboxQueue.Due(c, time.GetUtcNow(), busy.Keys, MaxPerLook));
-        var turns = due.GroupBy(a => a.Host).Take(free).ToList();
+        var turns = due.GroupBy(a => a.Carrier).Take(free).ToList();
         foreach (var ofHost in turns)
         {
             // Taken before it starts: a turn that ends at once must find its own entry to remove.
@@ -145,7 +145,10 @@ public sealed partial class InboxWorker(
         // What the ladder let in parses again.
         _ = ParseLimits.TryParse(queued.Body, out var json, out _);
         var activity = new IncomingActivity(
-            queued.ActivityId, json.TypeName(), queued.ActorUri, json, queued.Personal, queued.Trusted, queued.ReceivedAt, queued.Relayed);
+            queued.ActivityId, json.TypeName(), queued.ActorUri, json, queued.Personal, queued.Trusted, queued.ReceivedAt, queued.Relayed)
+        {
+            Budget = new FetchBudget(FetchBudget.Default - queued.Fetches),
+        };
         try
         {
             var step = byType.TryGetValue(activity.Type, out var handler)
@@ -173,7 +176,9 @@ public sealed partial class InboxWorker(
             {
                 InboxQueue.Remove(c, queued.Id);
                 if (queued.Trusted) hosts.HeardFrom(c, queued.Host);
-                if (step(c).Reason is { } reason) VerdictStore.Add(c, VerdictOn(activity, reason));
+                if (step(c).Reason is not { } reason) return;
+                InboxQueue.Forget(c, queued);
+                VerdictStore.Add(c, VerdictOn(activity, reason));
             });
         }
 #pragma warning disable CA1031 // As above.
@@ -196,9 +201,9 @@ public sealed partial class InboxWorker(
 
     private Task PutOff(QueuedActivity queued, IncomingActivity activity, string reason) => database.WriteRepeatable(c =>
     {
-        if (queued.Attempts < Delays.Length)
+        if (queued.Attempts < Delays.Length && !activity.Budget.IsSpent)
         {
-            InboxQueue.Postpone(c, queued.Id, time.GetUtcNow() + Delays[queued.Attempts]);
+            InboxQueue.Postpone(c, queued.Id, time.GetUtcNow() + Delays[queued.Attempts], queued.Fetches + activity.Budget.Taken);
             return;
         }
         InboxQueue.Remove(c, queued.Id);

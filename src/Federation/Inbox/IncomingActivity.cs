@@ -14,6 +14,9 @@ public sealed record IncomingActivity(
     string Id, string Type, string Actor, JsonElement Json, bool Personal, bool Trusted, DateTimeOffset ReceivedAt,
     bool Relayed = false)
 {
+    /// <summary>What applying it may fetch. Every look-up for it takes from here, or one activity could cause any number.</summary>
+    public FetchBudget Budget { get; init; } = new();
+
     /// <summary>The id of what it is about; empty when there is none.</summary>
     public string ObjectId => Json.Id("object") ?? "";
 

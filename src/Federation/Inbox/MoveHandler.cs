@@ -27,7 +27,7 @@ public sealed class MoveHandler(Owner owner, Database database, RemoteAccounts r
         if (target == owner.Required.Uri) return _ => Outcome.Ignored("It moves to you, and you do not follow yourself.");
         if (database.Read(c => Refusal(c, activity, target)) is { } reason) return _ => Outcome.Ignored(reason);
         // Always anew: the alias is usually added just before the move.
-        var fetched = await remoteAccounts.Fetch(target, cancel);
+        var fetched = await remoteAccounts.Fetch(target, cancel, activity.Budget);
         if (fetched.Transient) throw new TryLaterException(fetched.Reason);
         if (fetched.Account is not { } found) return _ => Outcome.Ignored($"The new account could not be fetched: {fetched.Reason}");
         if (!found.AlsoKnownAs.Contains(activity.Actor)) return _ => Outcome.Ignored("The new account does not name the old one among its aliases.");

@@ -16,6 +16,9 @@ public sealed class QuoteChecking(
     /// <summary>A quoted post may quote another one, and that one a third, which is only named.</summary>
     public const int MaxDepth = 2;
 
+    /// <summary>The quoted post with its author, and the approval.</summary>
+    private const int MaxFetches = 12;
+
     /// <summary>How long to wait when a server does not answer; after the last the quote stays unanswered.</summary>
     private static readonly TimeSpan[] Delays = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(15), TimeSpan.FromHours(2), TimeSpan.FromHours(12)];
 
@@ -23,8 +26,9 @@ public sealed class QuoteChecking(
     {
         try
         {
-            var quoted = await FindQuoted(quote, cancel);
-            var verdict = quoted is null ? quote : await Judge(quote, quoted, cancel);
+            var budget = new FetchBudget(MaxFetches);
+            var quoted = await FindQuoted(quote, budget, cancel);
+            var verdict = quoted is null ? quote : await Judge(quote, quoted, budget, cancel);
             await Save(quote, verdict with { QuotedId = quoted?.Id, Tries = 0, DueAt = null });
         }
         catch (TryLaterException)
@@ -34,12 +38,12 @@ public sealed class QuoteChecking(
         }
     }
 
-    private async Task<Status?> FindQuoted(Quote quote, CancellationToken cancel)
+    private async Task<Status?> FindQuoted(Quote quote, FetchBudget budget, CancellationToken cancel)
     {
         var known = database.Read(c => quote.QuotedId is { } id ? StatusStore.Find(c, id) : StatusStore.FindByAddress(c, quote.QuotedUri));
         if (known is null && quote.Depth < MaxDepth)
         {
-            known = (await statuses.Fetch(quote.QuotedUri, cancel)).Status;
+            known = (await statuses.Fetch(quote.QuotedUri, cancel, budget)).Status;
             // What it quotes in turn is looked at one step less far.
             if (known is not null)
                 await database.Write(c => c.Execute($"UPDATE quotes SET depth = {(long)quote.Depth + 1} WHERE status_id = {known.Id} AND depth <= {(long)quote.Depth}"));
@@ -48,7 +52,7 @@ public sealed class QuoteChecking(
         return known is { IsBoost: false } ? known : null;
     }
 
-    private async Task<Quote> Judge(Quote quote, Status quoted, CancellationToken cancel)
+    private async Task<Quote> Judge(Quote quote, Status quoted, FetchBudget budget, CancellationToken cancel)
     {
         if (database.Read(c => StatusStore.Find(c, quote.StatusId)) is not { } status) return quote;
         if (status.AccountId == quoted.AccountId) return quote with { State = QuoteState.Accepted };
@@ -57,7 +61,7 @@ public sealed class QuoteChecking(
         var author = database.Read(c => AccountStore.Find(c, quoted.AccountId))!;
         // Not even fetched from another host than the one that could vouch for it.
         if (!Origin.Same(claimed, author.Uri)) return quote with { State = QuoteState.Pending, StampUri = null };
-        var stamp = await fetcher.Fetch(claimed, cancel);
+        var stamp = await fetcher.Fetch(claimed, cancel, budget);
         if (stamp.Outcome == FetchOutcome.Transient) throw new TryLaterException(stamp.Reason);
         if (!stamp.Found) return quote with { State = quote.State == QuoteState.Accepted ? QuoteState.Revoked : QuoteState.Rejected, StampUri = null };
         return RemoteStamp.Proves(stamp, claimed, status.Uri, quoted.Uri, author.Uri)

@@ -26,7 +26,7 @@ public sealed class QuoteRequestHandler(
         if (!database.Read(c => consent.Allows(c, quoted, activity.Actor, quoting))) return c => consent.Refuse(c, activity, quoted, quoting);
         if (RemoteObject.Read(instrument, out _) is not { } carried)
         {
-            if (await remoteStatuses.FetchObject(quoting, cancel) is not { Found: { } found }) return _ => Outcome.Ignored("The quoting post cannot be had.");
+            if (await remoteStatuses.FetchObject(quoting, cancel, activity.Budget) is not { Found: { } found }) return _ => Outcome.Ignored("The quoting post cannot be had.");
             return c => Apply(c, activity, quoted, found.Prepared);
         }
         var prepared = PreparedStatus.From(carried, time);

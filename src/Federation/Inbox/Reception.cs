@@ -20,6 +20,7 @@ namespace Calf.Federation.Inbox;
 /// <item>Pointless: an account that was never known here deletes or changes itself (202, before any fetch).</item>
 /// <item>Digest and signature: the body is what was signed, in time, by the key that it names (400, 401; 503 when the key cannot be fetched now).</item>
 /// <item>Same origin: the signer is the actor, or the actor's integrity proof is inside. If not, only what the object's own server confirms will count.</item>
+/// <item>Room: who delivered it has not as much waiting as one host may (429).</item>
 /// <item>Stored: committed to the queue, and only then answered (202).</item>
 /// </list>
 /// </summary>
@@ -44,7 +45,8 @@ public sealed class Reception(Database database, Owner owner, SignerCheck signer
         if (aboutItself && !standing.ActorKnown) return Answer.Accepted;
         if (!parsed || signature is null) return await Refuse(letter, verdict.StatusCode, verdict.Reason);
 
-        var proof = await signers.Verify(signature, signed, cancel);
+        var budget = new FetchBudget();
+        var proof = await signers.Verify(signature, signed, budget, cancel);
         // An account whose key is gone for good deletes itself: there is nobody left to sign, and nothing to lose (wire 32).
         // Only the actor's own document counts as gone: anybody can name a dead key of theirs.
         var ownKey = signature.KeyId.Split('#')[0] == activity.Actor;
@@ -52,10 +54,13 @@ public sealed class Reception(Database database, Owner owner, SignerCheck signer
         if (proof.Status != 200) return await Refuse(letter, proof.Status, proof.Reason);
 
         var sentByActor = proof.Signer == activity.Actor;
-        var trusted = sentByActor || await signers.HasProof(activity, cancel);
+        var trusted = sentByActor || await signers.HasProof(activity, budget, cancel);
         if (!trusted && !Forwardable(activity)) return await Refuse(letter, 401, $"It was signed by {proof.Signer}, which is not its actor.");
         // Who passes on a letter to somebody else does not make the owner a recipient of it.
-        await Store(activity, body, personal && sentByActor, trusted, sentByActor ? null : proof.Signer);
+        var queued = new QueuedActivity(
+            0, activity.Uri, activity.Actor, personal && sentByActor, trusted, body, time.GetUtcNow(), 0, Relayed: false,
+            Origin.HostOf(proof.Signer) ?? "", budget.Taken);
+        if (await Store(queued, sentByActor ? null : proof.Signer) == Queued.Full) return await RefuseForNow(letter, queued.Carrier);
         worker.Arrived();
         if (sentByActor) followers.Consider(signature, request.Headers, activity.Actor);
         return Answer.Accepted;
@@ -69,9 +74,14 @@ public sealed class Reception(Database database, Owner owner, SignerCheck signer
     private static bool Forwardable(RemoteActivity activity) =>
         activity.Type is "Create" or "Update" or "Delete" && Origin.Same(activity.ObjectUri, activity.Actor) && activity.ObjectUri != activity.Actor;
 
-    private Task<bool> Store(RemoteActivity activity, byte[] body, bool personal, bool trusted, string? carrier) => database.Write(c =>
-        InboxQueue.Add(c, new QueuedActivity(
-            0, activity.Uri, activity.Actor, personal, trusted, body, time.GetUtcNow(), 0, carrier is not null && RelayStore.IsSubscribed(c, carrier))));
+    private Task<Queued> Store(QueuedActivity activity, string? relay) => database.Write(c =>
+        InboxQueue.Add(c, activity with { Relayed = relay is not null && RelayStore.IsSubscribed(c, relay) }));
+
+    private async Task<Answer> RefuseForNow(Letter letter, string carrier) =>
+        await Refuse(letter, StatusCodes.Status429TooManyRequests, $"Too much of {carrier} waits to be applied; come again later.", carrier) with
+        {
+            RetryAfter = InboxQueue.RetryAfter,
+        };
 
     private async Task<Answer> Purge(RemoteActivity activity)
     {
@@ -82,10 +92,11 @@ public sealed class Reception(Database database, Owner owner, SignerCheck signer
         return Answer.Accepted;
     }
 
-    private async Task<Answer> Refuse(Letter letter, int status, string reason)
+    /// <param name="host">Whose verdict it is, when that is not the host that the letter names.</param>
+    private async Task<Answer> Refuse(Letter letter, int status, string reason, string? host = null)
     {
         await database.Write(c => VerdictStore.Add(c, new Verdict(
-            time.GetUtcNow(), Origin.HostOf(letter.Actor) ?? "", letter.Actor, letter.Id, letter.Type, letter.Object, status, reason)));
+            time.GetUtcNow(), host ?? Origin.HostOf(letter.Actor) ?? "", letter.Actor, letter.Id, letter.Type, letter.Object, status, reason)));
         return new Answer(status, reason);
     }
 
@@ -136,5 +147,8 @@ public sealed class Reception(Database database, Owner owner, SignerCheck signer
 /// <summary>What the inbox answers. <paramref name="Reason"/> is a sentence for the other server's administrator.</summary>
 public sealed record Answer(int Status, string Reason)
 {
+    /// <summary>When to come again; null where coming again brings nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static Answer Accepted { get; } = new(StatusCodes.Status202Accepted, "");
 }

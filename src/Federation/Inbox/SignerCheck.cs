@@ -14,26 +14,26 @@ public sealed class SignerCheck(ActorKeys keys, ProofCheck proofs, Site site, Ti
     public SignedRequest Read(HttpRequest request, byte[]? bodySha256) => SignedRequest.From(request, site.Base, bodySha256);
 
     /// <summary>Whether an integrity proof of its actor is inside.</summary>
-    public Task<bool> HasProof(RemoteActivity activity, CancellationToken cancel) => proofs.Holds(activity, cancel);
+    public Task<bool> HasProof(RemoteActivity activity, FetchBudget budget, CancellationToken cancel) => proofs.Holds(activity, budget, cancel);
 
     /// <summary>The proven signer of a GET; null when it is unsigned or the signature does not hold.</summary>
     public async Task<string?> SignerOf(HttpRequest request, CancellationToken cancel)
     {
         var signed = Read(request, bodySha256: null);
-        return HttpSignature.TryParse(signed, out var signature, out _) ? (await Verify(signature, signed, cancel)).Signer : null;
+        return HttpSignature.TryParse(signed, out var signature, out _) ? (await Verify(signature, signed, new FetchBudget(), cancel)).Signer : null;
     }
 
-    public async Task<Proof> Verify(ParsedSignature signature, SignedRequest signed, CancellationToken cancel)
+    public async Task<Proof> Verify(ParsedSignature signature, SignedRequest signed, FetchBudget budget, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         // What needs no key to be refused must not make us fetch one.
         var check = HttpSignature.Check(signature, signed, now);
         if (!check.IsValid) return new Proof(check.StatusCode, check.Reason);
-        var key = await keys.Find(signature.KeyId, refresh: false, cancel);
+        var key = await keys.Find(signature.KeyId, refresh: false, budget, cancel);
         var proof = Try(signature, signed, key, now);
         // The key may have been changed since it was fetched: once more with a fresh one (wire 27).
         if (proof.Status == 200 || key.Key is null || key.Fresh) return proof;
-        var renewed = await keys.Find(signature.KeyId, refresh: true, cancel);
+        var renewed = await keys.Find(signature.KeyId, refresh: true, budget, cancel);
         return renewed.Key is null && renewed.Transient ? proof : Try(signature, signed, renewed, now);
     }
 

@@ -21,7 +21,7 @@ public sealed class UpdateHandler(
         if (!Origin.Same(activity.ObjectId, activity.Actor)) return _ => Outcome.Ignored("It changes something on another server than its own.");
         if (activity.ObjectId == activity.Actor)
         {
-            await remoteAccounts.Refresh(activity.Actor, cancel);
+            await remoteAccounts.Refresh(activity.Actor, cancel, activity.Budget);
             return _ => Outcome.Applied;
         }
         // Nobody may make us fetch what only they speak of.
@@ -31,7 +31,7 @@ public sealed class UpdateHandler(
             var prepared = PreparedStatus.From(carried, time);
             return c => Apply(c, activity, prepared);
         }
-        return await remoteStatuses.FetchObject(activity.ObjectId, cancel) is { Found: { } found } && found.Author.Uri == activity.Actor
+        return await remoteStatuses.FetchObject(activity.ObjectId, cancel, activity.Budget) is { Found: { } found } && found.Author.Uri == activity.Actor
             ? c => Apply(c, activity, found.Prepared)
             : _ => Outcome.Ignored("Its origin does not confirm the change.");
     }

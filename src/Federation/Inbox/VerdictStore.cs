@@ -13,11 +13,14 @@ public static class VerdictStore
     /// <summary>Enough to find a post by; longer ids are cut so that refused junk takes little room.</summary>
     private const int MaxText = 500;
 
-    private const long MaxRows = 100_000;
+    public const long MaxRows = 100_000;
+
+    /// <summary>Of one host, so that who fills this list pushes nobody else's out of it.</summary>
+    public const long MaxRowsPerHost = 1_000;
 
     private const string Columns = "created_at, host, actor_uri, activity_id, type, object_uri, status, reason";
 
-    /// <summary>Adds it, over the oldest one when there are <see cref="MaxRows"/>: rubbish from anywhere must not fill the disk.</summary>
+    /// <summary>Adds it, over the oldest one when there are enough of its host or in all: rubbish from anywhere must not fill the disk.</summary>
     public static void Add(Connection c, Verdict v)
     {
         c.Execute($"""
@@ -25,6 +28,10 @@ public static class VerdictStore
             VALUES ({v.CreatedAt}, {Cut(v.Host)}, {Cut(v.ActorUri)}, {Cut(v.ActivityId)}, {Cut(v.Type)}, {Cut(v.ObjectUri)}, {(long)v.Status}, {Cut(v.Reason)})
             """);
         c.Execute($"DELETE FROM verdicts WHERE id <= last_insert_rowid() - {MaxRows}");
+        c.Execute($"""
+            DELETE FROM verdicts WHERE host = {Cut(v.Host)}
+              AND id <= (SELECT id FROM verdicts WHERE host = {Cut(v.Host)} ORDER BY id DESC LIMIT 1 OFFSET {MaxRowsPerHost})
+            """);
     }
 
     /// <summary>What is known about an object or activity, newest first.</summary>
