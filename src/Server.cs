@@ -4,6 +4,7 @@ using Calf.Federation;
 using Calf.Federation.Delivery;
 using Calf.Federation.Inbox;
 using Calf.Mastodon;
+using Calf.Media;
 using Calf.Operations;
 using Calf.Security;
 using Calf.Store;
@@ -36,6 +37,8 @@ public static class Server
         services.AddSingleton(SettingsFile.SiteOf(settings));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new Database(settings.Data, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new MediaFolder(Path.Combine(settings.Data, DataFolder.Media)));
+        services.AddSingleton<Uploading>();
         services.AddSingleton<EventHub>();
         services.AddSingleton<Owner>();
         services.AddWeb();

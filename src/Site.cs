@@ -37,6 +37,9 @@ public sealed class Site
 
     public string StatusUrl(string username, long id) => $"{Base}/@{username}/{id}";
 
+    /// <summary>Of a file in the media folder.</summary>
+    public string MediaUrl(string file) => $"{Base}/media/{file}";
+
     public string TagUrl(string tag) => $"{Base}/tags/{Uri.EscapeDataString(tag.ToLowerInvariant())}";
 
     /// <summary>Whether an id or URL is on this server.</summary>

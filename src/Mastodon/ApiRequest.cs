@@ -1,4 +1,5 @@
 using System.Globalization;
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Mastodon;
@@ -24,6 +25,9 @@ public sealed class ApiRequest(HttpContext http, Caller? caller, Parameters para
 
     public static async ValueTask<ApiRequest?> BindAsync(HttpContext http) =>
         new(http, http.Items[typeof(Caller)] as Caller, await RequestBody.Read(http.Request));
+
+    /// <summary>A file in a multipart body; null when there is none under this name. It is gone when the request ends.</summary>
+    public TemporaryFile? File(string name) => MultipartBody.FilesOf(http).GetValueOrDefault(name);
 
     public string Route(string name) => (string)http.Request.RouteValues[name]!;
 

@@ -14,6 +14,7 @@ public static class MastodonRoutes
         services.AddSingleton<AccountRendering>();
         services.AddSingleton<CredentialRendering>();
         services.AddSingleton<RelationshipRendering>();
+        services.AddSingleton<AttachmentRendering>();
         services.AddSingleton<StatusRendering>();
         services.AddSingleton<ReportRendering>();
         services.AddSingleton<NotificationRendering>();
@@ -55,6 +56,7 @@ public static class MastodonRoutes
         ReportsApi.Map(app);
         InstanceApi.Map(app);
         PicturesApi.Map(app);
+        MediaApi.Map(app);
         StreamingApi.Map(app);
         CalfApi.Map(app);
         SessionsApi.Map(app);

@@ -5,7 +5,7 @@ namespace Calf.Mastodon;
 /// <summary>Reads form, multipart and JSON bodies into <see cref="Parameters"/>; apps send any of the three.</summary>
 public static class RequestBody
 {
-    private const int MaxParameters = 1024;
+    public const int MaxParameters = 1024;
 
     /// <exception cref="ApiException">400: the body cannot be read.</exception>
     public static async Task<Parameters> Read(HttpRequest request)
@@ -27,14 +27,10 @@ public static class RequestBody
         }
     }
 
-    private static async Task<Parameters> Form(HttpRequest request)
-    {
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        // A browser form sends an empty file for a picture that was not chosen.
-        if (form.Files.FirstOrDefault(file => file.Length > 0) is { } file)
-            throw ApiException.Invalid($"{file.Name}: this server does not take pictures and other files yet.");
-        return Parameters.Of(form);
-    }
+    private static async Task<Parameters> Form(HttpRequest request) =>
+        MultipartBody.BoundaryOf(request) is { } boundary
+            ? new Parameters(await MultipartBody.Read(request, boundary))
+            : Parameters.Of(await request.ReadFormAsync(request.HttpContext.RequestAborted));
 
     private static async Task<Parameters> Json(HttpRequest request)
     {

@@ -1,11 +1,12 @@
 using Calf.Federation;
 using Calf.Federation.Delivery;
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Operations;
 
 /// <summary>Throws away, once an hour, what was kept for a while only. In small batches, since every write waits for the one before.</summary>
-public sealed class Housekeeping(Database database, Settings settings, TimeProvider time, ILogger<Housekeeping> log)
+public sealed class Housekeeping(Database database, Uploading uploading, Settings settings, TimeProvider time, ILogger<Housekeeping> log)
     : PeriodicWorker(Interval, time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -31,6 +32,7 @@ public sealed class Housekeeping(Database database, Settings settings, TimeProvi
             do removed += batch = await database.Write(round);
             while (batch == HousekeepingStore.BatchSize && !cancel.IsCancellationRequested);
         }
+        removed += await uploading.RemoveUnused(cancel);
         await database.Write(HousekeepingStore.Optimise);
         return removed;
     }

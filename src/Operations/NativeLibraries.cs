@@ -8,7 +8,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Calf.Operations;
 
 /// <summary>
-/// Lets the published file be the only file: SQLite and libsodium lie in it as gzip resources (NativeLibraries.targets puts
+/// Lets the published file be the only file: SQLite, libsodium and Skia lie in it as compressed resources (NativeLibraries.targets puts
 /// them there) and are loaded at their first use. Without those resources, as in <c>dotnet run</c>, the packages' own are used.
 /// </summary>
 public static partial class NativeLibraries
@@ -33,6 +33,7 @@ public static partial class NativeLibraries
         }
         NativeLibrary.SetDllImportResolver(typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly, Resolve);
         NativeLibrary.SetDllImportResolver(typeof(NSec.Cryptography.Key).Assembly, Resolve);
+        NativeLibrary.SetDllImportResolver(typeof(SkiaSharp.SKCodec).Assembly, Resolve);
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
@@ -72,13 +73,13 @@ public static partial class NativeLibraries
 
     private static nint LoadEmbedded(string name)
     {
-        using var gzip = typeof(NativeLibraries).Assembly.GetManifestResourceStream($"{ResourcePrefix}{name}.gz");
-        if (gzip is null)
+        using var packed = typeof(NativeLibraries).Assembly.GetManifestResourceStream($"{ResourcePrefix}{name}.br");
+        if (packed is null)
             return 0;
-        var handle = LoadFromMemory(name, gzip);
+        var handle = LoadFromMemory(name, packed);
         foreach (var parent in handle == 0 ? Folders() : [])
         {
-            handle = LoadFromFolder(name, gzip, parent);
+            handle = LoadFromFolder(name, packed, parent);
             if (handle != 0)
                 break;
         }
@@ -88,7 +89,7 @@ public static partial class NativeLibraries
     }
 
     /// <summary>Loads a library without leaving a file behind. Linux only; zero where the kernel or its policy refuses.</summary>
-    internal static nint LoadFromMemory(string name, Stream gzip)
+    internal static nint LoadFromMemory(string name, Stream packed)
     {
         if (!OperatingSystem.IsLinux())
             return 0;
@@ -96,7 +97,7 @@ public static partial class NativeLibraries
         if (descriptor.IsInvalid)
             return 0;
         var memory = new FileStream(descriptor, FileAccess.Write);
-        Unpack(gzip, memory);
+        Unpack(packed, memory);
         // Fails where /proc is not mounted.
         if (TryLoad($"/proc/self/fd/{descriptor.DangerousGetHandle()}", out var handle))
         {
@@ -113,19 +114,19 @@ public static partial class NativeLibraries
     /// Loads a library through a file below <paramref name="parent"/>; zero where that can't be. On Unix the file stands in a new
     /// folder of this user alone and is gone afterwards. Windows can't delete a loaded library: there it stays and serves again.
     /// </summary>
-    internal static nint LoadFromFolder(string name, Stream gzip, string parent)
+    internal static nint LoadFromFolder(string name, Stream packed, string parent)
     {
         if (!Directory.Exists(parent))
             return 0;
         try
         {
             if (OperatingSystem.IsWindows())
-                return LoadKept(name, gzip, parent);
+                return LoadKept(name, packed, parent);
             var folder = Path.Combine(parent, $"calf-{Guid.NewGuid():N}");
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var path = Path.Combine(folder, name);
             using (var file = File.Create(path))
-                Unpack(gzip, file);
+                Unpack(packed, file);
             var loaded = TryLoad(path, out var handle);
             Directory.Delete(folder, recursive: true);
             return loaded ? handle : 0;
@@ -136,16 +137,16 @@ public static partial class NativeLibraries
         }
     }
 
-    private static nint LoadKept(string name, Stream gzip, string parent)
+    private static nint LoadKept(string name, Stream packed, string parent)
     {
-        gzip.Position = 0;
-        var folder = Directory.CreateDirectory(Path.Combine(parent, "calf", Convert.ToHexStringLower(SHA256.HashData(gzip)))).FullName;
+        packed.Position = 0;
+        var folder = Directory.CreateDirectory(Path.Combine(parent, "calf", Convert.ToHexStringLower(SHA256.HashData(packed)))).FullName;
         var path = Path.Combine(folder, name + ".dll");
         if (!File.Exists(path))
         {
             var partial = Path.Combine(folder, Guid.NewGuid().ToString("N"));
             using (var file = File.Create(partial))
-                Unpack(gzip, file);
+                Unpack(packed, file);
             File.Move(partial, path, overwrite: true);
         }
         return TryLoad(path, out var handle) ? handle : 0;
@@ -156,10 +157,10 @@ public static partial class NativeLibraries
         ? [Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)]
         : [Path.GetTempPath(), Environment.CurrentDirectory];
 
-    private static void Unpack(Stream gzip, Stream target)
+    private static void Unpack(Stream packed, Stream target)
     {
-        gzip.Position = 0;
-        using var plain = new GZipStream(gzip, CompressionMode.Decompress, leaveOpen: true);
+        packed.Position = 0;
+        using var plain = new BrotliStream(packed, CompressionMode.Decompress, leaveOpen: true);
         plain.CopyTo(target);
         target.Flush();
     }

@@ -19,6 +19,7 @@ public static class WebParts
     public static void MapWeb(this IEndpointRouteBuilder app)
     {
         app.MapAppFiles();
+        app.MapMediaFiles();
         app.MapAppPages();
         app.MapPublicPages();
         app.MapSignIn();

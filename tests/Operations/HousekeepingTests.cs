@@ -1,3 +1,4 @@
+using Calf.Media;
 using Calf.Operations;
 using Calf.Store;
 using Calf.Tests.Support;
@@ -11,12 +12,14 @@ public sealed class HousekeepingTests : IDisposable
     private readonly TempFolder folder = new();
     private readonly FakeTimeProvider time = new(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
     private readonly Database database;
+    private readonly Uploading uploading;
     private readonly Housekeeping housekeeping;
 
     public HousekeepingTests()
     {
         database = new Database(folder.Path, time);
-        housekeeping = new Housekeeping(database, new Settings { Limits = new LimitSettings { LedgerDays = 30 } }, time, NullLogger<Housekeeping>.Instance);
+        uploading = new Uploading(database, new MediaFolder(Path.Combine(folder.Path, "media")), time);
+        housekeeping = new Housekeeping(database, uploading, new Settings { Limits = new LimitSettings { LedgerDays = 30 } }, time, NullLogger<Housekeeping>.Instance);
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed class HousekeepingTests : IDisposable
                 c.Execute($"INSERT INTO deliveries (outgoing_id, inbox, host, state) VALUES ({id}, 'i', 'h', {state}), ({id}, 'j', 'h', 1)");
             }
         });
-        using var brief = new Housekeeping(database, new Settings { Limits = new LimitSettings { LedgerDays = 7 } }, time, NullLogger<Housekeeping>.Instance);
+        using var brief = new Housekeeping(database, uploading, new Settings { Limits = new LimitSettings { LedgerDays = 7 } }, time, NullLogger<Housekeeping>.Instance);
         await brief.Step(TestContext.Current.CancellationToken);
         Assert.Equal(["3", "4"], Names("SELECT id || '' FROM outgoing ORDER BY id"));
         Assert.Equal(["3", "3", "4", "4"], Names("SELECT outgoing_id || '' FROM deliveries ORDER BY outgoing_id"));
@@ -83,6 +86,7 @@ public sealed class HousekeepingTests : IDisposable
 
     public void Dispose()
     {
+        uploading.Dispose();
         database.Dispose();
         folder.Dispose();
     }

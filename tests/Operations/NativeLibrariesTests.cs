@@ -57,7 +57,7 @@ public sealed class NativeLibrariesTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_library_are_refused()
     {
-        var text = Gzip([.. "not a library"u8]);
+        var text = Packed([.. "not a library"u8]);
         Assert.Equal(0, NativeLibraries.LoadFromMemory("text", text));
         Assert.Equal(0, NativeLibraries.LoadFromFolder("text", text, _folder.FullName));
     }
@@ -87,13 +87,13 @@ public sealed class NativeLibrariesTests : IDisposable
             : OperatingSystem.IsMacOS() ? ("osx", $"lib{name}.dylib")
             : ("linux", $"lib{name}.so");
         var rid = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        return Gzip(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native", file)));
+        return Packed(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native", file)));
     }
 
-    private static MemoryStream Gzip(byte[] bytes)
+    private static MemoryStream Packed(byte[] bytes)
     {
         var packed = new MemoryStream();
-        using (var packing = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var packing = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             packing.Write(bytes);
         return packed;
     }

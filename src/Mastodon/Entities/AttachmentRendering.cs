@@ -1,19 +1,24 @@
 using System.Globalization;
+using Calf.Federation.Outbox;
+using Calf.Media;
 using Calf.Statuses;
 
 namespace Calf.Mastodon.Entities;
 
 /// <summary>Makes media attachment entities; files of other servers are shown from where they are.</summary>
-public static class AttachmentRendering
+public sealed class AttachmentRendering(Site site)
 {
-    public static MediaAttachmentEntity Render(Attachment a)
+    /// <summary>Of a file that no post has yet.</summary>
+    public MediaAttachmentEntity Render(Upload upload) => Render(Attaching.AsAttachment(site, upload));
+
+    public MediaAttachmentEntity Render(Attachment a)
     {
         var size = a is { Width: > 0, Height: > 0 } ? SizeOf(a.Width.Value, a.Height.Value) : null;
         var focus = a is { FocusX: { } x, FocusY: { } y } ? new MediaFocusEntity(x, y) : null;
         // Apps put the preview into an image element, which cannot show a film.
         var preview = a.PreviewUrl ?? (a.Type == "image" ? a.Url : null);
         return new MediaAttachmentEntity(
-            EntityText.Of(a.Id), a.Type, a.Url, preview, a.Url, new MediaMetaEntity(size, size, focus),
+            EntityText.Of(a.Id), a.Type, a.Url, preview, site.IsOwn(a.Url) ? null : a.Url, new MediaMetaEntity(size, size, focus),
             a.Description.Length == 0 ? null : a.Description, a.Blurhash);
     }
 

@@ -6,7 +6,7 @@ using Calf.Store;
 namespace Calf.Mastodon.Entities;
 
 /// <summary>Makes status entities, a page at a time.</summary>
-public sealed class StatusRendering(Site site, Owner owner, AccountRendering accounts, TimeProvider time)
+public sealed class StatusRendering(Site site, Owner owner, AccountRendering accounts, AttachmentRendering attachments, TimeProvider time)
 {
     /// <param name="byOwner">The owner reads, and is told what they did with each status.</param>
     public StatusEntity Render(Connection c, Status status, bool byOwner) => Render(c, [status], byOwner)[0];
@@ -27,7 +27,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
     {
         var relations = StatusRelations.Of(c, [status], accounts, ownerId: null, time.GetUtcNow());
         var now = new StatusEdit(status.EditedAt ?? status.CreatedAt, status.Content, status.SpoilerText, status.Sensitive, PollStore.Find(c, status.Id)?.Options);
-        var media = StatusParts.Attachments(c, [status.Id])[status.Id].Select(AttachmentRendering.Render).ToList();
+        var media = StatusParts.Attachments(c, [status.Id])[status.Id].Select(attachments.Render).ToList();
         return [.. StatusStore.History(c, status.Id).Append(now).Select(edit => new StatusEditEntity(
             edit.Content, edit.SpoilerText, edit.Sensitive, edit.CreatedAt, relations.Accounts[status.AccountId], media,
             AccountRendering.Emojis(status.Emojis)) { Poll = PollRendering.Options(edit.PollOptions) })];
@@ -61,7 +61,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Reblog = boosted is null ? null : Render(boosted, relations),
             Application = s.AppId is { } app && relations.Apps.GetValueOrDefault(app) is { } known ? new(known.Name, known.Website) : null,
             Account = relations.Accounts[s.AccountId],
-            MediaAttachments = [.. relations.Attachments[s.Id].Select(AttachmentRendering.Render)],
+            MediaAttachments = [.. relations.Attachments[s.Id].Select(attachments.Render)],
             Mentions = [.. Mentions(s, relations)],
             Tags = [.. relations.Tags[s.Id].Select(name => new StatusTagEntity(name, site.TagUrl(name)))],
             Emojis = AccountRendering.Emojis(s.Emojis),

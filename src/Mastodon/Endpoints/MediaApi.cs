@@ -1,0 +1,79 @@
+using System.Globalization;
+using Calf.Mastodon.Entities;
+using Calf.Media;
+using Calf.Store;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>Files for posts. https://docs.joinmastodon.org/methods/media/</summary>
+public static class MediaApi
+{
+    /// <summary>The largest file, and room for what surrounds it.</summary>
+    private const int MaxBody = Uploading.MaxFileBytes + 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/media", Add).RequireScope("write:media").TakesFiles(MaxBody);
+        routes.MapPost("/api/v2/media", Add).RequireScope("write:media").TakesFiles(MaxBody);
+        routes.MapGet("/api/v1/media/{id:long}", Show).RequireScope("write:media");
+        routes.MapPut("/api/v1/media/{id:long}", Change).RequireScope("write:media").TakesFiles(Uploading.MaxPictureBytes);
+        routes.MapDelete("/api/v1/media/{id:long}", Delete).RequireScope("write:media");
+    }
+
+    /// <summary>Bodies up to so many bytes; elsewhere the limit is that of an activity.</summary>
+    public static T TakesFiles<T>(this T route, int bytes) where T : IEndpointConventionBuilder => route.WithMetadata(new RequestSizeLimitAttribute(bytes));
+
+    private static async Task<IResult> Add(ApiRequest request, Uploading uploading, AttachmentRendering rendering)
+    {
+        var file = request.File("file") ?? throw ApiException.Invalid("Validation failed: File can't be blank");
+        return Answer(await Refusing(() => uploading.Add(file, Details(request), request.Aborted)), rendering);
+    }
+
+    private static IResult Show(ApiRequest request, Database database, AttachmentRendering rendering) =>
+        Answer(database.Read(c => UploadStore.FindUnused(c, request.Id())), rendering);
+
+    private static async Task<IResult> Change(ApiRequest request, Uploading uploading, AttachmentRendering rendering) =>
+        Answer(await Refusing(() => uploading.Change(request.Id(), Details(request), request.Aborted)), rendering);
+
+    private static async Task<IResult> Delete(ApiRequest request, Database database, Uploading uploading)
+    {
+        if (database.Read(c => UploadStore.FindUnused(c, request.Id())) is { } upload)
+        {
+            await uploading.Remove(upload);
+            return Answers.Empty();
+        }
+        throw database.Read(c => UploadStore.Exists(c, request.Id()))
+            ? ApiException.Invalid("Media attachment is currently used by a status.")
+            : ApiException.NotFound();
+    }
+
+    private static IResult Answer(Upload? upload, AttachmentRendering rendering) => upload is null
+        ? throw ApiException.NotFound()
+        : Answers.Json(rendering.Render(upload), MastodonJson.Api.MediaAttachmentEntity);
+
+    private static async Task<T> Refusing<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (MediaException refused)
+        {
+            throw ApiException.Invalid($"Validation failed: {refused.Message}");
+        }
+    }
+
+    private static UploadDetails Details(ApiRequest request) =>
+        new(request.Parameters.Text("description"), FocusIn(request.Parameters.Text("focus")), request.File("thumbnail"));
+
+    /// <summary>Two numbers with a comma, as <c>-0.5,0.25</c>; what is beyond the edge is at the edge, what is no number is nothing.</summary>
+    public static Focus? FocusIn(string? text)
+    {
+        if (text?.Split(',') is not [var x, var y]) return null;
+        return double.TryParse(x, NumberStyles.Float, CultureInfo.InvariantCulture, out var left) && double.TryParse(y, NumberStyles.Float, CultureInfo.InvariantCulture, out var up)
+            && double.IsFinite(left) && double.IsFinite(up)
+            ? new Focus(Math.Clamp(left, -1, 1), Math.Clamp(up, -1, 1))
+            : null;
+    }
+}

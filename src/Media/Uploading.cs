@@ -1,0 +1,127 @@
+using System.Globalization;
+using Calf.Store;
+
+namespace Calf.Media;
+
+/// <summary>What an app tells of a file. Null leaves it as it is.</summary>
+/// <param name="Thumbnail">A picture to show in its place until it is played.</param>
+public sealed record UploadDetails(string? Description, Focus? Focus, TemporaryFile? Thumbnail);
+
+/// <summary>Takes files that the owner sends: looks what they are, makes them ready and stores them.</summary>
+public sealed class Uploading(Database database, MediaFolder folder, TimeProvider time) : IDisposable
+{
+    /// <summary>As Mastodon's.</summary>
+    public const int MaxPictureBytes = 16 * 1024 * 1024;
+
+    /// <summary>The most for video and sound, as Mastodon's.</summary>
+    public const int MaxFileBytes = 99 * 1024 * 1024;
+
+    /// <summary>In characters; what other servers show of an alternative text.</summary>
+    public const int MaxDescription = 1500;
+
+    /// <summary>How long a file stays that no post uses.</summary>
+    public static readonly TimeSpan UnusedKept = TimeSpan.FromDays(1);
+
+    private const int Batch = 100;
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <exception cref="MediaException">The file is nothing that can be posted; nothing of it is kept.</exception>
+    public Task<Upload> Add(TemporaryFile file, UploadDetails details, CancellationToken cancel) => InTurn(async () =>
+    {
+        var type = TypeOf(file) ?? throw new MediaException("File type of uploaded media could not be verified. Pictures (JPEG, PNG, WebP, GIF), video (MP4, WebM, MOV) and sound (MP3, OGG, FLAC, WAV, M4A) can be posted.");
+        Demand(details.Description);
+        var upload = With(type.Kind == MediaKind.Image ? Picture(file, type) : Plain(file, type), details);
+        await database.Write(c => UploadStore.Add(c, upload, time.GetUtcNow()));
+        return upload;
+    }, cancel);
+
+    /// <summary>Null when it is not there or a post uses it.</summary>
+    /// <exception cref="MediaException">The description is too long, or the thumbnail is no picture.</exception>
+    public Task<Upload?> Change(long id, UploadDetails details, CancellationToken cancel) => InTurn(async () =>
+    {
+        Demand(details.Description);
+        if (database.Read(c => UploadStore.FindUnused(c, id)) is not { } upload) return null;
+        upload = With(upload, details);
+        await database.Write(c => UploadStore.Update(c, upload));
+        return upload;
+    }, cancel);
+
+    public Task Remove(Upload upload) => InTurn(async () =>
+    {
+        // The row first: a file without a row is only wasted, a row without its file is a broken picture.
+        foreach (var name in await database.Write(c => UploadStore.Remove(c, upload))) folder.Delete(name);
+        return upload;
+    }, CancellationToken.None);
+
+    /// <summary>Takes away what no post has used for long enough. Returns how many.</summary>
+    public async Task<long> RemoveUnused(CancellationToken cancel)
+    {
+        var removed = 0L;
+        while (database.Read(c => UploadStore.Unused(c, time.GetUtcNow() - UnusedKept, Batch)) is { Count: > 0 } unused && !cancel.IsCancellationRequested)
+            foreach (var upload in unused)
+            {
+                await Remove(upload);
+                removed++;
+            }
+        return removed;
+    }
+
+    private Upload Picture(TemporaryFile file, MediaType type)
+    {
+        var ready = Prepare(file, type);
+        return new Upload(
+            NewId(), "image", ready.Type.Mime, folder.Save(ready.Encoded, ready.Type), folder.Save(ready.Preview, ready.PreviewType),
+            ready.Encoded.Length + ready.Preview.Length, ready.Blurhash, ready.Width, ready.Height, "", null);
+    }
+
+    private Upload Plain(TemporaryFile file, MediaType type)
+    {
+        var bytes = new FileInfo(file.Path).Length;
+        return new Upload(NewId(), type.Kind == MediaKind.Video ? "video" : "audio", type.Mime, folder.Keep(file, type), null, bytes, null, null, null, "", null);
+    }
+
+    private Upload With(Upload upload, UploadDetails details)
+    {
+        upload = upload with { Description = details.Description?.Trim() ?? upload.Description, Focus = details.Focus ?? upload.Focus };
+        if (details.Thumbnail is not { } thumbnail) return upload;
+        if (TypeOf(thumbnail) is not { Kind: MediaKind.Image } type) throw new MediaException("The thumbnail has to be a picture.");
+        var ready = Prepare(thumbnail, type);
+        return upload with { PreviewFile = folder.Save(ready.Preview, ready.PreviewType), Blurhash = ready.Blurhash, Bytes = upload.Bytes + ready.Preview.Length };
+    }
+
+    private static ReadyPicture Prepare(TemporaryFile file, MediaType type) => new FileInfo(file.Path).Length <= MaxPictureBytes
+        ? Pictures.Prepare(file.Path, type)
+        : throw new MediaException($"The picture is too large. The most is {MaxPictureBytes / 1024 / 1024} MB.");
+
+    /// <summary>One after another: pictures take memory, and a file must not be stored again while the last that used it goes.</summary>
+    private async Task<T> InTurn<T>(Func<Task<T>> work, CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(work, cancel);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static MediaType? TypeOf(TemporaryFile file)
+    {
+        var head = new byte[MediaType.Looked];
+        using var stream = File.OpenRead(file.Path);
+        return MediaType.Of(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+    }
+
+    private static void Demand(string? description)
+    {
+        if (description is not null && new StringInfo(description).LengthInTextElements > MaxDescription)
+            throw new MediaException($"Description is too long (maximum is {MaxDescription} characters)");
+    }
+
+    private long NewId() => Ids.At(time.GetUtcNow());
+
+    public void Dispose() => turn.Dispose();
+}
