@@ -14,7 +14,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Calf.Tests.Mastodon;
 
 /// <summary>
-/// A server with an owner, called as an app calls it. Every 200 answer is held against Mastodon's API description.
+/// A server with an owner, called as an app calls it. Every answer is held against Mastodon's API description.
 /// </summary>
 public sealed class ApiFixture : IAsyncDisposable
 {
@@ -97,7 +97,7 @@ public sealed class ApiFixture : IAsyncDisposable
 
     public HttpClient Client(string? token = Token)
     {
-        var client = TestServer.CreateClient();
+        var client = server.Client();
         if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
@@ -106,7 +106,7 @@ public sealed class ApiFixture : IAsyncDisposable
 
     public Task<JsonElement> Post(string address, object? body = null, string? token = Token, int status = 200) => Send(HttpMethod.Post, address, Content(body), token, status);
 
-    /// <summary>Sends, expects a status, and holds a 200 against the description.</summary>
+    /// <summary>Sends and expects a status and JSON, which <see cref="AnswerCheck"/> has looked at.</summary>
     public async Task<JsonElement> Send(HttpMethod method, string address, HttpContent? body, string? token = Token, int status = 200)
     {
         using var client = Client(token);
@@ -116,10 +116,7 @@ public sealed class ApiFixture : IAsyncDisposable
         Assert.True((int)response.StatusCode == status, $"{method} {address} answered {(int)response.StatusCode}: {text}");
         Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         using var document = JsonDocument.Parse(text);
-        var answer = document.RootElement.Clone();
-        if (status == 200) Assert.Empty(SchemaCheck.Answer(method.Method, new Uri(client.BaseAddress!, address).AbsolutePath, answer) ?? []);
-        else Assert.Equal(JsonValueKind.String, answer.GetProperty("error").ValueKind);
-        return answer;
+        return document.RootElement.Clone();
     }
 
     public async Task<JsonElement> Read(HttpResponseMessage response)

@@ -4,6 +4,7 @@ using Calf.Federation.Delivery;
 using Calf.Federation.Outbox;
 using Calf.Security;
 using Calf.Store;
+using Calf.Tests.Mastodon;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,8 @@ public sealed class CalfServer : IAsyncDisposable
 
     public TestServer TestServer => app.GetTestServer();
 
-    public HttpMessageHandler Handler => app.GetTestServer().CreateHandler();
+    /// <summary>Sends to this server; answers of the client API are held against Mastodon's description on their way.</summary>
+    public HttpMessageHandler Handler => new AnswerCheck(TestServer.CreateHandler());
 
     /// <param name="domain">Such as <c>alice.test</c>; https and no port.</param>
     /// <param name="network">What its requests to others go through; null lets none out.</param>
@@ -80,7 +82,7 @@ public sealed class CalfServer : IAsyncDisposable
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    public HttpClient Client() => app.GetTestServer().CreateClient();
+    public HttpClient Client() => AnswerCheck.Client(TestServer.CreateHandler(), TestServer.BaseAddress);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Calf.Tests.Mastodon;
+
+/// <summary>
+/// Stands in every client that a test server hands out and holds each JSON answer of the client API against Mastodon's API
+/// description, and each error against what apps can read. So no test of the API has to ask for it.
+/// </summary>
+public sealed class AnswerCheck(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private const string Json = "application/json; charset=utf-8";
+
+#pragma warning disable RS0030 // Nothing goes out: the server is in this process.
+    public static HttpClient Client(HttpMessageHandler inner, Uri server) => new(new AnswerCheck(inner)) { BaseAddress = server };
+#pragma warning restore RS0030
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        var path = request.RequestUri!.AbsolutePath;
+        if (!IsApi(path) || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options) return response;
+        var wrong = await Wrong(request.Method.Method, path, response, cancellationToken);
+        Assert.True(wrong.Count == 0, $"{request.Method} {path} answered {(int)response.StatusCode}, and that is wrong: {string.Join("; ", wrong)}");
+        return response;
+    }
+
+    // The consent page is HTML, its errors too.
+    private static bool IsApi(string path) =>
+        path.StartsWith("/api/", StringComparison.Ordinal) || (path.StartsWith("/oauth/", StringComparison.Ordinal) && !path.StartsWith("/oauth/authorize", StringComparison.Ordinal));
+
+    private static async Task<IReadOnlyList<string>> Wrong(string method, string path, HttpResponseMessage response, CancellationToken cancel)
+    {
+        var isError = response.StatusCode >= HttpStatusCode.BadRequest;
+        if (response.Content.Headers.ContentType is not { MediaType: "application/json" } type)
+            return isError ? [$"an error is {response.Content.Headers.ContentType?.ToString() ?? "empty"}, not JSON"] : [];
+        await response.Content.LoadIntoBufferAsync(cancel);
+        using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancel));
+        if (type.ToString() != Json) return [$"the type is {type}"];
+        if (isError) return [.. WrongError(path, document.RootElement)];
+        return response.IsSuccessStatusCode ? SchemaCheck.Answer(method, path, document.RootElement, (int)response.StatusCode) ?? [] : [];
+    }
+
+    private static IEnumerable<string> WrongError(string path, JsonElement answer)
+    {
+        if (!HasText(answer, "error")) yield return $"no error is told: {answer}";
+        if (path is "/oauth/token" or "/oauth/revoke" && !HasText(answer, "error_description")) yield return $"no error_description: {answer}";
+    }
+
+    private static bool HasText(JsonElement answer, string member) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String && text.GetString()!.Length > 0;
+}
