@@ -1,4 +1,5 @@
 using Calf.Federation;
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Mastodon;
@@ -52,6 +53,7 @@ public sealed partial class ApiGate(RequestDelegate next, CallerLookup callers, 
         {
             ApiException known => (known.Status, known.Message),
             ActionException known => (known.Status, known.Message),
+            MediaException refused => (StatusCodes.Status422UnprocessableEntity, $"Validation failed: {refused.Message}"),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             StoreException => (StatusCodes.Status503ServiceUnavailable, "The database cannot be used at the moment."),
             _ => (StatusCodes.Status500InternalServerError, "Something went wrong on this server. Its log says what."),

@@ -21,6 +21,7 @@ public static class MastodonRoutes
         services.AddSingleton<InstanceRendering>();
         services.AddSingleton<TagRendering>();
         services.AddSingleton<PageAnswers>();
+        services.AddSingleton<ProfilePictures>();
         services.AddSingleton<Lookup>();
         services.AddSingleton<StreamEvents>();
         services.AddSingleton<StreamHub>();

@@ -13,7 +13,7 @@ public static class Pictures
     public const int MaxPixels = 7680 * 4320;
 
     /// <summary>Stored pictures have at most so many pixels, as Mastodon's.</summary>
-    private const int StoredPixels = 3840 * 2160;
+    public const int StoredPixels = 3840 * 2160;
 
     private const int PreviewPixels = 640 * 360;
     private const int BlurhashSide = 32;

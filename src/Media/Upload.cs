@@ -48,8 +48,11 @@ public static class UploadStore
     public static List<string> Remove(Connection c, Upload upload)
     {
         c.Execute($"DELETE FROM uploads WHERE id = {upload.Id}");
-        return [.. new[] { upload.File, upload.PreviewFile }.OfType<string>().Where(file => !c.Exists($"SELECT 1 FROM uploads WHERE file = {file} OR preview_file = {file}"))];
+        return [.. new[] { upload.File, upload.PreviewFile }.OfType<string>().Where(file => !Uses(c, file))];
     }
+
+    /// <summary>Whether a file of the media folder belongs to one of them.</summary>
+    public static bool Uses(Connection c, string file) => c.Exists($"SELECT 1 FROM uploads WHERE file = {file} OR preview_file = {file}");
 
     /// <summary>Some that have not been used since.</summary>
     public static List<Upload> Unused(Connection c, DateTimeOffset before, int limit) =>

@@ -16,6 +16,9 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
     /// <summary>The most for video and sound, as Mastodon's.</summary>
     public const int MaxFileBytes = 99 * 1024 * 1024;
 
+    /// <summary>What players of apps can show; as Mastodon's. Said to apps, not looked at here.</summary>
+    public const int MaxFrameRate = 120, MaxFilmPixels = 3840 * 2160;
+
     /// <summary>In characters; what other servers show of an alternative text.</summary>
     public const int MaxDescription = 1500;
 
@@ -46,6 +49,24 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
         await database.Write(c => UploadStore.Update(c, upload));
         return upload;
     }, cancel);
+
+    /// <summary>Stores a picture that is no attachment, such as an avatar, with at most so many pixels; its name in the folder.</summary>
+    /// <exception cref="MediaException">It is no picture that can be read.</exception>
+    public Task<string> AddPortrait(TemporaryFile file, int mostPixels, CancellationToken cancel) => InTurn(() =>
+    {
+        if (TypeOf(file) is not { Kind: MediaKind.Image } type) throw new MediaException("It has to be a picture: JPEG, PNG, WebP or GIF.");
+        var ready = Prepare(file, type, mostPixels);
+        return Task.FromResult(folder.Save(ready.Encoded, ready.Type));
+    }, cancel);
+
+    /// <summary>Takes away what <see cref="AddPortrait"/> stored, unless it is an attachment as well.</summary>
+    public Task RemovePortrait(string name) => InTurn(() =>
+    {
+        if (!database.Read(c => UploadStore.Uses(c, name))) folder.Delete(name);
+        return Task.FromResult(name);
+    }, CancellationToken.None);
+
+    public static bool IsDescription(string text) => new StringInfo(text).LengthInTextElements <= MaxDescription;
 
     public Task Remove(Upload upload) => InTurn(async () =>
     {
@@ -90,8 +111,8 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
         return upload with { PreviewFile = folder.Save(ready.Preview, ready.PreviewType), Blurhash = ready.Blurhash, Bytes = upload.Bytes + ready.Preview.Length };
     }
 
-    private static ReadyPicture Prepare(TemporaryFile file, MediaType type) => new FileInfo(file.Path).Length <= MaxPictureBytes
-        ? Pictures.Prepare(file.Path, type)
+    private static ReadyPicture Prepare(TemporaryFile file, MediaType type, int mostPixels = Pictures.StoredPixels) => new FileInfo(file.Path).Length <= MaxPictureBytes
+        ? Pictures.Prepare(file.Path, type, mostPixels)
         : throw new MediaException($"The picture is too large. The most is {MaxPictureBytes / 1024 / 1024} MB.");
 
     /// <summary>One after another: pictures take memory, and a file must not be stored again while the last that used it goes.</summary>
@@ -117,7 +138,7 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
 
     private static void Demand(string? description)
     {
-        if (description is not null && new StringInfo(description).LengthInTextElements > MaxDescription)
+        if (description is not null && !IsDescription(description))
             throw new MediaException($"Description is too long (maximum is {MaxDescription} characters)");
     }
 

@@ -176,6 +176,7 @@ public sealed class ActingTests : IAsyncLifetime
         Assert.Equal("private", (await api.Post("/api/v1/statuses", """{"status":"By default"}""")).GetProperty("visibility").GetString());
         using var picture = new MultipartFormDataContent { { new ByteArrayContent([1]), "avatar", "a.png" } };
         await api.Send(HttpMethod.Patch, "/api/v1/accounts/update_credentials", picture, status: 422);
+        Assert.EndsWith("/app/avatar.png", (await api.Get("/api/v1/accounts/verify_credentials")).GetProperty("avatar").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

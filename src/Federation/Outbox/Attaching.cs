@@ -4,6 +4,9 @@ using Calf.Store;
 
 namespace Calf.Federation.Outbox;
 
+/// <summary>Other words or another focal point for a file of a post; null leaves it as it is.</summary>
+public sealed record AttachmentChange(long Id, string? Description, Focus? Focus);
+
 /// <summary>Hangs the owner's files on posts.</summary>
 public static class Attaching
 {
@@ -17,15 +20,36 @@ public static class Attaching
     /// <summary>The files that a post is to have, in their order.</summary>
     /// <param name="ids">What the app sent.</param>
     /// <param name="before">Those that the post has already, when it is edited.</param>
+    /// <param name="withPoll">The post asks something.</param>
     /// <exception cref="ActionException">One is not there or is used by another post, or they cannot stand together.</exception>
-    public static List<Upload> Require(Connection c, IReadOnlyList<long> ids, IReadOnlyCollection<long> before)
+    public static List<Upload> Require(Connection c, IReadOnlyList<long> ids, IReadOnlyCollection<long> before, bool withPoll)
     {
+        if (ids.Count > 0 && withPoll) throw ActionException.Invalid("Validation failed: A post has a poll or files, not both");
         if (ids.Count > MaxAttachments) throw ActionException.Invalid($"Cannot attach more than {MaxAttachments} files");
         var found = UploadStore.Find(c, ids);
         var missing = ids.Where(id => !found.Exists(u => u.Id == id) || (!before.Contains(id) && UploadStore.FindUnused(c, id) is null)).ToList();
         if (missing.Count > 0) throw ActionException.Invalid($"Media {string.Join(", ", missing)} not found or already attached to another post");
         if (found.Count > 1 && found.Exists(u => u.Type != "image")) throw ActionException.Invalid("Cannot attach a video to a post that already contains images");
         return found;
+    }
+
+    /// <summary>The files of a post of the owner's, in their order.</summary>
+    public static List<long> IdsOf(Connection c, long statusId) => [.. StatusParts.Attachments(c, [statusId])[statusId].Select(a => a.Id)];
+
+    /// <summary>The files with what was changed of them, stored.</summary>
+    /// <exception cref="ActionException">A description is too long.</exception>
+    public static List<Upload> Change(Connection c, IReadOnlyList<Upload> files, IReadOnlyList<AttachmentChange> changes)
+    {
+        var changed = files.Select(f => changes.LastOrDefault(change => change.Id == f.Id) is { } change
+            ? f with { Description = change.Description?.Trim() ?? f.Description, Focus = change.Focus ?? f.Focus }
+            : f).ToList();
+        foreach (var upload in changed.Except(files))
+        {
+            if (!Uploading.IsDescription(upload.Description))
+                throw ActionException.Invalid($"Validation failed: Description is too long (maximum is {Uploading.MaxDescription} characters)");
+            UploadStore.Update(c, upload);
+        }
+        return changed;
     }
 
     /// <summary>Puts exactly these on the post; what it had before and has no more is kept for a while, unused.</summary>

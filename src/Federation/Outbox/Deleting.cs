@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Media;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -15,6 +16,8 @@ public sealed class Deleting(Database database, Owner owner, Sending sending, Ev
         var status = Readable.RequireOwn(c, statusId, owner.Id);
         var mentioned = AccountStore.FindMany(c, StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId).Concat(QuoteStore.Quoters(c, statusId)).Distinct()).Values;
         var boosters = AccountStore.FindMany(c, Interactions.BoostStore.AccountsOf(c, statusId, new Paging(MaxBoosters), Moderation.Hidden.Nobody)).Values;
+        // Kept for a while: the post may be deleted to be written anew.
+        UploadStore.MarkUnused(c, Attaching.IdsOf(c, statusId), time.GetUtcNow());
         StatusStore.Remove(c, status);
         Tombstones.Add(c, status.Uri, time.GetUtcNow());
         var delete = DeleteBuilder.Build(status.Uri, owner.Required.Uri);

@@ -7,7 +7,14 @@ using Calf.Store;
 namespace Calf.Federation.Outbox;
 
 /// <summary>What a post is to become. <paramref name="Text"/> is Markdown. Without a poll it has none any more, as at Mastodon.</summary>
-public sealed record StatusChange(string Text, string SpoilerText = "", bool Sensitive = false, string? Language = null, NewPoll? Poll = null);
+public sealed record StatusChange(string Text, string SpoilerText = "", bool Sensitive = false, string? Language = null, NewPoll? Poll = null)
+{
+    /// <summary>The files that it is to have, in their order; null leaves them as they are.</summary>
+    public IReadOnlyList<long>? MediaIds { get; init; }
+
+    /// <summary>Other words and focal points for files that it has.</summary>
+    public IReadOnlyList<AttachmentChange> Attachments { get; init; } = [];
+}
 
 /// <summary>The owner edits a post; the earlier version goes to its history.</summary>
 public sealed class Editing(Database database, Owner owner, Site site, Writing writing, Sending sending, EventHub events)
@@ -15,8 +22,12 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
     /// <exception cref="ActionException">The post is not the owner's, or the new text is empty or too long.</exception>
     public async Task<Status> Edit(long statusId, StatusChange change, CancellationToken cancel = default)
     {
-        database.Read(c => Readable.RequireOwn(c, statusId, owner.Id));
-        var text = await writing.Render(change.Text, change.SpoilerText, cancel);
+        var withFiles = database.Read(c =>
+        {
+            Readable.RequireOwn(c, statusId, owner.Id);
+            return change.MediaIds is { } ids ? ids.Count > 0 : Attaching.IdsOf(c, statusId).Count > 0;
+        });
+        var text = await writing.Render(change.Text, change.SpoilerText, withFiles, cancel);
         return await database.Write(c => Apply(c, statusId, change, text));
     }
 
@@ -24,6 +35,8 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
     {
         var before = Readable.RequireOwn(c, statusId, owner.Id);
         if (before.IsBoost) throw ActionException.Invalid("A boost has no text to edit.");
+        var filesBefore = Attaching.IdsOf(c, statusId);
+        var files = Attaching.Require(c, change.MediaIds ?? filesBefore, filesBefore, withPoll: change.Poll is not null);
         var poll = change.Poll?.Begin(writing.Now);
         var status = before with
         {
@@ -39,6 +52,7 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
         var mentionsBefore = StatusParts.Mentions(c, [statusId]);
         var mentionedBefore = mentionsBefore.Select(m => m.AccountId).ToList();
         StatusStore.Edit(c, status);
+        Attaching.Set(c, site, statusId, Attaching.Change(c, files, change.Attachments), filesBefore, writing.Now);
         ChangePoll(c, statusId, poll);
         StatusParts.ClearMentionsAndTags(c, status.Id);
         StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));

@@ -12,7 +12,11 @@ namespace Calf.Federation.Outbox;
 public sealed record NewStatus(
     string Text, Visibility Visibility, string SpoilerText = "", bool Sensitive = false, string? Language = null,
     long? InReplyToId = null, long? AppId = null, string? IdempotencyKey = null, NewPoll? Poll = null,
-    long? QuotedStatusId = null, QuotePolicy? QuotePolicy = null);
+    long? QuotedStatusId = null, QuotePolicy? QuotePolicy = null)
+{
+    /// <summary>The files that it is to have, in their order.</summary>
+    public IReadOnlyList<long> MediaIds { get; init; } = [];
+}
 
 /// <summary>The owner posts: the row is written and the Create queued in one transaction.</summary>
 public sealed class Posting(Database database, Owner owner, Site site, Writing writing, Sending sending, EventHub events)
@@ -21,7 +25,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
     public async Task<Status> Post(NewStatus draft, CancellationToken cancel = default)
     {
         if (draft.IdempotencyKey is { } key && database.Read(c => Idempotency.Find(c, key)) is { } earlier) return earlier;
-        var text = await writing.Render(draft.Text, draft.SpoilerText, cancel);
+        var text = await writing.Render(draft.Text, draft.SpoilerText, draft.MediaIds.Count > 0, cancel);
         return await database.Write(c => Add(c, draft, text));
     }
 
@@ -33,6 +37,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, "The post that you answer is not here.") : null;
         if (parent is not null) Allowed.Reply(c, parent, author.Id);
         var quoted = NewQuote.Find(c, draft, author, text);
+        var files = Attaching.Require(c, draft.MediaIds, before: [], withPoll: draft.Poll is not null);
         var visibility = NewQuote.Narrow(draft.Visibility, quoted);
         var now = writing.Now;
         var poll = draft.Poll?.Begin(now);
@@ -61,6 +66,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         });
         StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
         StatusParts.AddTags(c, status.Id, text.Hashtags);
+        Attaching.Set(c, site, status.Id, files, before: [], now);
         if (poll is not null) AddPoll(c, status.Id, poll);
         if (quoted is not null) NewQuote.Add(c, status, quoted, author);
         InteractionPolicyStore.Save(c, status.Id, NewQuote.PolicyOf(draft.QuotePolicy ?? PostingDefaults.Read(c).QuotePolicy, visibility));

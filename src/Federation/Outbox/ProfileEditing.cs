@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Federation.Documents;
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Federation.Outbox;
@@ -7,7 +8,18 @@ namespace Calf.Federation.Outbox;
 /// <summary>What of the profile is to change; null leaves a thing as it is. Texts are Markdown.</summary>
 public sealed record ProfileChange(
     string? DisplayName = null, string? Note = null, IReadOnlyList<(string Name, string Value)>? Fields = null,
-    bool? Locked = null, bool? Bot = null, bool? Discoverable = null, bool? Indexable = null);
+    bool? Locked = null, bool? Bot = null, bool? Discoverable = null, bool? Indexable = null)
+{
+    /// <summary>Where the picture is; empty takes it away.</summary>
+    public string? AvatarUrl { get; init; }
+
+    public string? AvatarAlt { get; init; }
+
+    /// <summary>Where the picture is; empty takes it away.</summary>
+    public string? HeaderUrl { get; init; }
+
+    public string? HeaderAlt { get; init; }
+}
 
 /// <summary>The owner edits the profile, and the followers' servers learn of it.</summary>
 public sealed class ProfileEditing(Database database, Owner owner, Site site, Sending sending, OwnKeys keys, TimeProvider time)
@@ -34,6 +46,10 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
                 Type = change.Bot is { } bot ? (bot ? "Service" : "Person") : before.Type,
                 Discoverable = change.Discoverable ?? before.Discoverable,
                 Indexable = change.Indexable ?? before.Indexable,
+                AvatarUrl = Picture(change.AvatarUrl, before.AvatarUrl),
+                AvatarAlt = change.AvatarUrl is "" ? "" : change.AvatarAlt?.Trim() ?? before.AvatarAlt,
+                HeaderUrl = Picture(change.HeaderUrl, before.HeaderUrl),
+                HeaderAlt = change.HeaderUrl is "" ? "" : change.HeaderAlt?.Trim() ?? before.HeaderAlt,
                 FetchedAt = time.GetUtcNow(),
             };
             AccountStore.Save(c, account);
@@ -43,6 +59,8 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
         });
     }
 
+    private static string? Picture(string? wanted, string? before) => wanted is "" ? null : wanted ?? before;
+
     /// <summary>Nobody is asked about handles in a profile; they stay text, hashtags and links become links.</summary>
     private string Html(string markdown) =>
         MarkdownText.Parse(markdown).ToHtml(site, new Dictionary<string, Account>());
@@ -51,6 +69,8 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
     {
         if (change.DisplayName?.Length > MaxDisplayName) throw ActionException.Invalid($"Validation failed: The name can have {MaxDisplayName} characters.");
         if (change.Note?.Length > MaxNote) throw ActionException.Invalid($"Validation failed: The bio can have {MaxNote} characters.");
+        if (new[] { change.AvatarAlt, change.HeaderAlt }.Any(alt => alt is not null && !Uploading.IsDescription(alt)))
+            throw ActionException.Invalid($"Validation failed: The description of a picture can have {Uploading.MaxDescription} characters.");
         if (change.Fields is not { } fields) return;
         if (fields.Count > MaxFields) throw ActionException.Invalid($"Validation failed: A profile can have {MaxFields} fields.");
         if (fields.Any(f => f.Name.Length > MaxFieldText || f.Value.Length > MaxFieldText))

@@ -13,10 +13,11 @@ public sealed class Writing(RemoteAccounts remoteAccounts, Owner owner, Site sit
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <param name="withFiles">It has pictures or other files, so that nothing need be written.</param>
     /// <exception cref="ActionException">422: nothing was written, too much was, or too many are mentioned.</exception>
-    public async Task<RenderedText> Render(string text, string spoilerText, CancellationToken cancel)
+    public async Task<RenderedText> Render(string text, string spoilerText, bool withFiles, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(text)) throw ActionException.Invalid("Validation failed: Text can't be blank");
+        if (!withFiles && string.IsNullOrWhiteSpace(text)) throw ActionException.Invalid("Validation failed: Text can't be blank");
         var length = StatusLength.Of(text) + StatusLength.Of(spoilerText);
         if (length > settings.Limits.StatusCharacters)
             throw ActionException.Invalid($"Validation failed: Text has {length} characters; {settings.Limits.StatusCharacters} fit.");

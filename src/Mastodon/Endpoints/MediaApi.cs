@@ -27,14 +27,14 @@ public static class MediaApi
     private static async Task<IResult> Add(ApiRequest request, Uploading uploading, AttachmentRendering rendering)
     {
         var file = request.File("file") ?? throw ApiException.Invalid("Validation failed: File can't be blank");
-        return Answer(await Refusing(() => uploading.Add(file, Details(request), request.Aborted)), rendering);
+        return Answer(await uploading.Add(file, Details(request), request.Aborted), rendering);
     }
 
     private static IResult Show(ApiRequest request, Database database, AttachmentRendering rendering) =>
         Answer(database.Read(c => UploadStore.FindUnused(c, request.Id())), rendering);
 
     private static async Task<IResult> Change(ApiRequest request, Uploading uploading, AttachmentRendering rendering) =>
-        Answer(await Refusing(() => uploading.Change(request.Id(), Details(request), request.Aborted)), rendering);
+        Answer(await uploading.Change(request.Id(), Details(request), request.Aborted), rendering);
 
     private static async Task<IResult> Delete(ApiRequest request, Database database, Uploading uploading)
     {
@@ -51,18 +51,6 @@ public static class MediaApi
     private static IResult Answer(Upload? upload, AttachmentRendering rendering) => upload is null
         ? throw ApiException.NotFound()
         : Answers.Json(rendering.Render(upload), MastodonJson.Api.MediaAttachmentEntity);
-
-    private static async Task<T> Refusing<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (MediaException refused)
-        {
-            throw ApiException.Invalid($"Validation failed: {refused.Message}");
-        }
-    }
 
     private static UploadDetails Details(ApiRequest request) =>
         new(request.Parameters.Text("description"), FocusIn(request.Parameters.Text("focus")), request.File("thumbnail"));

@@ -35,7 +35,10 @@ public static class PostingApi
             Key(request),
             PollIn(parameters),
             request.IdIn("quoted_status_id"),
-            EntityText.ToQuotePolicy(parameters, "quote_approval_policy")), request.Aborted);
+            EntityText.ToQuotePolicy(parameters, "quote_approval_policy"))
+        {
+            MediaIds = request.Ids("media_ids"),
+        }, request.Aborted);
         return Answer(database, status, rendering);
     }
 
@@ -50,7 +53,12 @@ public static class PostingApi
             parameters.Has("spoiler_text") ? parameters.Text("spoiler_text") ?? "" : before.SpoilerText,
             parameters.Bool("sensitive") ?? before.Sensitive,
             LanguageIn(parameters),
-            PollIn(parameters)), request.Aborted);
+            PollIn(parameters))
+        {
+            // An app that edits sends all that is to be there; one that knows of no files sends no word of them.
+            MediaIds = parameters.List("media_ids").Count > 0 || parameters.Has("media_ids") || parameters.Has("media_ids[]") ? request.Ids("media_ids") : null,
+            Attachments = [.. AttachmentChanges(parameters)],
+        }, request.Aborted);
         if (policy is { } wanted) await quoting.ChangePolicy(status.Id, wanted);
         return Answer(database, status, rendering);
     }
@@ -69,9 +77,13 @@ public static class PostingApi
     /// <summary>What an app may send and this server cannot do is refused, so that nothing is left out of a post in silence.</summary>
     private static void RefuseWhatIsMissing(Parameters parameters)
     {
-        if (parameters.List("media_ids").Any(id => id.Length > 0)) throw ApiException.Invalid("Validation failed: This server does not take pictures and other media yet. Post without them.");
         if (!string.IsNullOrWhiteSpace(parameters.Text("scheduled_at"))) throw ApiException.Invalid("Validation failed: This server cannot schedule posts yet. Post it now.");
     }
+
+    private static IEnumerable<AttachmentChange> AttachmentChanges(Parameters parameters) =>
+        from row in parameters.Rows("media_attributes")
+        where row.Long("id") is not null
+        select new AttachmentChange(row.Long("id")!.Value, row.Text("description"), MediaApi.FocusIn(row.Text("focus")));
 
     /// <summary>Null without options: some apps send an empty poll with each post.</summary>
     private static NewPoll? PollIn(Parameters parameters)

@@ -1,3 +1,4 @@
+using Calf.Accounts;
 using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
@@ -9,12 +10,13 @@ namespace Calf.Mastodon.Endpoints;
 public static class ProfileApi
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPatch("/api/v1/accounts/update_credentials", Update).RequireScope("write:accounts");
+        routes.MapPatch("/api/v1/accounts/update_credentials", Update).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
 
-    private static async Task<IResult> Update(ApiRequest request, Database database, ProfileEditing editing, CredentialRendering rendering)
+    private static async Task<IResult> Update(ApiRequest request, Database database, ProfileEditing editing, ProfilePictures pictures, CredentialRendering rendering)
     {
         var parameters = request.Parameters;
         var defaults = Defaults(parameters, database.Read(PostingDefaults.Read));
+        var before = database.Read(AccountStore.Owner)!;
         var fields = parameters.Rows("fields_attributes");
         await editing.Edit(new ProfileChange(
             parameters.Text("display_name"),
@@ -23,7 +25,14 @@ public static class ProfileApi
             parameters.Bool("locked"),
             parameters.Bool("bot"),
             parameters.Bool("discoverable"),
-            parameters.Bool("indexable")));
+            parameters.Bool("indexable"))
+        {
+            AvatarUrl = await pictures.Take(request, "avatar"),
+            AvatarAlt = parameters.Text("avatar_description"),
+            HeaderUrl = await pictures.Take(request, "header"),
+            HeaderAlt = parameters.Text("header_description"),
+        });
+        await pictures.RemoveReplaced(before);
         await database.Write(c => PostingDefaults.Save(c, defaults));
         return Answers.Json(database.Read(rendering.Render), MastodonJson.Api.AccountEntity);
     }

@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Federation.Outbox;
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Mastodon.Entities;
@@ -67,8 +68,10 @@ public sealed class InstanceRendering(Site site, Settings settings, AccountRende
         new InstanceAccountLimits(
             ProfileEditing.MaxDisplayName, ProfileEditing.MaxNote, MaxAvatarDescriptionLength: 0, MaxHeaderDescriptionLength: 0, MaxFeaturedTags: 0,
             Pinning.MaxPins, ProfileEditing.MaxFields, ProfileEditing.MaxFieldText, ProfileEditing.MaxFieldText),
-        new InstanceStatusLimits(settings.Limits.StatusCharacters, MaxMediaAttachments: 0, StatusLength.CharactersPerUrl),
-        new InstanceMediaLimits(0, 0, 0, [], 0, 0, 0),
+        new InstanceStatusLimits(settings.Limits.StatusCharacters, Attaching.MaxAttachments, StatusLength.CharactersPerUrl),
+        new InstanceMediaLimits(
+            Uploading.MaxDescription, Pictures.MaxPixels, Uploading.MaxPictureBytes, [.. MediaType.All.Select(type => type.Mime)],
+            Uploading.MaxFrameRate, Uploading.MaxFilmPixels, Uploading.MaxFileBytes),
         new InstancePollLimits(
             NewPoll.MaxOptions, NewPoll.MaxOptionCharacters, (int)NewPoll.MinDuration.TotalSeconds, (int)NewPoll.MaxDuration.TotalSeconds),
         new InstanceTranslation(false),
