@@ -56,6 +56,7 @@ public static class MastodonRoutes
         GroupedNotificationsApi.Map(app);
         ReportsApi.Map(app);
         InstanceApi.Map(app);
+        SignUpApi.Map(app);
         PicturesApi.Map(app);
         MediaApi.Map(app);
         StreamingApi.Map(app);

@@ -1,0 +1,17 @@
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>
+/// What Mastodon answers where registrations are closed: this server has the one account that it has.
+/// https://docs.joinmastodon.org/methods/accounts/#create, https://docs.joinmastodon.org/methods/emails/
+/// </summary>
+public static class SignUpApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/accounts", (ApiRequest request) => Refused("This action is not allowed")).RequireToken();
+        routes.MapPost("/api/v1/emails/confirmations", (ApiRequest request) =>
+            Refused("This method is only available while the e-mail is awaiting confirmation")).RequireToken();
+    }
+
+    private static IResult Refused(string why) => Answers.Error(StatusCodes.Status403Forbidden, why);
+}
