@@ -23,9 +23,10 @@ public static class AccountStore
     public static Account? FindByHandle(Connection c, string username, string domain) =>
         c.Find($"SELECT {Columns:raw} FROM accounts WHERE username = {username} AND domain = {domain} ORDER BY gone_at IS NOT NULL, id DESC", Read);
 
-    /// <summary>By profile page or ActivityPub id.</summary>
+    /// <summary>By ActivityPub id, or by a profile page on the same host.</summary>
     public static Account? FindByAddress(Connection c, string address) =>
-        FindByUri(c, address) ?? c.Find($"SELECT {Columns:raw} FROM accounts WHERE url = {address} LIMIT 1", Read);
+        FindByUri(c, address)
+        ?? c.Query($"SELECT {Columns:raw} FROM accounts WHERE url = {address} LIMIT {PageAddress.MaxClaims}", Read).Find(a => PageAddress.IsOwn(a.Url, a.Uri));
 
     /// <summary>The owner's account; null before the server has been set up.</summary>
     public static Account? Owner(Connection c) =>

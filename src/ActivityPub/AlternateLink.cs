@@ -1,5 +1,5 @@
+using System.Net;
 using System.Text;
-using AngleSharp.Html.Parser;
 using Calf.Security;
 
 namespace Calf.ActivityPub;
@@ -46,13 +46,19 @@ internal static class AlternateLink
         return text.ToString();
     }
 
+    /// <summary>Reads tags one after another: a tree of a hostile page would cost the square of its length (wire 119).</summary>
     private static string? FromHtml(SafeResponse page)
     {
-        using var document = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(page.Body));
-        foreach (var link in document.QuerySelectorAll("link[rel~=alternate][href]"))
+        var tokens = new HtmlTokens(Encoding.UTF8.GetString(page.Body));
+        while (tokens.MoveNext())
         {
-            if (Vocabulary.IsActivityPub(link.GetAttribute("type"))) return link.GetAttribute("href");
+            if (tokens.Kind != HtmlTokenKind.Open) continue;
+            if (HtmlRules.Dropped.Contains(tokens.Name)) tokens.SkipElement();
+            else if (tokens.Name == "link" && Attribute(tokens.Content, "rel").Split(' ').Contains("alternate", StringComparer.OrdinalIgnoreCase)
+                && Vocabulary.IsActivityPub(Attribute(tokens.Content, "type")) && Attribute(tokens.Content, "href") is { Length: > 0 } href) return href;
         }
         return null;
     }
+
+    private static string Attribute(ReadOnlySpan<char> tag, string name) => WebUtility.HtmlDecode(HtmlAttributes.Find(tag, name) ?? "").Trim();
 }

@@ -27,9 +27,9 @@ public readonly record struct Handle(string User, string Domain)
     /// <summary>Host and port in the one form that is stored and compared; null for what is no host name.</summary>
     public static string? DomainOf(string? text)
     {
-        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAny(NotInDomains)) return null;
+        if (string.IsNullOrEmpty(text) || text.Length > MaxLength || Origin.NormalName(text) is not { } name || name.AsSpan().ContainsAny(NotInDomains)) return null;
         // The scheme decides which port goes unsaid.
-        return Origin.TryParse("https://" + text.ToLowerInvariant(), out var uri) && uri.PathAndQuery == "/" ? Origin.HostOf(uri) : null;
+        return Origin.TryParse("https://" + name, out var uri) && uri.PathAndQuery == "/" ? Origin.HostOf(uri) : null;
     }
 
     public bool Equals(Handle other) =>

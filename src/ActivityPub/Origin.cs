@@ -1,10 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 
 namespace Calf.ActivityPub;
 
 /// <summary>Questions about where an id lives. Ids themselves are compared as text.</summary>
 public static class Origin
 {
+    /// <summary>What separates the parts of a name beside the full stop (RFC 3490, 3.1).</summary>
+    private const string Dots = "\u3002\uff0e\uff61";
+
     /// <summary>An absolute http or https URL with a host and without a user name.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Uri? uri)
     {
@@ -13,7 +18,7 @@ public static class Origin
         if (parsed.Scheme != Uri.UriSchemeHttps && parsed.Scheme != Uri.UriSchemeHttp) return false;
         try
         {
-            if (parsed.IdnHost.Length == 0 || parsed.UserInfo.Length > 0) return false;
+            if (parsed.IdnHost.Length == 0 || parsed.UserInfo.Length > 0 || !IsPlain(parsed.Host)) return false;
         }
         catch (UriFormatException)
         {
@@ -22,6 +27,28 @@ public static class Origin
         uri = parsed;
         return true;
     }
+
+    /// <summary>
+    /// The name in lower case, or null for one with other signs than letters and digits or with wide letters: those have a second form, and
+    /// what stands for a slash in one is a slash in the other. (Without Unicode's tables, which Calf does not carry, it cannot be found.)
+    /// </summary>
+    public static string? NormalName(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        if (Ascii.IsValid(lower)) return lower;
+        foreach (var dot in Dots) lower = lower.Replace(dot, '.');
+        // Half a character comes as the replacement character, which is no letter.
+        return lower.EnumerateRunes().All(r => r.IsAscii || (r.Value is < 0xff00 or > 0xffef && IsOfWords(r))) ? lower : null;
+    }
+
+    private static bool IsOfWords(Rune r) =>
+        Rune.IsLetterOrDigit(r) || Rune.GetUnicodeCategory(r) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    /// <summary>
+    /// Whether a host is written as it is asked for. One that is not has two forms, and what is checked with one and fetched with the other is
+    /// somebody else's (wire 120).
+    /// </summary>
+    private static bool IsPlain(string host) => Ascii.IsValid(host) || NormalName(host) == host;
 
     /// <summary>Host and, unless it is the scheme's own, port: lower case, punycode. Null for what is no http(s) URL.</summary>
     public static string? HostOf(string? uri) => TryParse(uri, out var parsed) ? HostOf(parsed) : null;

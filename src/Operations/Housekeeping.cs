@@ -24,6 +24,7 @@ public sealed class Housekeeping(Database database, Uploading uploading, Setting
             c => HousekeepingStore.RemoveVerdicts(c, ledger),
             c => DeliveryQueue.GiveUp(c, now),
             c => HousekeepingStore.RemoveOutgoing(c, ledger),
+            c => HousekeepingStore.RemoveHosts(c, now - HousekeepingStore.HostTroubleKept),
         ];
         var removed = 0L;
         foreach (var round in rounds)

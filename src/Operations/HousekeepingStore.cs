@@ -1,4 +1,5 @@
 using Calf.Federation.Delivery;
+using Calf.Security;
 using Calf.Store;
 
 namespace Calf.Operations;
@@ -13,6 +14,9 @@ internal static class HousekeepingStore
 
     /// <summary>How long the same <c>Idempotency-Key</c> means the same post.</summary>
     public static readonly TimeSpan IdempotencyKeysKept = TimeSpan.FromDays(1);
+
+    /// <summary>How long a host is known to be in trouble when nothing is sent there; longer than the longest try.</summary>
+    public static readonly TimeSpan HostTroubleKept = TimeSpan.FromDays(30);
 
     public static int RemoveSeenActivities(Connection c, DateTimeOffset before) => c.Execute($"""
         DELETE FROM seen_activities WHERE activity_id IN (
@@ -29,6 +33,18 @@ internal static class HousekeepingStore
 
     public static int RemoveVerdicts(Connection c, DateTimeOffset before) => c.Execute($"""
         DELETE FROM verdicts WHERE id IN (SELECT id FROM verdicts WHERE created_at < {before} ORDER BY created_at LIMIT {BatchSize})
+        """);
+
+    /// <summary>
+    /// What is known of hosts that failed or were gone and to which nothing is sent any more: whoever has many names must not leave one here
+    /// for each (CVE-2026-69132). Which signature a host takes is kept, but of no more hosts than are remembered at the next start.
+    /// </summary>
+    public static int RemoveHosts(Connection c, DateTimeOffset before) => c.Execute($"""
+        DELETE FROM hosts WHERE host IN (
+          SELECT host FROM hosts
+          WHERE coalesce(last_failed_at, gone_at, 0) < {before} AND NOT EXISTS (SELECT 1 FROM lanes WHERE lanes.host = hosts.host)
+            AND (signature = {SignatureKind.Cavage} OR (SELECT count(*) FROM hosts) > {SignatureMemory.Capacity})
+          LIMIT {BatchSize})
         """);
 
     /// <summary>Sent activities with all their deliveries, unless one is still to be made, as one put back by hand just now.</summary>

@@ -1,3 +1,4 @@
+using Calf.Accounts;
 using Calf.Store;
 
 namespace Calf.Statuses;
@@ -18,7 +19,9 @@ public static class StatusStore
 
     /// <summary>By ActivityPub id or page; a boost has no page of its own.</summary>
     public static Status? FindByAddress(Connection c, string address) =>
-        FindByUri(c, address) ?? c.Find($"SELECT {Columns:raw} FROM statuses WHERE url = {address} AND boost_of_id IS NULL LIMIT 1", Read);
+        FindByUri(c, address)
+        ?? c.Query($"SELECT {Columns:raw} FROM statuses WHERE url = {address} AND boost_of_id IS NULL LIMIT {PageAddress.MaxClaims}", Read)
+            .Find(s => PageAddress.IsOwn(s.Url, s.Uri));
 
     public static Dictionary<long, Status> FindMany(Connection c, IEnumerable<long> ids) =>
         c.Query($"SELECT {Columns:raw} FROM statuses WHERE id IN {ids}", Read).ToDictionary(s => s.Id);

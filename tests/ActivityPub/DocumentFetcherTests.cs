@@ -129,6 +129,37 @@ public class DocumentFetcherTests
         Assert.Equal(Note, (await Fetch(_peers, "https://peer.example/header")).Uri);
     }
 
+    /// <summary>
+    /// CVE-2025-68475 (Fedify): the page on which the link is looked for was written so that looking took minutes. A parser that builds a
+    /// tree of them runs out of memory; no clock is read here.
+    /// </summary>
+    [Theory]
+    [Trait("Wire", "119")]
+    [InlineData("<a a=\"b\" ", 60_000)]
+    [InlineData("<link rel=alternate ", 40_000)]
+    [InlineData("<b lang=#><p>", 20_000)]
+    [InlineData("<table><b>", 80_000)]
+    [InlineData("<!--", 200_000)]
+    [InlineData("<script></", 90_000)]
+    public async Task A_page_made_to_be_slow_costs_no_more_than_its_length(string piece, int times)
+    {
+        var page = string.Concat(Enumerable.Range(0, times).Select(n => piece.Replace("#", $"{n}", StringComparison.Ordinal)));
+        _peers.Add(Note, $$"""{"id":"{{Note}}"}""").Add("https://peer.example/page", page, "text/html")
+            .Add("https://peer.example/open", $"<link rel=\"Alternate x\" type=application/activity+json href=\"/notes/1\">{page}", "text/html");
+        Assert.Equal(FetchOutcome.Invalid, (await Fetch(_peers, "https://peer.example/page")).Outcome);
+        Assert.Equal(Note, (await Fetch(_peers, "https://peer.example/open")).Uri);
+    }
+
+    [Fact]
+    [Trait("Wire", "038")]
+    public async Task What_looks_like_a_link_in_a_comment_or_a_script_is_none()
+    {
+        const string Link = "<link rel=alternate type=application/activity+json href=/notes/1>";
+        _peers.Add(Note, $$"""{"id":"{{Note}}"}""")
+            .Add("https://peer.example/page", $"<!-- {Link} --><script>\"{Link}\"</script><title>{Link}</title><link rel=alternate type=application/activity+json href=''>", "text/html");
+        Assert.Equal(FetchOutcome.Invalid, (await Fetch(_peers, "https://peer.example/page")).Outcome);
+    }
+
     [Fact]
     [Trait("Wire", "038")]
     public async Task An_alternate_link_to_another_host_or_to_another_page_is_not_followed()

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Calf.Accounts;
+using Calf.Statuses;
 using Calf.Tests.Support;
 
 namespace Calf.Tests.Federation;
@@ -57,7 +59,38 @@ public sealed class LinkedDataAdvisoryTests : AttackWorld
         Assert.Equal(1, Likes());
     }
 
-    /// <summary>CVE-2026-42462: what is not where one looks, in a graph beside the document, is not seen and not done.</summary>
+    /// <summary>
+    /// CVE-2026-42462 (Fedify, GHSA-9rfg-v8g9-9367): the signed activity was moved into <c>@graph</c>, <c>@included</c> or <c>@reverse</c> and what it
+    /// was about to the top: the graph is the same, what is done is another thing. Rae undid a boost; Sam makes the boost of it.
+    /// </summary>
+    [Theory]
+    [InlineData("@graph", false)]
+    [InlineData("@included", false)]
+    [InlineData("@reverse", false)]
+    [InlineData("@graph", true)]
+    [InlineData("@included", true)]
+    [InlineData("@reverse", true)]
+    public async Task An_activity_that_was_signed_around_another_does_not_sign_that_one(string place, bool proof)
+    {
+        await Follow(Rae);
+        var boost = new JsonObject { ["id"] = $"{Rae.Actor}/b1", ["type"] = "Announce", ["actor"] = Rae.Actor, ["object"] = OwnPost.Uri };
+        var undo = JsonNode.Parse(Rae.Prove($$"""{"@context":"https://www.w3.org/ns/activitystreams","id":"{{Rae.Actor}}/u1","type":"Undo","actor":"{{Rae.Actor}}","object":{{boost.ToJsonString()}},{{Signature}}}"""))!.AsObject();
+        var turned = boost.DeepClone().AsObject();
+        turned["@context"] = "https://www.w3.org/ns/activitystreams";
+        foreach (var seal in proof ? new[] { "signature", "proof" } : ["signature"])
+        {
+            turned[seal] = undo[seal]!.DeepClone();
+            undo.Remove(seal);
+        }
+        undo.Remove("proof");
+        undo["object"] = $"{Rae.Actor}/b1";
+        turned[place] = place == "@reverse" ? new JsonObject { ["object"] = undo.DeepClone() } : new JsonArray(undo.DeepClone());
+        Assert.Equal(HttpStatusCode.Unauthorized, await Sam.SendAndSettle(Alice, turned.ToJsonString()));
+        Assert.Equal(0, Alice.Database.Read(c => StatusStore.Find(c, OwnPost.Id))!.BoostsCount);
+        Assert.Null(Find($"{Rae.Actor}/b1"));
+    }
+
+    /// <summary>The same advisory: what is not where one looks, in a graph beside the document, is not seen and not done.</summary>
     [Theory]
     [InlineData("@graph")]
     [InlineData("@included")]

@@ -41,6 +41,27 @@ public sealed class HousekeepingTests : IDisposable
         Assert.Equal(["middling", "new"], Names("SELECT activity_id FROM verdicts ORDER BY 1"));
     }
 
+    /// <summary>CVE-2026-69132 (Fedify): what is remembered of hosts that failed was kept for ever, and others choose how many hosts there are.</summary>
+    [Fact]
+    [Trait("Wire", "119")]
+    public async Task A_host_that_failed_and_that_nothing_is_sent_to_is_forgotten()
+    {
+        await database.Write(c =>
+        {
+            foreach (var (host, days, signature) in new[] { ("old", 31, 0), ("young", 5, 0), ("waiting", 31, 0), ("signs-otherwise", 31, 1) })
+                c.Execute($"INSERT INTO hosts (host, failures, last_failed_at, signature) VALUES ({host}, 9, {time.GetUtcNow() - TimeSpan.FromDays(days)}, {(long)signature})");
+            c.Execute($"INSERT INTO lanes (inbox, host, due_at) VALUES ('i', 'waiting', 0)");
+        });
+        await housekeeping.Step(TestContext.Current.CancellationToken);
+        Assert.Equal(["signs-otherwise", "waiting", "young"], Names("SELECT host FROM hosts ORDER BY 1"));
+        await database.Write(c => c.Execute($"""
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Calf.Security.SignatureMemory.Capacity + 50})
+            INSERT INTO hosts (host, signature) SELECT 'host' || i, 1 FROM n
+            """));
+        await housekeeping.Step(TestContext.Current.CancellationToken);
+        Assert.True(database.Read(c => c.Count($"SELECT count(*) FROM hosts")) <= Calf.Security.SignatureMemory.Capacity);
+    }
+
     [Fact]
     public async Task Codes_go_when_they_have_run_out()
     {

@@ -114,6 +114,7 @@ public class SafeHttpBodyTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Wire", "040")]
+    [Trait("Wire", "119")]
     public async Task A_server_that_falls_silent_is_left(bool afterTheFirstBytes)
     {
         var waiting = new TaskCompletionSource();
@@ -135,8 +136,10 @@ public class SafeHttpBodyTests
         Assert.True(failure.Transient);
     }
 
+    /// <summary>CVE-2023-36461 (Mastodon): each drop came in time, and the whole never ended.</summary>
     [Fact]
     [Trait("Wire", "040")]
+    [Trait("Wire", "119")]
     public async Task A_server_that_drips_is_left_when_the_whole_takes_too_long()
     {
         var time = new FakeTimeProvider();
