@@ -14,10 +14,10 @@ public enum PolicyAnswer
     Drop,
 }
 
-/// <summary>Whose notifications the owner wants to hear of. https://docs.joinmastodon.org/entities/NotificationPolicy/</summary>
+/// <summary>Whose notifications the owner wants to hear of; until they say, what Mastodon begins with. https://docs.joinmastodon.org/entities/NotificationPolicy/</summary>
 public sealed record NotificationPolicy(
     PolicyAnswer ForNotFollowing = PolicyAnswer.Accept, PolicyAnswer ForNotFollowers = PolicyAnswer.Accept,
-    PolicyAnswer ForNewAccounts = PolicyAnswer.Accept, PolicyAnswer ForPrivateMentions = PolicyAnswer.Accept,
+    PolicyAnswer ForNewAccounts = PolicyAnswer.Accept, PolicyAnswer ForPrivateMentions = PolicyAnswer.Filter,
     PolicyAnswer ForLimitedAccounts = PolicyAnswer.Filter)
 {
     private const string Key = "notifications.policy";

@@ -30,6 +30,9 @@ public sealed class NotificationRequestTests : IAsyncLifetime
     {
         var before = await api.Get(Policy);
         Assert.Equal("accept", before.GetProperty("for_not_following").GetString());
+        Assert.Equal("accept", before.GetProperty("for_not_followers").GetString());
+        Assert.Equal("accept", before.GetProperty("for_new_accounts").GetString());
+        Assert.Equal("filter", before.GetProperty("for_private_mentions").GetString());
         Assert.Equal("filter", before.GetProperty("for_limited_accounts").GetString());
         var after = await Patch("for_new_accounts", "drop");
         Assert.Equal("drop", after.GetProperty("for_new_accounts").GetString());
@@ -119,9 +122,8 @@ public sealed class NotificationRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_private_mention_waits_unless_it_answers_the_owner()
+    public async Task A_private_mention_waits_unless_it_answers_the_owner_or_the_owner_wants_them()
     {
-        await Patch("for_private_mentions", "filter");
         await api.AddStatus(310, 2, s => s with { Visibility = Visibility.Direct });
         await api.AddStatus(311, ApiFixture.OwnerId, s => s with { Visibility = Visibility.Direct });
         await api.Database.Write(c => StatusParts.AddMentions(c, 311, [(3L, false)]));
@@ -132,6 +134,10 @@ public sealed class NotificationRequestTests : IAsyncLifetime
         await Mention(2, 313);
         await Mention(2, 300);
         Assert.Equal(["300", "312"], (await api.Get("/api/v1/notifications")).EnumerateArray().Select(n => n.GetProperty("status").GetProperty("id").GetString()).Order());
+        await Patch("for_private_mentions", "accept");
+        await api.AddStatus(314, 2, s => s with { Visibility = Visibility.Direct });
+        await Mention(2, 314);
+        Assert.Contains("314", (await api.Get("/api/v1/notifications")).EnumerateArray().Select(n => n.GetProperty("status").GetProperty("id").GetString()));
     }
 
     [Fact]
