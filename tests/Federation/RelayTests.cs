@@ -132,6 +132,40 @@ public sealed class RelayTests : RemoteWorld
         Assert.DoesNotContain(Rae.Received, a => Type(a) == "Accept");
     }
 
+    [Theory]
+    [Trait("Wire", "087")]
+    [InlineData("""{"id":"https://relay.test/activities/7","type":"Follow","actor":"https://alice.test/actor","object":"https://www.w3.org/ns/activitystreams#Public"}""", true)]
+    [InlineData("""{"id":"https://relay.test/activities/7","type":"Follow","actor":"https://alice.test/actor","object":"https://relay.test/users/relay"}""", true)]
+    [InlineData("""{"type":"Follow","actor":"https://alice.test/actor","object":"as:Public"}""", true)]
+    [InlineData("\"https://relay.test/activities/7\"", true)]
+    [InlineData("""{"id":"https://relay.test/activities/7","type":"Follow","actor":"https://alice.test/users/alice","object":"https://www.w3.org/ns/activitystreams#Public"}""", false)]
+    [InlineData("""{"id":"https://relay.test/activities/7","type":"Follow","actor":"https://alice.test/actor","object":"https://remote.test/users/rae"}""", false)]
+    [InlineData("""{"id":"https://relay.test/activities/7","type":"Like","actor":"https://alice.test/actor","object":"https://www.w3.org/ns/activitystreams#Public"}""", false)]
+    [InlineData("\"https://alice.test/users/alice#follows/7\"", false)]
+    public async Task A_relay_may_give_our_request_an_id_of_its_own(string answered, bool taken)
+    {
+        await Alice.Get<Relaying>().Add(Inbox, CancellationToken.None);
+        await Fediverse.Settle();
+        await Send("a1", "Accept", answered);
+        Assert.Equal(RelayState.Asked, State());
+        await Send(relay, "a1", "Accept", answered);
+        Assert.Equal(taken ? RelayState.Accepted : RelayState.Asked, State());
+        if (!taken) return;
+        await Send(relay, "r1", "Reject", answered);
+        Assert.Equal(answered.StartsWith('{') ? RelayState.Refused : RelayState.Accepted, State());
+    }
+
+    [Fact]
+    public async Task An_answer_of_somebody_whom_the_owner_asked_to_follow_is_not_taken_for_a_relay_s()
+    {
+        await Alice.Get<Relaying>().Add(Inbox, CancellationToken.None);
+        var account = await Alice.Get<RemoteAccounts>().Fetch(relay.Actor, CancellationToken.None);
+        await Alice.Get<Following>().Follow(account.Account!.Id);
+        await Fediverse.Settle();
+        await Send(relay, "a1", "Accept", Quote("https://relay.test/activities/7"));
+        Assert.Equal(RelayState.Asked, State());
+    }
+
     [Fact]
     public async Task Public_posts_their_edits_and_deletions_are_delivered_to_it()
     {

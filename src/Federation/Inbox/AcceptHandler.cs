@@ -5,7 +5,7 @@ using Calf.Store;
 namespace Calf.Federation.Inbox;
 
 /// <summary>The owner's request to follow or to quote somebody was accepted.</summary>
-public sealed class AcceptHandler(Owner owner, QuoteAnswers quoteAnswers, ReplyAnswers replyAnswers) : ActivityHandler
+public sealed class AcceptHandler(Owner owner, Site site, QuoteAnswers quoteAnswers, ReplyAnswers replyAnswers) : ActivityHandler
 {
     public override string Type => "Accept";
 
@@ -14,7 +14,7 @@ public sealed class AcceptHandler(Owner owner, QuoteAnswers quoteAnswers, ReplyA
 
     private Outcome Apply(Connection c, IncomingActivity activity)
     {
-        if (RelayAnswers.Note(c, activity, RelayState.Accepted)) return Outcome.Applied;
+        if (RelayAnswers.Note(c, activity, RelayState.Accepted, owner.Required, site)) return Outcome.Applied;
         if ((quoteAnswers.Accept(c, activity) ?? replyAnswers.Note(c, activity)) is { } answered) return answered;
         if (AnsweredFollow.Find(c, activity, owner.Required) is not { } follow) return Outcome.Ignored("It accepts a follow that is not known here.");
         FollowStore.Save(c, follow with { Accepted = true });
