@@ -34,6 +34,9 @@ public sealed class FederationSettings
     /// <summary>Actor, posts and collections go only to servers that sign their requests. Pages for people stay public.</summary>
     public bool AuthorizedFetch { get; set; }
 
+    /// <summary>Tells everybody, not the owner alone, which domains are known and which are blocked.</summary>
+    public bool PublishDomains { get; set; }
+
     /// <summary>How many deliveries are under way at once.</summary>
     public int DeliveryConcurrency { get; set; } = 32;
 }

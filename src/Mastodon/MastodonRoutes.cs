@@ -56,6 +56,9 @@ public static class MastodonRoutes
         GroupedNotificationsApi.Map(app);
         ReportsApi.Map(app);
         InstanceApi.Map(app);
+        InstanceDetailsApi.Map(app);
+        OEmbedApi.Map(app);
+        AnnouncementsApi.Map(app);
         SignUpApi.Map(app);
         PicturesApi.Map(app);
         MediaApi.Map(app);

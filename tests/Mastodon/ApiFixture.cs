@@ -80,7 +80,8 @@ public sealed class ApiFixture : IAsyncDisposable
             Url = $"https://far.test/@someone/{id}",
             AccountId = author,
             Content = $"<p>Status {id}</p>",
-            CreatedAt = Clock.GetUtcNow().AddSeconds(id),
+            // Small ids stand for seconds, so that a test can count them off.
+            CreatedAt = id < 1L << 32 ? Clock.GetUtcNow().AddSeconds(id) : Ids.TimeOf(id),
         };
         var added = StatusStore.Add(c, adjust?.Invoke(status) ?? status);
         if (home) Calf.Timelines.TimelineStore.AddToHome(c, added.Id);
