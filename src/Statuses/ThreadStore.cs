@@ -27,6 +27,17 @@ public static class ThreadStore
         SELECT {StatusStore.Columns:raw} FROM statuses JOIN (SELECT id AS down_id, path FROM down) ON down_id = id ORDER BY path
         """, StatusStore.Read);
 
+    /// <summary>The groups that somebody follows and that passed on this post or one that it answers, however far up (FEP-1b12).</summary>
+    public static List<long> GroupsOf(Connection c, Status status, long followerId)
+    {
+        var thread = Ancestors(c, status).Select(s => s.Id).Append(status.Id);
+        return c.Query($"""
+            SELECT DISTINCT a.id FROM statuses b CROSS JOIN accounts a ON a.id = b.account_id AND a.type = 'Group'
+            CROSS JOIN follows f ON f.account_id = {followerId} AND f.target_id = a.id AND f.accepted = 1
+            WHERE b.boost_of_id IN {thread} ORDER BY a.id
+            """, r => r.Long());
+    }
+
     /// <summary>Direct replies in the order they were written; for the replies collection, where the blocked and the silenced have no place.</summary>
     public static List<Status> Replies(Connection c, long statusId, Paging page) =>
         c.Query($"SELECT {StatusStore.Columns:raw} FROM statuses WHERE in_reply_to_id = {statusId} AND visibility <= 1 AND {Hidden.NotBlocked("statuses.account_id")} AND {Hidden.NotSilenced("statuses.account_id")} AND {page.On("id")}", StatusStore.Read);

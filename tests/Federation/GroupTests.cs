@@ -128,6 +128,56 @@ public sealed class GroupTests : RemoteWorld
         Assert.False(quiet.GetProperty("object").TryGetProperty("audience", out _));
     }
 
+    [Theory]
+    [InlineData(Visibility.Public, true)]
+    [InlineData(Visibility.Unlisted, true)]
+    [InlineData(Visibility.Private, false)]
+    [InlineData(Visibility.Direct, false)]
+    public async Task An_answer_in_a_thread_of_the_group_is_addressed_to_it_unless_it_is_private(Visibility visibility, bool addressed)
+    {
+        await Follow(cows);
+        await Announce("a1", Inner("Create", Page("x")));
+        cows.Serve("https://lemmy.test/comment/1", Comment(1, PageId));
+        await Announce("a2", Inner("Create", Comment(1, PageId)));
+        cows.Received.Clear();
+        var posting = Alice.Get<Calf.Federation.Outbox.Posting>();
+        var answer = await posting.Post(new("@ann@lemmy.test moo", visibility, InReplyToId: Find("https://lemmy.test/comment/1")!.Id));
+        var further = await posting.Post(new("and more", visibility, InReplyToId: answer.Id));
+        await Fediverse.Settle();
+        foreach (var post in new[] { answer, further })
+        {
+            var sent = cows.Received.Where(a => a.GetProperty("type").ValueEquals("Create") && a.GetProperty("object").GetProperty("id").ValueEquals(post.Uri)).ToList();
+            Assert.Equal(addressed, sent.Exists(a => a.GetRawText().Contains($"\"audience\":\"{cows.Actor}\"", StringComparison.Ordinal)));
+            Assert.Equal(addressed, sent.Exists(a => a.GetProperty("cc").EnumerateArray().Any(to => to.ValueEquals(cows.Actor))));
+            // It is no mention: nobody is named who was not named by hand.
+            Assert.All(sent, a => Assert.DoesNotContain(a.GetProperty("object").GetProperty("tag").EnumerateArray(), tag => tag.GetRawText().Contains("cows", StringComparison.Ordinal)));
+        }
+        if (!addressed) return;
+        Fediverse.Time.Advance(TimeSpan.FromMinutes(1));
+        await Alice.Get<Calf.Federation.Outbox.Editing>().Edit(further.Id, new Calf.Federation.Outbox.StatusChange("and yet more"));
+        await Alice.Get<Calf.Federation.Outbox.Deleting>().Delete(further.Id);
+        await Fediverse.Settle();
+        Assert.Equal(["Update", "Delete"], cows.Received.Select(a => a.GetProperty("type").GetString()).TakeLast(2));
+    }
+
+    [Fact]
+    public async Task An_answer_elsewhere_or_under_a_group_that_is_not_followed_is_not_addressed_to_it()
+    {
+        await Follow(cows);
+        await Announce("a1", Inner("Create", Page("x")));
+        await Create("n1", "elsewhere", $"\"{Public}\",\"{Alice.Owner.Uri}\"");
+        var group = Alice.Database.Read(c => Calf.Accounts.AccountStore.FindByUri(c, cows.Actor))!;
+        var posting = Alice.Get<Calf.Federation.Outbox.Posting>();
+        cows.Received.Clear();
+        await posting.Post(new("moo", Visibility.Public, InReplyToId: Find($"{Rae.Actor}/n1")!.Id));
+        await Fediverse.Settle();
+        Assert.Empty(cows.Received);
+        await Alice.Get<Calf.Federation.Outbox.Following>().Unfollow(group.Id);
+        await posting.Post(new("moo", Visibility.Public, InReplyToId: Find(PageId)!.Id));
+        await Fediverse.Settle();
+        Assert.DoesNotContain(cows.Received, a => a.GetRawText().Contains("\"audience\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_own_post_that_the_group_announces_is_told_as_a_boost()
     {

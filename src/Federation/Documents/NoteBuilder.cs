@@ -41,8 +41,8 @@ public static class NoteBuilder
             Url = s.Url,
             To = audience.To,
             Cc = audience.Cc,
-            // Lemmy and PieFed post into the group that is named; a followers-only post is none of its business.
-            Audience = s.IsOpen ? parts.Named.FirstOrDefault(a => a.Type == "Group")?.Uri : null,
+            // Lemmy and PieFed post into the group that is named, or in whose thread this is; a followers-only post is none of its business.
+            Audience = s.IsOpen ? parts.Named.Concat(parts.Silent).FirstOrDefault(a => a.Type == "Group")?.Uri : null,
             InReplyTo = s.InReplyToUri,
             Quote = quote,
             QuoteUri = quote,

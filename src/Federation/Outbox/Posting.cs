@@ -64,7 +64,10 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
             QuoteUri = quoted?.Uri,
             AppId = draft.AppId,
         });
-        StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
+        // A group passes on what is addressed to it: without this an answer would stay out of the thread that everybody else sees.
+        var groups = status.IsOpen && parent is not null
+            ? AccountStore.FindMany(c, ThreadStore.GroupsOf(c, parent, author.Id).Except(text.Mentioned.Select(a => a.Id))).Values.ToList() : [];
+        StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)).Concat(groups.Select(a => (a.Id, true))));
         StatusParts.AddTags(c, status.Id, text.Hashtags);
         Attaching.Set(c, site, status.Id, files, before: [], now);
         if (poll is not null) AddPoll(c, status.Id, poll);
@@ -72,7 +75,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         InteractionPolicyStore.Save(c, status.Id, NewQuote.PolicyOf(draft.QuotePolicy ?? PostingDefaults.Read(c).QuotePolicy, visibility));
         TimelineStore.AddToHome(c, status.Id);
         if (draft.IdempotencyKey is { } newKey) Idempotency.Remember(c, newKey, status.Id, now);
-        Send(c, author, status, text, parent, quoted);
+        Send(c, author, status, [.. text.Mentioned, .. groups], parent, quoted);
         c.AfterCommit(() => events.Publish(new StatusAdded(status.Id, Home: true)));
         return status;
     }
@@ -83,19 +86,19 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         PollStore.TellEnd(c, statusId, poll.ExpiresAt);
     }
 
-    private void Send(Connection c, Account author, Status status, RenderedText text, Status? parent, Status? quoted)
+    private void Send(Connection c, Account author, Status status, IReadOnlyList<Account> named, Status? parent, Status? quoted)
     {
         var note = NoteBuilder.Load(c, site, author, status);
         var create = CreateBuilder.Build(note);
         if (quoted is not null) NewQuote.Request(c, note, status, quoted, sending);
         if (status.Visibility == Visibility.Direct)
         {
-            sending.To(c, text.Mentioned, create, status.Id);
+            sending.To(c, named, create, status.Id);
             return;
         }
         // The author that is answered gets a public answer even when the text does not name them.
         IEnumerable<Account> answered = status.IsOpen && parent is not null && AccountStore.Find(c, parent.AccountId) is { } other ? [other] : [];
-        sending.ToFollowersAnd(c, text.Mentioned.Concat(answered), create, status.Id, relayed: status.Visibility == Visibility.Public);
+        sending.ToFollowersAnd(c, named.Concat(answered), create, status.Id, relayed: status.Visibility == Visibility.Public);
     }
 
     private static long FreeId(Connection c, DateTimeOffset now)
