@@ -115,6 +115,7 @@ public static class FederationParts
         services.AddSingleton<BlocklistFetching>();
         services.AddSingleton<Blocklisting>();
         services.AddHostedService<BlocklistWorker>();
+        services.AddSingleton<Listing>();
         services.AddSingleton<Muting>();
         services.AddSingleton<Pinning>();
         services.AddSingleton<ProfileEditing>();

@@ -46,6 +46,8 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(AnnualReportStateEntity))]
 [JsonSerializable(typeof(IReadOnlyList<EmojiEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(ListEntity))]
+[JsonSerializable(typeof(IReadOnlyList<ListEntity>))]
 [JsonSerializable(typeof(NotificationPolicyEntity))]
 [JsonSerializable(typeof(NotificationPolicyV1Entity))]
 [JsonSerializable(typeof(NotificationRequestEntity))]

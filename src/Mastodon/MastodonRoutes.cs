@@ -50,6 +50,7 @@ public static class MastodonRoutes
         BlocklistsApi.Map(app);
         SearchApi.Map(app);
         TimelinesApi.Map(app);
+        ListsApi.Map(app);
         NotificationsApi.Map(app);
         NotificationPolicyApi.Map(app);
         NotificationRequestsApi.Map(app);

@@ -33,6 +33,10 @@ public static class StatusStore
         return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
     }
 
+    /// <summary>The ids of an account's newest posts and boosts, newest first.</summary>
+    public static List<long> NewestOf(Connection c, long accountId, int limit) =>
+        c.Query($"SELECT id FROM statuses WHERE account_id = {accountId} ORDER BY id DESC LIMIT {(long)limit}", r => r.Long());
+
     public static Status? FindBoost(Connection c, long statusId, long byAccountId) =>
         c.Find($"SELECT {Columns:raw} FROM statuses WHERE boost_of_id = {statusId} AND account_id = {byAccountId}", Read);
 

@@ -1,3 +1,4 @@
+using Calf.Lists;
 using Calf.Moderation;
 using Calf.Store;
 
@@ -9,13 +10,21 @@ namespace Calf.Timelines;
 /// </summary>
 public static class TimelineStore
 {
-    public static void AddToHome(Connection c, long statusId) => c.Execute($"INSERT OR IGNORE INTO home (status_id) VALUES ({statusId})");
+    /// <summary>Puts it in home and on the lists that its author is on.</summary>
+    public static void AddToHome(Connection c, long statusId)
+    {
+        c.Execute($"INSERT OR IGNORE INTO home (status_id) VALUES ({statusId})");
+        ListFeed.Add(c, statusId);
+    }
 
     public static bool IsInHome(Connection c, long statusId) => c.Exists($"SELECT 1 FROM home WHERE status_id = {statusId}");
 
-    /// <summary>Takes everything by an account out of home, as when it is unfollowed.</summary>
-    public static void RemoveFromHome(Connection c, long accountId) =>
+    /// <summary>Takes everything by an account out of home, and the account off all lists, as when it is unfollowed.</summary>
+    public static void RemoveFromHome(Connection c, long accountId)
+    {
         c.Execute($"DELETE FROM home WHERE status_id IN (SELECT id FROM statuses WHERE account_id = {accountId})");
+        ListFeed.RemoveAccount(c, accountId);
+    }
 
     /// <summary>Everything that went home.</summary>
     public static List<long> Home(Connection c, Paging page) =>
@@ -23,18 +32,29 @@ public static class TimelineStore
 
     /// <summary>
     /// Home as the owner is shown it: without those blocked and muted, as authors, as boosted, as answered and as mentioned. Muted
-    /// posts are there still, and are shown again when the mute ends.
+    /// posts are there still, and are shown again when the mute ends; so are those of members of exclusive lists.
     /// </summary>
     /// <remarks>CROSS JOIN keeps home outside: SQLite was seen to begin with all statuses and to sort them for one page.</remarks>
     public static List<long> Home(Connection c, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
         SELECT h.status_id FROM home h CROSS JOIN statuses s ON s.id = h.status_id LEFT JOIN statuses b ON b.id = s.boost_of_id
-        WHERE {Hidden.NotBlocked("s.account_id")} AND {Hidden.NotBlocked("b.account_id")} AND {Hidden.NotBlocked("s.in_reply_to_account_id")}
-          AND (s.account_id = (SELECT id FROM accounts WHERE domain = '') OR (
-            {Hidden.NotMuted("s.account_id", now)} AND {Hidden.NotMuted("b.account_id", now)} AND {Hidden.NotMuted("s.in_reply_to_account_id", now)}
-            AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = coalesce(s.boost_of_id, s.id)
-              AND NOT ({Hidden.NotBlocked("m.account_id")} AND {Hidden.NotMuted("m.account_id", now)}))))
-          AND {page.On("h.status_id")}
+        WHERE NOT EXISTS (SELECT 1 FROM list_members e JOIN lists l ON l.id = e.list_id WHERE e.account_id = s.account_id AND l.exclusive = 1)
+          AND {ShownToOwner(now)} AND {page.On("h.status_id")}
         """, r => r.Long()));
+
+    /// <summary>A list as the owner is shown it, with the same posts left out as in home.</summary>
+    public static List<long> List(Connection c, long listId, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
+        SELECT h.status_id FROM list_entries h CROSS JOIN statuses s ON s.id = h.status_id LEFT JOIN statuses b ON b.id = s.boost_of_id
+        WHERE h.list_id = {listId} AND {ShownToOwner(now)} AND {page.On("h.status_id")}
+        """, r => r.Long()));
+
+    /// <summary>On a status s and, if it is a boost, the boosted one b.</summary>
+    private static Sql ShownToOwner(DateTimeOffset now) => Sql.Of($"""
+        {Hidden.NotBlocked("s.account_id")} AND {Hidden.NotBlocked("b.account_id")} AND {Hidden.NotBlocked("s.in_reply_to_account_id")}
+        AND (s.account_id = (SELECT id FROM accounts WHERE domain = '') OR (
+          {Hidden.NotMuted("s.account_id", now)} AND {Hidden.NotMuted("b.account_id", now)} AND {Hidden.NotMuted("s.in_reply_to_account_id", now)}
+          AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = coalesce(s.boost_of_id, s.id)
+            AND NOT ({Hidden.NotBlocked("m.account_id")} AND {Hidden.NotMuted("m.account_id", now)}))))
+        """);
 
     /// <summary>Public posts, without boosts and without those whom the owner muted, blocked or silenced.</summary>
     public static List<long> Public(Connection c, PublicFeed what, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""

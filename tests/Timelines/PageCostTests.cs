@@ -1,3 +1,4 @@
+using Calf.Lists;
 using Calf.Notifications;
 using Calf.Store;
 using Calf.Tests.Support;
@@ -25,6 +26,8 @@ public sealed class PageCostTests : IDisposable
         ["home, further down"] = c => TimelineStore.Home(c, new Paging(20, MaxId: 1250), Now),
         ["public"] = c => TimelineStore.Public(c, new PublicFeed(Remote: true), new Paging(20), Now),
         ["tagged"] = c => TimelineStore.Tagged(c, "cows", new PublicFeed(), new Paging(20), Now),
+        ["list"] = c => TimelineStore.List(c, 1, new Paging(20), Now),
+        ["list, further down"] = c => TimelineStore.List(c, 1, new Paging(20, MaxId: 1250), Now),
         ["notifications"] = c => NotificationStore.All(c, [], [], null, new Paging(20)),
     };
 
@@ -72,12 +75,14 @@ public sealed class PageCostTests : IDisposable
                     VALUES ({Owner + n}, {"https://x.test/" + n}, '', {"u" + n}, {(n == 0 ? "" : "x.test")}, 'Person', '', 0, 0)
                     """);
             c.Execute($"INSERT INTO tags (id, name) VALUES (1, 'cows')");
+            ListStore.Save(c, new AccountList(1, "Some", RepliesPolicies.List, false));
+            for (var n = 1; n <= Authors; n += 5) ListStore.AddMember(c, 1, Owner + n);
         }
         for (var n = from; n < to; n++)
         {
             var (id, author) = (1000L + n, Owner + 1 + (n % Authors));
             c.Execute($"INSERT INTO statuses (id, uri, url, account_id, type, visibility, created_at) VALUES ({id}, {"https://x.test/s/" + n}, '', {author}, 'Note', 0, {n})");
-            c.Execute($"INSERT INTO home (status_id) VALUES ({id})");
+            TimelineStore.AddToHome(c, id);
             c.Execute($"INSERT INTO status_tags (tag_id, status_id) VALUES (1, {id})");
             c.Execute($"INSERT INTO notifications (id, type, account_id, status_id, created_at) VALUES ({id}, 'mention', {author}, {id}, {n})");
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Lists;
 using Calf.Mastodon.Entities;
 using Calf.Notifications;
 using Calf.Statuses;
@@ -45,6 +46,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         // Pages of one, so that the streams show exactly what the timelines show.
         var itself = new Paging(1, status.Id + 1, status.Id - 1);
         if (home && TimelineStore.Home(c, itself, time.GetUtcNow()).Count > 0) streams.Add(User);
+        streams.AddRange(ListFeed.ListsWith(c, status.Id).Where(list => TimelineStore.List(c, list, itself, time.GetUtcNow()).Count > 0).Select(list => new StreamName(StreamName.List, EntityText.Of(list))));
         if (TimelineStore.Public(c, new PublicFeed(), itself, time.GetUtcNow()).Count == 0) return streams;
         var local = status.AccountId == owner.Account?.Id;
         streams.Add(new(StreamName.Public));

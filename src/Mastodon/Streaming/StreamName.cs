@@ -1,6 +1,6 @@
 namespace Calf.Mastodon.Streaming;
 
-/// <summary>A stream that can be listened to, such as <c>user</c>; the hashtag streams have a tag, in lower case.</summary>
+/// <summary>A stream that can be listened to, such as <c>user</c>; the hashtag streams have a tag, in lower case, the list stream the id of the list.</summary>
 public readonly record struct StreamName(string Name, string? Tag = null)
 {
     public const string User = "user";
@@ -11,17 +11,20 @@ public readonly record struct StreamName(string Name, string? Tag = null)
     public const string Hashtag = "hashtag";
     public const string HashtagLocal = "hashtag:local";
 
+    public const string List = "list";
+
     private static readonly string[] Plain = [User, Notifications, Public, PublicLocal, PublicRemote];
 
     /// <summary>What a token needs to listen, one of these.</summary>
-    public string RequiredScope => Name == Notifications ? "read:notifications" : "read:statuses";
+    public string RequiredScope => Name switch { Notifications => "read:notifications", List => "read:lists", _ => "read:statuses" };
 
     /// <summary>As Mastodon names it in messages: <c>["hashtag", "cats"]</c>.</summary>
     public IReadOnlyList<string> Path => Tag is null ? [Name] : [Name, Tag];
 
     /// <exception cref="ApiException">400: there is no such stream, or its tag is missing.</exception>
-    public static StreamName Parse(string? name, string? tag)
+    public static StreamName Parse(string? name, string? tag, string? list)
     {
+        if (name == List) return string.IsNullOrWhiteSpace(list) ? throw ApiException.Malformed("Missing list name parameter") : new StreamName(name, list.Trim());
         if (Plain.Contains(name)) return new StreamName(name!);
         if (name is not (Hashtag or HashtagLocal)) throw ApiException.Malformed("Unknown stream type");
         return string.IsNullOrWhiteSpace(tag) ? throw ApiException.Malformed("Missing tag name parameter") : new StreamName(name, tag.TrimStart('#').ToLowerInvariant());

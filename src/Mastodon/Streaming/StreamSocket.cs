@@ -9,7 +9,7 @@ namespace Calf.Mastodon.Streaming;
 public sealed record StreamMessage(IReadOnlyList<string> Stream, string Event, string Payload);
 
 /// <summary>What an app sends: <c>subscribe</c> or <c>unsubscribe</c> with a stream's name.</summary>
-public sealed record StreamWish(string? Type, string? Stream, string? Tag);
+public sealed record StreamWish(string? Type, string? Stream, string? Tag, string? List);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(StreamMessage))]
@@ -84,8 +84,8 @@ public sealed class StreamSocket(WebSocket socket, StreamListener listener) : ID
         try
         {
             var wish = JsonSerializer.Deserialize(message, StreamJson.Default.StreamWish);
-            if (wish?.Type == "subscribe") listener.Subscribe(StreamName.Parse(wish.Stream, wish.Tag));
-            else if (wish?.Type == "unsubscribe") listener.Unsubscribe(StreamName.Parse(wish.Stream, wish.Tag));
+            if (wish?.Type == "subscribe") listener.Subscribe(StreamName.Parse(wish.Stream, wish.Tag, wish.List));
+            else if (wish?.Type == "unsubscribe") listener.Unsubscribe(StreamName.Parse(wish.Stream, wish.Tag, wish.List));
             return null;
         }
         catch (JsonException)

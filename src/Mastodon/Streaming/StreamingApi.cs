@@ -9,7 +9,7 @@ public static class StreamingApi
     {
         routes.MapGet(Root + "/health", (ApiRequest request) => TypedResults.Text("OK")).Open();
         // Listening to a stream takes its scope; StreamListener looks at it, since one socket carries several.
-        routes.MapGet(Root, Socket).RequireScope("read:statuses", "read:notifications");
+        routes.MapGet(Root, Socket).RequireScope("read:statuses", "read:notifications", "read:lists");
         Stream(routes, "/user", StreamName.User);
         Stream(routes, "/user/notification", StreamName.Notifications);
         Stream(routes, "/public", StreamName.Public);
@@ -17,15 +17,16 @@ public static class StreamingApi
         Stream(routes, "/public/remote", StreamName.PublicRemote);
         Stream(routes, "/hashtag", StreamName.Hashtag);
         Stream(routes, "/hashtag/local", StreamName.HashtagLocal);
+        Stream(routes, "/list", StreamName.List);
     }
 
     private static void Stream(IEndpointRouteBuilder routes, string path, string name) =>
-        routes.MapGet(Root + path, (ApiRequest request, StreamHub hub) => Events(request, hub, name)).RequireScope("read:statuses", "read:notifications");
+        routes.MapGet(Root + path, (ApiRequest request, StreamHub hub) => Events(request, hub, name)).RequireScope("read:statuses", "read:notifications", "read:lists");
 
     private static async Task Events(ApiRequest request, StreamHub hub, string name)
     {
         using var listener = hub.Listen(request.Caller!);
-        listener.Subscribe(StreamName.Parse(name, request.Parameters.Text("tag")));
+        listener.Subscribe(StreamName.Parse(name, request.Parameters.Text("tag"), request.Parameters.Text("list")));
         await ServerSentEvents.Send(request.Http, listener);
     }
 
@@ -39,7 +40,7 @@ public static class StreamingApi
             return;
         }
         using var listener = hub.Listen(request.Caller!);
-        if (name is not null) listener.Subscribe(StreamName.Parse(name, request.Parameters.Text("tag")));
+        if (name is not null) listener.Subscribe(StreamName.Parse(name, request.Parameters.Text("tag"), request.Parameters.Text("list")));
         // The subprotocol was the token; a browser that offered one wants it back.
         var protocol = request.Http.WebSockets.WebSocketRequestedProtocols is [var first, ..] ? first : null;
         using var socket = await request.Http.WebSockets.AcceptWebSocketAsync(protocol);
