@@ -1,5 +1,6 @@
 using Calf.Federation;
 using Calf.Media;
+using Calf.Mastodon.OAuth;
 using Calf.Store;
 
 namespace Calf.Mastodon;
@@ -8,16 +9,16 @@ namespace Calf.Mastodon;
 /// Stands before every route of the client API: answers CORS, checks the route's <see cref="AccessRule"/>, and turns whatever goes
 /// wrong into JSON, since apps crash on anything else.
 /// </summary>
-public sealed partial class ApiGate(RequestDelegate next, CallerLookup callers, ILogger<ApiGate> logger)
+public sealed partial class ApiGate(RequestDelegate next, CallerLookup callers, RateLimits limits, ILogger<ApiGate> logger)
 {
     public async Task Invoke(HttpContext http)
     {
+        if (Cors.Answer(http)) return;
         if (!IsOurs(http.Request.Path))
         {
             await next(http);
             return;
         }
-        if (Cors.Answer(http)) return;
         try
         {
             await Admit(http);
@@ -36,8 +37,7 @@ public sealed partial class ApiGate(RequestDelegate next, CallerLookup callers, 
         if (http.GetEndpoint() is not { } endpoint) return;
         var rule = endpoint.Metadata.GetMetadata<AccessRule>()
             ?? throw new ApiException(StatusCodes.Status403Forbidden, "This address is not open.");
-        if (ReferenceEquals(rule, AccessRules.Unasked)) return;
-        var caller = await callers.Find(http);
+        var caller = await Identify(http, rule);
         if (caller is null && rule.Required)
             throw new ApiException(StatusCodes.Status401Unauthorized, "The access token is invalid");
         if (caller is not null && rule.Scopes.Count > 0 && !rule.Scopes.Any(scope => Scopes.Allow(caller.Scopes, scope)))
@@ -45,6 +45,23 @@ public sealed partial class ApiGate(RequestDelegate next, CallerLookup callers, 
         if (caller is { ByOwner: false } && rule.Owner)
             throw ApiException.Invalid("This method requires an authenticated user");
         if (caller is not null) http.Items[typeof(Caller)] = caller;
+    }
+
+    /// <summary>Who asks, with the request counted: a token that is not ours counts for the address that tried it.</summary>
+    private async Task<Caller?> Identify(HttpContext http, AccessRule rule)
+    {
+        Caller? caller = null;
+        try
+        {
+            if (!ReferenceEquals(rule, AccessRules.Unasked)) caller = await callers.Find(http);
+        }
+        catch (ApiException)
+        {
+            limits.Spend(http, null);
+            throw;
+        }
+        limits.Spend(http, caller);
+        return caller;
     }
 
     private async Task Explain(HttpContext http, Exception problem)
@@ -61,8 +78,18 @@ public sealed partial class ApiGate(RequestDelegate next, CallerLookup callers, 
         if (status >= StatusCodes.Status500InternalServerError) Log.Failed(logger, http.Request.Method, http.Request.Path, problem);
         if (status == StatusCodes.Status401Unauthorized)
             http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"Calf\", error=\"invalid_token\", error_description=\"{message}\"";
-        await Answers.Error(status, message).ExecuteAsync(http);
+        await (IsOAuth(http.Request.Path) ? OAuthError(status, message) : Answers.Error(status, message)).ExecuteAsync(http);
     }
+
+    /// <summary>Where RFC 6749 says how an error looks.</summary>
+    private static bool IsOAuth(PathString path) => path.Equals("/oauth/token") || path.Equals("/oauth/revoke");
+
+    private static IResult OAuthError(int status, string message) => new OAuthException(status, status switch
+    {
+        StatusCodes.Status429TooManyRequests => "temporarily_unavailable",
+        >= StatusCodes.Status500InternalServerError => "server_error",
+        _ => "invalid_request",
+    }, message).ToResult();
 
     private static partial class Log
     {

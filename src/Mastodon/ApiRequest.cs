@@ -42,10 +42,11 @@ public sealed class ApiRequest(HttpContext http, Caller? caller, Parameters para
     public long? IdIn(string name) =>
         string.IsNullOrWhiteSpace(parameters.Text(name)) ? null : ParseId(parameters.Text(name)!) ?? throw ApiException.NotFound();
 
+    /// <summary>A negative limit counts without its sign, as in Mastodon; what is no number is taken as absent.</summary>
     public int Limit(int usual, int most)
     {
-        var asked = int.TryParse(parameters.Text("limit"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) ? limit : usual;
-        return Math.Clamp(asked, 1, most);
+        var asked = long.TryParse(parameters.Text("limit"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) ? limit : usual;
+        return (int)Math.Clamp(asked == long.MinValue ? long.MaxValue : Math.Abs(asked), 1, most);
     }
 
     /// <summary>A cursor that is no number is taken as absent, as Mastodon does.</summary>

@@ -11,6 +11,7 @@ public static class MastodonRoutes
     public static void AddMastodon(this IServiceCollection services)
     {
         services.AddSingleton<CallerLookup>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<AccountRendering>();
         services.AddSingleton<CredentialRendering>();
         services.AddSingleton<RelationshipRendering>();
@@ -68,6 +69,7 @@ public static class MastodonRoutes
         SessionsApi.Map(app);
         // Last, for what nothing above matches: apps expect JSON here too. Not MapFallback: as it is compiled for us it forgets its
         // pattern and answers for the whole site.
-        app.Map("/api/{**path}", (ApiRequest request) => Answers.Error(StatusCodes.Status404NotFound, "Not found")).Open().WithOrder(int.MaxValue);
+        foreach (var place in (string[])["/api/{**path}", "/oauth/{**path}"])
+            app.Map(place, (ApiRequest request) => Answers.Error(StatusCodes.Status404NotFound, "Not found")).Open().WithOrder(int.MaxValue);
     }
 }

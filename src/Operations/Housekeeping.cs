@@ -1,5 +1,6 @@
 using Calf.Federation;
 using Calf.Federation.Delivery;
+using Calf.Federation.Outbox;
 using Calf.Media;
 using Calf.Store;
 
@@ -19,7 +20,7 @@ public sealed class Housekeeping(Database database, Uploading uploading, Setting
         Func<Connection, int>[] rounds =
         [
             c => HousekeepingStore.RemoveSeenActivities(c, now - HousekeepingStore.SeenActivitiesKept),
-            c => HousekeepingStore.RemoveIdempotencyKeys(c, now - HousekeepingStore.IdempotencyKeysKept),
+            c => HousekeepingStore.RemoveIdempotencyKeys(c, now - Idempotency.Kept),
             c => HousekeepingStore.RemoveCodes(c, now),
             c => HousekeepingStore.RemoveVerdicts(c, ledger),
             c => DeliveryQueue.GiveUp(c, now),

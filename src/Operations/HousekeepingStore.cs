@@ -12,9 +12,6 @@ internal static class HousekeepingStore
     /// <summary>How long the id of an applied activity is known, so that a repetition is not applied again.</summary>
     public static readonly TimeSpan SeenActivitiesKept = TimeSpan.FromDays(14);
 
-    /// <summary>How long the same <c>Idempotency-Key</c> means the same post.</summary>
-    public static readonly TimeSpan IdempotencyKeysKept = TimeSpan.FromDays(1);
-
     /// <summary>How long a host is known to be in trouble when nothing is sent there; longer than the longest try.</summary>
     public static readonly TimeSpan HostTroubleKept = TimeSpan.FromDays(30);
 

@@ -44,23 +44,6 @@ public sealed class GateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Web_apps_of_other_origins_may_call_without_cookies()
-    {
-        using var client = api.Client(token: null);
-        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/api/v1/statuses");
-        preflight.Headers.Add("Origin", "https://elk.test");
-        preflight.Headers.Add("Access-Control-Request-Method", "POST");
-        preflight.Headers.Add("Access-Control-Request-Headers", "authorization,idempotency-key");
-        using var allowed = await client.SendAsync(preflight, Cancel);
-        Assert.Equal(HttpStatusCode.NoContent, allowed.StatusCode);
-        Assert.Equal("*", allowed.Headers.GetValues("Access-Control-Allow-Origin").Single());
-        Assert.Equal("authorization,idempotency-key", allowed.Headers.GetValues("Access-Control-Allow-Headers").Single());
-        Assert.False(allowed.Headers.Contains("Access-Control-Allow-Credentials"));
-        using var consent = await client.GetAsync("/oauth/authorize", Cancel);
-        Assert.False(consent.Headers.Contains("Access-Control-Allow-Origin"));
-    }
-
-    [Fact]
     public async Task The_token_may_stand_in_the_query()
     {
         await api.Get($"/api/v1/timelines/home?access_token={ApiFixture.Token}", token: null);

@@ -9,8 +9,11 @@ namespace Calf.Federation.Outbox;
 /// </summary>
 internal static class Idempotency
 {
-    public static Status? Find(Connection c, string key) =>
-        c.FindValue($"SELECT status_id FROM idempotency_keys WHERE key = {key}", r => r.Long()) is { } id ? StatusStore.Find(c, id) : null;
+    /// <summary>How long the same key means the same post: Mastodon's hour.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    public static Status? Find(Connection c, string key, DateTimeOffset now) =>
+        c.FindValue($"SELECT status_id FROM idempotency_keys WHERE key = {key} AND created_at > {now - Kept}", r => r.Long()) is { } id ? StatusStore.Find(c, id) : null;
 
     public static void Remember(Connection c, string key, long statusId, DateTimeOffset now) => c.Execute($"""
         INSERT INTO idempotency_keys (key, status_id, created_at) VALUES ({key}, {statusId}, {now})

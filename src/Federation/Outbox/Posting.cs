@@ -8,7 +8,7 @@ using Calf.Timelines;
 namespace Calf.Federation.Outbox;
 
 /// <summary>A post as the owner wrote it. <paramref name="Text"/> is Markdown.</summary>
-/// <param name="IdempotencyKey">A second post with the same key within a day is the first one again.</param>
+/// <param name="IdempotencyKey">A second post with the same key within an hour is the first one again.</param>
 public sealed record NewStatus(
     string Text, Visibility Visibility, string SpoilerText = "", bool Sensitive = false, string? Language = null,
     long? InReplyToId = null, long? AppId = null, string? IdempotencyKey = null, NewPoll? Poll = null,
@@ -24,7 +24,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
     /// <exception cref="ActionException">The post is empty or too long, its poll cannot be asked so, or what it answers or quotes is not here or not to be quoted.</exception>
     public async Task<Status> Post(NewStatus draft, CancellationToken cancel = default)
     {
-        if (draft.IdempotencyKey is { } key && database.Read(c => Idempotency.Find(c, key)) is { } earlier) return earlier;
+        if (draft.IdempotencyKey is { } key && database.Read(c => Idempotency.Find(c, key, writing.Now)) is { } earlier) return earlier;
         var text = await writing.Render(draft.Text, draft.SpoilerText, draft.MediaIds.Count > 0, cancel);
         return await database.Write(c => Add(c, draft, text));
     }
@@ -32,7 +32,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
     private Status Add(Connection c, NewStatus draft, RenderedText text)
     {
         // Asked again inside the transaction: two requests with one key may have been rendered side by side.
-        if (draft.IdempotencyKey is { } key && Idempotency.Find(c, key) is { } earlier) return earlier;
+        if (draft.IdempotencyKey is { } key && Idempotency.Find(c, key, writing.Now) is { } earlier) return earlier;
         var author = owner.Required;
         var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, "The post that you answer is not here.") : null;
         if (parent is not null) Allowed.Reply(c, parent, author.Id);
