@@ -49,6 +49,7 @@ public static class Server
         services.AddIdentity();
         services.AddHostedService<OutsideChanges>();
         services.AddHostedService<Housekeeping>();
+        services.AddHostedService<SearchWorker>();
         services.AddHostedService<IdleMemory>();
 
         adjust?.Invoke(builder);

@@ -38,17 +38,6 @@ public static class AccountStore
     public static Dictionary<string, Account> FindManyByUri(Connection c, IReadOnlyCollection<string> uris) =>
         c.Query($"SELECT {Columns:raw} FROM accounts WHERE uri IN {uris}", Read).ToDictionary(a => a.Uri);
 
-    /// <summary>Accounts whose handle or name begins with the text, those that the owner follows first.</summary>
-    public static List<Account> Search(Connection c, string text, bool followingOnly, int limit, int offset) =>
-        c.Query($"""
-            SELECT {Columns:raw} FROM accounts
-            WHERE gone_at IS NULL AND {Hidden.NotBlocked("accounts.id")}
-              AND (NOT {followingOnly} OR id IN (SELECT target_id FROM follows WHERE account_id = (SELECT id FROM accounts WHERE domain = '')))
-              AND (username LIKE {Prefix(text)} ESCAPE '\' OR display_name LIKE {Prefix(text)} ESCAPE '\'
-                   OR username || '@' || domain LIKE {Prefix(text)} ESCAPE '\')
-            ORDER BY id NOT IN (SELECT target_id FROM follows), last_status_at DESC LIMIT {limit} OFFSET {offset}
-            """, Read);
-
     /// <summary>How many other domains there are accounts of here.</summary>
     public static long DomainCount(Connection c) => c.Count($"SELECT count(DISTINCT domain) FROM accounts WHERE domain != ''");
 
@@ -95,9 +84,6 @@ public static class AccountStore
         c.Execute($"UPDATE accounts SET gone_at = {now} WHERE id = {id} AND domain != '' AND gone_at IS NULL");
 
     public static void Delete(Connection c, long id) => c.Execute($"DELETE FROM accounts WHERE id = {id}");
-
-    private static string Prefix(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
 
     private static Account Read(Row r) => new()
     {

@@ -21,6 +21,7 @@ public static class MastodonRoutes
         services.AddSingleton<NotificationRendering>();
         services.AddSingleton<InstanceRendering>();
         services.AddSingleton<TagRendering>();
+        services.AddSingleton<Finding>();
         services.AddSingleton<PageAnswers>();
         services.AddSingleton<ProfilePictures>();
         services.AddSingleton<Lookup>();

@@ -40,10 +40,13 @@ public static class StatusParts
         c.Query($"SELECT st.status_id, t.name FROM status_tags st JOIN tags t ON t.id = st.tag_id WHERE st.status_id IN {statusIds} ORDER BY t.id",
             r => (Status: r.Long(), Name: r.Text())).ToLookup(t => t.Status, t => t.Name);
 
-    /// <summary>Hashtags that begin with the text; it has no <c>#</c>.</summary>
-    public static List<(long Id, string Name)> SearchTags(Connection c, string prefix, int limit, int offset) =>
-        c.Query($"SELECT id, name FROM tags WHERE name >= {prefix} AND name < {prefix + "\uffff"} ORDER BY name LIMIT {(long)limit} OFFSET {(long)offset}",
-            r => (r.Long(), r.Text()));
+    /// <summary>Hashtags that begin with the text; it has no <c>#</c>. The tag itself comes first.</summary>
+    /// <param name="onlyPublic">Leaves out those that no public post has.</param>
+    public static List<(long Id, string Name)> SearchTags(Connection c, string prefix, int limit, int offset, bool onlyPublic = false) => c.Query($"""
+        SELECT id, name FROM tags WHERE name >= {prefix} AND name < {prefix + "\uffff"}
+          AND (NOT {onlyPublic} OR EXISTS (SELECT 1 FROM status_tags st CROSS JOIN statuses s ON s.id = st.status_id WHERE st.tag_id = tags.id AND s.visibility = 0))
+        ORDER BY name LIMIT {(long)limit} OFFSET {(long)offset}
+        """, r => (r.Long(), r.Text()));
 
     public static void AddAttachments(Connection c, long statusId, IReadOnlyList<Attachment> attachments)
     {

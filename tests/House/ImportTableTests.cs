@@ -35,6 +35,7 @@ public sealed partial class ImportTableTests
     static ImportTableTests()
     {
         foreach (var folder in Data.Split(' ')) MayUse[folder] = $"{Data} Store Events";
+        MayUse["Search"] += " Security";
     }
 
     [Fact]
