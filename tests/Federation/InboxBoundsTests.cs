@@ -82,6 +82,32 @@ public sealed class InboxBoundsTests : AttackWorld
     }
 
     [Fact]
+    public async Task A_host_that_lets_us_wait_lets_others_go_first()
+    {
+        await Follow(Sam);
+        Sam.BeforeAnswer = () =>
+        {
+            Fediverse.Time.Advance(InboxWorker.LongestTurn);
+            return Task.CompletedTask;
+        };
+        for (var n = 1; n <= 2; n++)
+        {
+            Sam.Serve($"{Sam.Actor}/n{n}", Note(Sam, $"n{n}", "slow"));
+            using var announced = await Sam.Send(Alice, $$"""{"id":"{{Sam.Actor}}/boosts/{{n}}","type":"Announce","actor":"{{Sam.Actor}}","object":"{{Sam.Actor}}/n{{n}}"}""");
+        }
+        await Fediverse.Settle();
+        Assert.NotNull(Find($"{Sam.Actor}/n1"));
+        Assert.Null(Find($"{Sam.Actor}/n2"));
+        await Rae.SendAndSettle(Alice, Like(Rae, 1));
+        Assert.Equal((1, 1), (Likes(), Alice.Database.Read(InboxQueue.Count)));
+
+        Fediverse.Time.Advance(InboxWorker.RestAfterLongTurn);
+        await Fediverse.Settle();
+        Assert.NotNull(Find($"{Sam.Actor}/n2"));
+        Assert.Equal(0, Alice.Database.Read(InboxQueue.Count));
+    }
+
+    [Fact]
     [Trait("Wire", "041")]
     public async Task What_the_ladder_fetched_is_counted_when_the_activity_is_applied()
     {

@@ -15,6 +15,11 @@ public sealed partial class InboxWorker(
     private const int MaxPerLook = 256;
     private const int MaxHostsAtOnce = 16;
 
+    /// <summary>Whoever takes longer, mostly by letting us wait for what has to be fetched, lets others go first for a while (wire 119).</summary>
+    public static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
+
+    public static readonly TimeSpan RestAfterLongTurn = TimeSpan.FromMinutes(1);
+
     /// <summary>The longest sleep, so that what was queued by another process or put off is found.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
@@ -35,6 +40,7 @@ public sealed partial class InboxWorker(
 
     private readonly Dictionary<string, ActivityHandler> byType = handlers.ToDictionary(h => h.Type);
     private readonly ConcurrentDictionary<string, Task> busy = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> resting = new();
     private readonly SemaphoreSlim woken = new(0);
 
     private long lastArrival;
@@ -96,7 +102,10 @@ public sealed partial class InboxWorker(
     {
         var free = MaxHostsAtOnce - busy.Count;
         if (free <= 0) return 0;
-        var due = database.Read(c => InboxQueue.Due(c, time.GetUtcNow(), busy.Keys, MaxPerLook));
+        var now = time.GetUtcNow();
+        foreach (var (host, until) in resting)
+            if (until <= now) resting.TryRemove(host, out _);
+        var due = database.Read(c => InboxQueue.Due(c, now, [.. busy.Keys, .. resting.Keys], MaxPerLook));
         var turns = due.GroupBy(a => a.Carrier).Take(free).ToList();
         foreach (var ofHost in turns)
         {
@@ -112,7 +121,7 @@ public sealed partial class InboxWorker(
     {
         try
         {
-            await ApplyInOrder(activities, cancel);
+            await ApplyInOrder(host, activities, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -132,11 +141,18 @@ public sealed partial class InboxWorker(
         }
     }
 
-    private async Task ApplyInOrder(IEnumerable<QueuedActivity> activities, CancellationToken cancel)
+    private async Task ApplyInOrder(string host, IEnumerable<QueuedActivity> activities, CancellationToken cancel)
     {
         // The steps run in the order in which they are handed to the writer, so nobody needs to wait between two of them.
         var writes = new List<Task>();
-        foreach (var queued in activities) writes.Add(await Apply(queued, cancel));
+        var began = time.GetTimestamp();
+        foreach (var queued in activities)
+        {
+            writes.Add(await Apply(queued, cancel));
+            if (time.GetElapsedTime(began) < LongestTurn) continue;
+            resting[host] = time.GetUtcNow() + RestAfterLongTurn;
+            break;
+        }
         await Task.WhenAll(writes);
     }
 
