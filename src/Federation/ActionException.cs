@@ -8,7 +8,8 @@ public sealed class ActionException(int status, string message) : Exception(mess
 {
     public int Status => status;
 
-    public static ActionException NotFound(string message) => new(StatusCodes.Status404NotFound, message);
+    /// <summary>Without a sentence it says what Mastodon says of whatever is not there.</summary>
+    public static ActionException NotFound(string message = "Record not found") => new(StatusCodes.Status404NotFound, message);
 
     public static ActionException Invalid(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
 }

@@ -21,6 +21,11 @@ public static class RequestBody
         {
             throw ApiException.Malformed($"The body is not valid JSON: {wrong.Message}");
         }
+        catch (InvalidOperationException wrong)
+        {
+            // Half of a surrogate pair passes the parser and is no text.
+            throw ApiException.Malformed($"The body is not valid JSON: {wrong.Message}");
+        }
         catch (InvalidDataException wrong)
         {
             throw ApiException.Malformed($"The body could not be read: {wrong.Message}");

@@ -37,14 +37,14 @@ public sealed class AnswerCheck(HttpMessageHandler inner) : DelegatingHandler(in
         await response.Content.LoadIntoBufferAsync(cancel);
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancel));
         if (type.ToString() != Json) return [$"the type is {type}"];
-        if (isError) return [.. WrongError(path, document.RootElement)];
+        if (isError) return [.. WrongError(method, path, document.RootElement)];
         return response.IsSuccessStatusCode ? SchemaCheck.Answer(method, path, document.RootElement, (int)response.StatusCode) ?? [] : [];
     }
 
-    private static IEnumerable<string> WrongError(string path, JsonElement answer)
+    private static IEnumerable<string> WrongError(string method, string path, JsonElement answer)
     {
         if (!HasText(answer, "error")) yield return $"no error is told: {answer}";
-        if (path is "/oauth/token" or "/oauth/revoke" && !HasText(answer, "error_description")) yield return $"no error_description: {answer}";
+        if (method == "POST" && path is ("/oauth/token" or "/oauth/revoke") && !HasText(answer, "error_description")) yield return $"no error_description: {answer}";
     }
 
     private static bool HasText(JsonElement answer, string member) =>

@@ -48,5 +48,5 @@ public sealed class Blocking(Database database, Owner owner, Sending sending, Ti
     }
 
     private static Account Require(Connection c, long accountId) =>
-        AccountStore.Find(c, accountId) ?? throw ActionException.NotFound("This account is not known here.");
+        AccountStore.Find(c, accountId) ?? throw ActionException.NotFound();
 }

@@ -79,8 +79,8 @@ public sealed class Following(Database database, Owner owner, Sending sending, N
     private (Account, Follow) RequireRequest(Connection c, long accountId) =>
         AccountStore.Find(c, accountId) is { } follower && FollowStore.Find(c, follower.Id, owner.Id) is { Accepted: false } follow
             ? (follower, follow)
-            : throw ActionException.NotFound("This account has not asked to follow you.");
+            : throw ActionException.NotFound();
 
     private static Account Require(Connection c, long accountId) =>
-        AccountStore.Find(c, accountId) ?? throw ActionException.NotFound("This account is not known here.");
+        AccountStore.Find(c, accountId) ?? throw ActionException.NotFound();
 }

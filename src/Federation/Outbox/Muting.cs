@@ -13,7 +13,7 @@ public sealed class Muting(Database database, Owner owner, TimeProvider time)
     /// <exception cref="ActionException">The account is not known, or is the owner.</exception>
     public Task Mute(long accountId, bool notifications = true, TimeSpan? duration = null) => database.Write(c =>
     {
-        if (AccountStore.Find(c, accountId) is null) throw ActionException.NotFound("This account is not known here.");
+        if (AccountStore.Find(c, accountId) is null) throw ActionException.NotFound();
         if (accountId == owner.Id) throw ActionException.Invalid("You cannot mute yourself.");
         var now = time.GetUtcNow();
         MuteStore.Save(c, new Mute(accountId, notifications, now + duration), now);

@@ -34,7 +34,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         // Asked again inside the transaction: two requests with one key may have been rendered side by side.
         if (draft.IdempotencyKey is { } key && Idempotency.Find(c, key, writing.Now) is { } earlier) return earlier;
         var author = owner.Required;
-        var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, "The post that you answer is not here.") : null;
+        var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, "The post you are trying to reply to does not appear to exist.") : null;
         if (parent is not null) Allowed.Reply(c, parent, author.Id);
         var quoted = NewQuote.Find(c, draft, author, text);
         var files = Attaching.Require(c, draft.MediaIds, before: [], withPoll: draft.Poll is not null);

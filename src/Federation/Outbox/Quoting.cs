@@ -31,7 +31,7 @@ public sealed class Quoting(Database database, Owner owner, Site site, Sending s
     {
         var quoted = Readable.RequireOwn(c, statusId, owner.Id);
         if (QuoteStore.Find(c, quotingId) is not { } quote || quote.QuotedId != quoted.Id || StatusStore.Find(c, quotingId) is not { } quoting)
-            throw ActionException.NotFound("This is not a quote of your post.");
+            throw ActionException.NotFound();
         if (quote.State == QuoteState.Revoked) return quoting;
         QuoteStore.Save(c, quote with { State = QuoteState.Revoked, StampUri = null, DueAt = null });
         if (quote.StampUri is { } stamp)

@@ -8,7 +8,7 @@ internal static class Readable
 {
     /// <summary>The status; of a boost, what it boosts.</summary>
     /// <exception cref="ActionException">404: it is not here, or the owner may not see it.</exception>
-    public static Status Require(Connection c, long statusId, long ownerId, string otherwise = "This post is not here.")
+    public static Status Require(Connection c, long statusId, long ownerId, string otherwise = "Record not found")
     {
         var status = StatusStore.Find(c, statusId);
         if (status?.BoostOfId is { } boosted) status = StatusStore.Find(c, boosted);
@@ -19,5 +19,5 @@ internal static class Readable
     public static Status RequireOwn(Connection c, long statusId, long ownerId) =>
         StatusStore.Find(c, statusId) is { } status && status.AccountId == ownerId
             ? status
-            : throw ActionException.NotFound("This is not a post of yours.");
+            : throw ActionException.NotFound();
 }

@@ -20,13 +20,13 @@ public sealed class Reporting(Database database, Owner owner, Site site, Sending
     /// <exception cref="ActionException">The account or a post is not here, or the comment is too long.</exception>
     public Task<Report> Add(NewReport draft) => database.Write(c =>
     {
-        if (AccountStore.Find(c, draft.AccountId) is not { } target) throw ActionException.NotFound("This account is not known here.");
+        if (AccountStore.Find(c, draft.AccountId) is not { } target) throw ActionException.NotFound();
         if (target.Id == owner.Id) throw ActionException.Invalid("You cannot report yourself.");
         if (draft.Comment.Length > MaxComment) throw ActionException.Invalid($"Validation failed: Comment is too long (maximum is {MaxComment} characters)");
         if (!Report.Categories.Contains(draft.Category)) throw ActionException.Invalid("Validation failed: Category is not included in the list");
         if (draft.StatusIds.Count > MaxStatuses) throw ActionException.Invalid($"Validation failed: A report can name {MaxStatuses} posts at most");
         var statuses = StatusStore.FindInOrder(c, draft.StatusIds);
-        if (statuses.Count < draft.StatusIds.Count || statuses.Any(s => s.AccountId != target.Id)) throw ActionException.NotFound("This post is not here.");
+        if (statuses.Count < draft.StatusIds.Count || statuses.Any(s => s.AccountId != target.Id)) throw ActionException.NotFound();
 
         var now = time.GetUtcNow();
         var uri = ActivityId.New(site.InstanceActor, "flags");

@@ -15,8 +15,8 @@ public sealed class Voting(Database database, Owner owner, Sending sending, Even
     private Status Apply(Connection c, long statusId, IReadOnlyList<int> choices)
     {
         var now = time.GetUtcNow();
-        var status = Readable.Require(c, statusId, owner.Id, "This poll is not here.");
-        var poll = PollStore.Find(c, status.Id) ?? throw ActionException.NotFound("This poll is not here.");
+        var status = Readable.Require(c, statusId, owner.Id);
+        var poll = PollStore.Find(c, status.Id) ?? throw ActionException.NotFound();
         var voted = PollVoteStore.Choices(c, owner.Id, [status.Id])[status.Id].ToList();
         if (status.AccountId == owner.Id) throw Invalid("You cannot vote in your own polls");
         if (poll.HasEnded(now)) throw Invalid("The poll has already ended");

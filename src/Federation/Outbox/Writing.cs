@@ -20,7 +20,7 @@ public sealed class Writing(RemoteAccounts remoteAccounts, Owner owner, Site sit
         if (!withFiles && string.IsNullOrWhiteSpace(text)) throw ActionException.Invalid("Validation failed: Text can't be blank");
         var length = StatusLength.Of(text) + StatusLength.Of(spoilerText);
         if (length > settings.Limits.StatusCharacters)
-            throw ActionException.Invalid($"Validation failed: Text has {length} characters; {settings.Limits.StatusCharacters} fit.");
+            throw ActionException.Invalid($"Validation failed: Text character limit of {settings.Limits.StatusCharacters} exceeded");
         var markdown = MarkdownText.Parse(text);
         if (markdown.Handles.Count > MaxMentions) throw ActionException.Invalid($"Validation failed: A post can mention {MaxMentions} people at most.");
         var known = await Find(markdown.Handles, cancel);

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text;
+using Calf.Tests.Support;
+
+namespace Calf.Tests.Mastodon;
+
+/// <summary>What cannot be answered is refused in Mastodon's words, and changes nothing.</summary>
+public sealed class BadInputTests : IAsyncLifetime
+{
+    private const string Huge = "99999999999999999999999999";
+
+    private ApiFixture api = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => api = await Furnished.Start();
+
+    public ValueTask DisposeAsync() => api.DisposeAsync();
+
+    public static TheoryData<string> UnknownThings() => new(
+    [
+        "GET /api/v1/statuses/{id}", "DELETE /api/v1/statuses/{id}", "PUT /api/v1/statuses/{id}", "GET /api/v1/statuses/{id}/context", "GET /api/v1/statuses/{id}/source",
+        "GET /api/v1/statuses/{id}/history", "GET /api/v1/statuses/{id}/favourited_by", "GET /api/v1/statuses/{id}/reblogged_by",
+        "POST /api/v1/statuses/{id}/favourite", "POST /api/v1/statuses/{id}/reblog", "POST /api/v1/statuses/{id}/bookmark", "POST /api/v1/statuses/{id}/pin",
+        "POST /api/v1/statuses/{id}/mute", "GET /api/v1/statuses/{id}/quotes", "PUT /api/v1/statuses/{id}/interaction_policy",
+        "GET /api/v1/accounts/{id}", "GET /api/v1/accounts/{id}/statuses", "GET /api/v1/accounts/{id}/followers", "GET /api/v1/accounts/{id}/following",
+        "POST /api/v1/accounts/{id}/follow", "POST /api/v1/accounts/{id}/unfollow", "POST /api/v1/accounts/{id}/block", "POST /api/v1/accounts/{id}/mute",
+        "POST /api/v1/accounts/{id}/remove_from_followers", "POST /api/v1/follow_requests/{id}/authorize", "POST /api/v1/follow_requests/{id}/reject",
+        "GET /api/v1/polls/{id}", "POST /api/v1/polls/{id}/votes", "GET /api/v1/notifications/{id}", "POST /api/v1/notifications/{id}/dismiss",
+        "GET /api/v1/notifications/requests/{id}", "POST /api/v1/notifications/requests/{id}/accept", "GET /api/v1/lists/{id}", "DELETE /api/v1/lists/{id}",
+        "GET /api/v1/lists/{id}/accounts", "GET /api/v1/timelines/list/{id}", "GET /api/v1/media/{id}", "PUT /api/v1/media/{id}",
+    ]);
+
+    [Theory]
+    [MemberData(nameof(UnknownThings))]
+    public async Task An_unknown_id_is_not_found(string call)
+    {
+        var before = StoredRows.Of(api.Database);
+        var (method, path) = (call.Split(' ')[0], call.Split(' ')[1]);
+        foreach (var id in (string[])["9999", "nobody", "-1", Huge])
+        {
+            var body = method == "GET" ? null : ApiFixture.Content("""{"status":"x","choices":["0"],"comment":"x","quote_approval_policy":"public"}""");
+            var answer = await api.Send(new HttpMethod(method), path.Replace("{id}", id, StringComparison.Ordinal), body, status: 404);
+            Assert.Contains(answer.GetProperty("error").GetString(), (string[])["Record not found", "Not found"]);
+        }
+        Assert.Equal(before, StoredRows.Of(api.Database));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/statuses", """{}""", 422, "Validation failed: Text can't be blank")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":["x"]}""", 422, "")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":{"x":1}}""", 422, "")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","visibility":"everyone"}""", 422, "Visibility")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","quote_approval_policy":"everyone"}""", 422, "")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","media_ids":["9999"]}""", 422, "")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","in_reply_to_id":"9999"}""", 404, "")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","poll":{"options":["a"],"expires_in":3600}}""", 422, "")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","poll":{"options":["a","b"],"expires_in":"soon"}}""", 422, "")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","scheduled_at":"tomorrow"}""", 422, "")]
+    [InlineData("PUT", "/api/v1/statuses/101", """{"status":"x"}""", 404, "Record not found")]
+    [InlineData("DELETE", "/api/v1/statuses/101", "", 404, "Record not found")]
+    [InlineData("POST", "/api/v1/statuses/101/pin", "", 404, "Record not found")]
+    [InlineData("POST", "/api/v1/accounts/1/block", "", 422, "")]
+    [InlineData("POST", "/api/v1/accounts/1/mute", "", 422, "")]
+    [InlineData("POST", "/api/v1/domain_blocks", """{"domain":"no domain"}""", 422, "Validation failed")]
+    [InlineData("POST", "/api/v1/reports", """{"account_id":"9999"}""", 404, "Record not found")]
+    [InlineData("POST", "/api/v1/reports", "{}", 404, "")]
+    [InlineData("GET", "/api/v2/search", "", 400, "q")]
+    [InlineData("GET", "/api/v1/accounts/lookup", "", 404, "Record not found")]
+    [InlineData("GET", "/api/v1/accounts/lookup?acct=nobody@nowhere.test", "", 404, "Record not found")]
+    [InlineData("PATCH", "/api/v1/accounts/update_credentials", """{"source":{"privacy":"everyone"}}""", 422, "")]
+    [InlineData("POST", "/api/v1/lists", "{}", 422, "Validation failed: Title can't be blank")]
+    [InlineData("POST", "/api/v1/lists", """{"title":"x","replies_policy":"some"}""", 422, "")]
+    [InlineData("POST", "/api/v1/apps", "{}", 422, "Validation failed")]
+    [InlineData("POST", "/api/v1/media", "", 422, "")]
+    [InlineData("POST", "/api/v1/markers", "{", 400, "")]
+    [InlineData("POST", "/api/v1/statuses", "{\"status\":\"\\ud800\"}", 400, "")]
+    [InlineData("POST", "/oauth/token", "{", 400, "")]
+    public async Task Bad_input_is_refused_and_changes_nothing(string method, string path, string body, int status, string says)
+    {
+        var before = StoredRows.Of(api.Database);
+        var answer = await api.Send(new HttpMethod(method), path, body.Length == 0 ? null : ApiFixture.Content(body), status: status);
+        Assert.Contains(says, answer.GetProperty("error").GetString());
+        Assert.Equal(before, StoredRows.Of(api.Database));
+    }
+
+    [Theory]
+    [InlineData("status", 5001)]
+    [InlineData("spoiler_text", 5001)]
+    public async Task Oversize_text_is_refused(string name, int length)
+    {
+        var before = StoredRows.Of(api.Database);
+        var answer = await api.Post("/api/v1/statuses", new[] { ("status", "x"), (name, new string('a', length)) }, status: 422);
+        Assert.Equal("Validation failed: Text character limit of 5000 exceeded", answer.GetProperty("error").GetString());
+        Assert.Equal(before, StoredRows.Of(api.Database));
+    }
+
+    [Theory]
+    [InlineData("PATCH", "/api/v1/timelines/home", 404)]
+    [InlineData("DELETE", "/api/v1/statuses", 404)]
+    [InlineData("GET", "/api/v1/no/such/thing", 404)]
+    [InlineData("POST", "/oauth/no-such-thing", 404)]
+    [InlineData("GET", "/oauth/token", 404)]
+    [InlineData("GET", "/api/", 404)]
+    public async Task An_address_or_method_that_is_not_there_is_not_found_in_JSON(string method, string path, int status) =>
+        await api.Send(new HttpMethod(method), path, null, status: status);
+
+    [Theory]
+    [InlineData("application/xml")]
+    [InlineData("text/plain")]
+    [InlineData("image/png")]
+    public async Task A_body_of_another_kind_says_nothing(string type)
+    {
+        var before = StoredRows.Of(api.Database);
+        using var body = new StringContent("status=Hello", Encoding.UTF8, type);
+        await api.Send(HttpMethod.Post, "/api/v1/statuses", body, status: 422);
+        Assert.Equal(before, StoredRows.Of(api.Database));
+    }
+
+    [Fact]
+    public async Task Without_a_token_or_scope_nothing_is_answered_and_nothing_done()
+    {
+        var before = StoredRows.Of(api.Database);
+        var missing = await api.Post("/api/v1/statuses", """{"status":"x"}""", token: null, status: 401);
+        Assert.Equal("The access token is invalid", missing.GetProperty("error").GetString());
+        var reader = await api.TokenWith("read");
+        before = StoredRows.Of(api.Database);
+        var outside = await api.Post("/api/v1/statuses", """{"status":"x"}""", reader, 403);
+        Assert.Equal("This action is outside the authorized scopes", outside.GetProperty("error").GetString());
+        var app = await api.TokenWith("read write", byOwner: false);
+        before = StoredRows.Of(api.Database);
+        var userless = await api.Post("/api/v1/statuses", """{"status":"x"}""", app, 422);
+        Assert.Equal("This method requires an authenticated user", userless.GetProperty("error").GetString());
+        Assert.Equal(before, StoredRows.Of(api.Database));
+    }
+
+    [Fact]
+    public async Task A_repeated_key_is_the_same_post_for_an_hour_and_for_the_same_token()
+    {
+        var first = await Post("k", ApiFixture.Token);
+        Assert.Equal(first, await Post("k", ApiFixture.Token));
+        var other = await Post("k", await api.TokenWith("write"));
+        Assert.NotEqual(first, other);
+        api.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(first, await Post("k", ApiFixture.Token));
+        api.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.NotEqual(first, await Post("k", ApiFixture.Token));
+    }
+
+    private async Task<string> Post(string key, string token)
+    {
+        using var client = api.Client(token);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", key);
+        using var response = await client.PostAsync("/api/v1/statuses", ApiFixture.Content("""{"status":"Once"}"""), Cancel);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (await api.Read(response)).GetProperty("id").GetString()!;
+    }
+}
