@@ -18,11 +18,11 @@ public static class StatusSearch
     {
         if (query.Expression is not { } expression) return [];
         var (above, below) = (Math.Max(query.From - 1, page.MinId ?? page.SinceId ?? -1), Math.Min(query.To, page.MaxId ?? long.MaxValue));
-        var left = Sql.Of($"TRUE");
-        foreach (var (from, to) in query.Left) left = Sql.Of($"{left} AND NOT (s.id >= {from} AND s.id < {to})");
+        var left = $"[{string.Join(',', query.Left.Select(stretch => $"[{stretch.From},{stretch.To}]"))}]";
         return c.Query($"""
             SELECT s.id FROM status_search CROSS JOIN statuses s ON s.id = status_search.rowid
-            WHERE status_search MATCH {expression} AND status_search.rowid > {above} AND status_search.rowid < {below} AND {left}
+            WHERE status_search MATCH {expression} AND status_search.rowid > {above} AND status_search.rowid < {below}
+              AND NOT EXISTS (SELECT 1 FROM json_each({left}) x WHERE s.id >= x.value ->> 0 AND s.id < x.value ->> 1)
               AND (s.account_id = (SELECT id FROM accounts WHERE domain = '')
                 OR ({Hidden.NotBlocked("s.account_id")} AND {Hidden.NotMuted("s.account_id", now)} AND {Hidden.NotSilenced("s.account_id")}))
             ORDER BY status_search.rowid DESC LIMIT {(long)page.Limit} OFFSET {(long)offset}

@@ -69,6 +69,7 @@ public sealed class StatusSearchTests : IDisposable
         Find(string.Join(' ', Enumerable.Range(0, 1000)));
         Find(string.Join(' ', Enumerable.Range(0, 1000).Select(n => "-" + n)));
         Find(string.Join('-', Enumerable.Range(0, 1000)));
+        Find(string.Concat(Enumerable.Repeat("-during:2026-01-01 -from:me has:media ", 1000)));
         Find(new string('東', 2000));
         Find(new string('"', 2000));
         Assert.Equal(20, Find("milk").Count);
