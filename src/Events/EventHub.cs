@@ -27,6 +27,9 @@ public sealed record NotificationsMerged : Event;
 /// <summary>The profile, keys, pins or counts of an account changed.</summary>
 public sealed record AccountChanged(long AccountId) : Event;
 
+/// <summary>The owner's filters say something else than before.</summary>
+public sealed record FiltersChanged : Event;
+
 /// <summary>A quote came in that is to be looked at.</summary>
 public sealed record QuoteWaits : Event;
 

@@ -53,6 +53,8 @@ public static class MastodonRoutes
         SearchApi.Map(app);
         TimelinesApi.Map(app);
         ListsApi.Map(app);
+        FiltersApi.Map(app);
+        FiltersV1Api.Map(app);
         NotificationsApi.Map(app);
         NotificationPolicyApi.Map(app);
         NotificationRequestsApi.Map(app);

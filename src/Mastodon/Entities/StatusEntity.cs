@@ -78,7 +78,7 @@ public sealed record StatusEntity
     public bool? Pinned { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? Filtered { get; init; }
+    public IReadOnlyList<FilterResultEntity>? Filtered { get; init; }
 
     /// <summary>Not Mastodon's: the apps that know Fedibird or Akkoma show it. Absent where nobody reacted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -29,6 +29,9 @@ internal sealed class StatusRelations
 
     public required QuotePolicies Policies { get; init; }
 
+    /// <summary>The owner's filters; null for a stranger.</summary>
+    public required FilterMatches? Filters { get; init; }
+
     /// <summary>What the owner did with them; null for a stranger.</summary>
     public required OwnRelations? Own { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed class StatusRelations
             Apps = AppStore.FindMany(c, all.Select(s => s.AppId).OfType<long>().Distinct()),
             Quotes = quotes,
             Policies = QuotePolicies.Of(c, all, ownerId),
+            Filters = ownerId is null ? null : FilterMatches.Of(c, ids, now),
             Own = ownerId is { } owner ? OwnRelations.Of(c, owner, ids) : null,
         };
     }

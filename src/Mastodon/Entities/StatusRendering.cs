@@ -74,7 +74,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Bookmarked = own?.Bookmarked.Contains(acted),
             EmojiReactions = own is null ? null : Reactions(own.Reactions[s.Id]),
             Muted = own?.Muted.Contains(acted),
-            Filtered = own is null ? null : [],
+            Filtered = own is null ? null : relations.Filters!.Of(s, boosted ?? s, relations),
             Pinned = own is not null && s.AccountId == own.OwnerId && !s.IsBoost && s.Visibility != Visibility.Direct ? own.Pinned.Contains(s.Id) : null,
         };
     }

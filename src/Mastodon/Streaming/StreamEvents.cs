@@ -22,6 +22,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         PollChanged changed => OfStatus("status.update", changed.StatusId, home: null),
         StatusRemoved removed => [new StreamEvent(null, "delete", EntityText.Of(removed.StatusId))],
         NotificationAdded added => OfNotification(added.NotificationId),
+        FiltersChanged => [new StreamEvent([User], "filters_changed", "")],
         NotificationsMerged => [new StreamEvent([User, new(StreamName.Notifications)], "notifications_merged", "1")],
         _ => [],
     };
