@@ -38,6 +38,9 @@ public sealed class FuzzTests : RemoteWorld
     private readonly List<string> known = [];
     private readonly Queue<string> recent = new();
     private string token = "";
+    private int met;
+    private long stored;
+    private long countBefore;
 
     [Fact]
     [Trait("Wire", "110")]
@@ -68,9 +71,10 @@ public sealed class FuzzTests : RemoteWorld
         await UntilNothingIsTriedAgain();
         await LookAtEverything();
         if (!errors.IsEmpty) Fail(first + sent);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{sent} documents from the seed {first}.");
         Assert.Equal(0, Alice.Database.Read(InboxQueue.Count));
         // Enough of them are understood and kept: the generator is not turned away at the door.
-        Assert.True(Alice.Database.Read(c => c.Count($"SELECT count(*) FROM statuses")) > sent / 20);
+        Assert.True(stored > sent / 20, $"{stored} posts of {sent} documents were stored.");
         // Most rows are mentions and verdicts; none of a document's lists is without an end.
         Assert.InRange(Rows() - rows, 1, sent * 60L);
         Assert.InRange(Alice.Database.Read(c => c.Count($"SELECT count(*) FROM accounts")), 2, 3);
@@ -130,6 +134,11 @@ public sealed class FuzzTests : RemoteWorld
 
     private async Task LookAtEverything()
     {
+        var count = Alice.Database.Read(c => c.Count($"SELECT count(*) FROM statuses"));
+        stored += Math.Max(0, count - countBefore);
+        countBefore = count;
+        // A Delete of herself is among what Rae sends, and counts.
+        if (Alice.Database.Read(c => AccountStore.FindByUri(c, Rae.Actor)) is null) await Follow(Rae, $"met/{++met}");
         // Old enough that what another server failed to say is asked for again.
         Fediverse.Time.Advance(TimeSpan.FromHours(7));
         await Fediverse.Settle();
