@@ -1,8 +1,10 @@
 using Calf.Accounts;
+using Calf.Operations;
 using Calf.Search;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
 
 namespace Calf.Tests.Search;
@@ -98,8 +100,8 @@ public sealed class StatusSearchTests : IDisposable
         Assert.True(await Searching.CatchUp(database));
         Assert.Equal(100, database.Read(c => c.Count($"SELECT count(*) FROM status_search WHERE status_search MATCH 'milk'")));
         Assert.Equal(1249, Find("milk")[0]);
-        Assert.True(await Searching.CatchUp(database));
-        Assert.False(await Searching.CatchUp(database));
+        using var worker = new SearchWorker(database, TimeProvider.System, NullLogger<SearchWorker>.Instance);
+        await worker.Step(TestContext.Current.CancellationToken);
         Assert.Equal(250, database.Read(c => c.Count($"SELECT count(*) FROM status_search WHERE status_search MATCH 'milk'")));
         Assert.False(database.Read(StatusIndex.HasWaiting));
     }
