@@ -65,7 +65,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("POST", "/api/v1/domain_blocks", """{"domain":"no domain"}""", 422, "Validation failed")]
     [InlineData("POST", "/api/v1/reports", """{"account_id":"9999"}""", 404, "Record not found")]
     [InlineData("POST", "/api/v1/reports", "{}", 404, "")]
-    [InlineData("GET", "/api/v2/search", "", 400, "q")]
+    [InlineData("GET", "/api/v2/search", "", 400, "param is missing or the value is empty or invalid: q")]
     [InlineData("GET", "/api/v1/accounts/lookup", "", 404, "Record not found")]
     [InlineData("GET", "/api/v1/accounts/lookup?acct=nobody@nowhere.test", "", 404, "Record not found")]
     [InlineData("PATCH", "/api/v1/accounts/update_credentials", """{"source":{"privacy":"everyone"}}""", 422, "")]

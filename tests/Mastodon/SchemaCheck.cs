@@ -61,9 +61,22 @@ public static class SchemaCheck
         return [.. wrong.Where(w => !IsOverridden(w))];
     }
 
-    private static bool IsOverridden(string wrong) => Overrides.Keys.Any(key =>
+    /// <summary>All that differs from the description, overridden or not, of an entity or a list of it; nothing when it is no entity of Mastodon's.</summary>
+    public static IReadOnlyList<string> Differences(string name, JsonElement value)
+    {
+        if (!Schema.Value.GetProperty("components").GetProperty("schemas").TryGetProperty(name, out var schema)) return [];
+        var wrong = new List<string>();
+        foreach (var one in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value]) Check(one, schema, name, wrong);
+        return wrong;
+    }
+
+    public static IEnumerable<string> OverridesUnusedBy(IReadOnlyCollection<string> differences) => Overrides.Keys.Where(key => !differences.Any(wrong => Fits(key, wrong)));
+
+    private static bool IsOverridden(string wrong) => Overrides.Keys.Any(key => Fits(key, wrong));
+
+    private static bool Fits(string key, string wrong) =>
         key == wrong || (key.Contains(".*:", StringComparison.Ordinal) && wrong.StartsWith(key[..key.IndexOf('*', StringComparison.Ordinal)], StringComparison.Ordinal)
-            && wrong.EndsWith(key[(key.IndexOf('*', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal)));
+            && wrong.EndsWith(key[(key.IndexOf('*', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal));
 
     private static JsonElement? Operation(string method, string path)
     {
@@ -117,8 +130,7 @@ public static class SchemaCheck
         {
             var found = new List<string>();
             Check(value, alternative, where, found);
-            found.RemoveAll(IsOverridden);
-            if (best is null || found.Count < best.Count) best = found;
+            if (best is null || found.Count(w => !IsOverridden(w)) < best.Count(w => !IsOverridden(w))) best = found;
         }
         wrong.AddRange(best ?? []);
     }
