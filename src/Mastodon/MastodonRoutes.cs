@@ -13,6 +13,7 @@ public static class MastodonRoutes
         services.AddSingleton<CallerLookup>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<AccountRendering>();
+        services.AddSingleton<AdminRendering>();
         services.AddSingleton<CredentialRendering>();
         services.AddSingleton<RelationshipRendering>();
         services.AddSingleton<AttachmentRendering>();
@@ -49,6 +50,8 @@ public static class MastodonRoutes
         QuotesApi.Map(app);
         PollsApi.Map(app);
         AdminDomainBlocksApi.Map(app);
+        AdminAccountsApi.Map(app);
+        AdminReportsApi.Map(app);
         BlocklistsApi.Map(app);
         SearchApi.Map(app);
         TimelinesApi.Map(app);

@@ -83,6 +83,14 @@ public sealed class GoldenTests : IAsyncLifetime
     public async Task A_list_is_as_it_was() => Golden.Check("List", await api.Post("/api/v1/lists", """{"title":"Farm"}"""), "id");
 
     [Fact]
+    public async Task A_filter_is_as_it_was()
+    {
+        var filter = await api.Post("/api/v2/filters", """{"title":"Milk","context":["home","public"],"filter_action":"warn","keywords_attributes":[{"keyword":"milk","whole_word":true}]}""");
+        Golden.Check("Filter", filter, "id");
+        Golden.Check("V1Filter", await api.Get("/api/v1/filters"), "id");
+    }
+
+    [Fact]
     public async Task A_marker_is_as_it_was() => Golden.Check("Marker", (await api.Post("/api/v1/markers", """{"home":{"last_read_id":"103"}}""")).GetProperty("home"));
 
     [Fact]

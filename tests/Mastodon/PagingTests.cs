@@ -44,6 +44,8 @@ public sealed partial class PagingTests : IAsyncLifetime
     [InlineData("/api/v1/statuses/200/reblogged_by")]
     [InlineData("/api/v1/statuses/200/quotes")]
     [InlineData("/api/v1/admin/domain_blocks")]
+    [InlineData("/api/v1/admin/accounts")]
+    [InlineData("/api/v2/admin/accounts?origin=remote")]
     public async Task A_list_is_walked_down_and_up_again(string list)
     {
         var whole = (await Page(With(list, "limit=40"))).Rows;

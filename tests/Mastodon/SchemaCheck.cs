@@ -16,6 +16,7 @@ public static class SchemaCheck
         ["V1Filter: Array is not object"] = "GET /api/v1/filters answers with a list, as its documentation says in words.",
         ["V1Instance.email: not an email"] = "Calf has no mailbox; Mastodon too writes an empty string when none is set.",
         ["Instance.contact.email: not an email"] = "As above.",
+        ["AdminAccount.email: not an email"] = "As above.",
         ["Instance.configuration.vapid: unknown member"] = "Mastodon has it (REST::InstanceSerializer); the description forgot it.",
         ["MetaDetails.size: unknown member"] = "Mastodon has it for pictures, such as 640x480; the description forgot it.",
         ["Preferences.posting:default:quote_policy: unknown member"] = "Mastodon 4.5 has it; the description forgot it.",
@@ -66,7 +67,9 @@ public static class SchemaCheck
     {
         if (!Schema.Value.GetProperty("components").GetProperty("schemas").TryGetProperty(name, out var schema)) return [];
         var wrong = new List<string>();
-        foreach (var one in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value]) Check(one, schema, name, wrong);
+        Check(value, schema, name, wrong);
+        if (value.ValueKind == JsonValueKind.Array)
+            foreach (var one in value.EnumerateArray()) Check(one, schema, name, wrong);
         return wrong;
     }
 

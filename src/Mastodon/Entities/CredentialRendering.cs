@@ -10,7 +10,7 @@ namespace Calf.Mastodon.Entities;
 public sealed class CredentialRendering(AccountRendering accounts, Owner owner)
 {
     // Mastodon's default role.
-    private static readonly RoleEntity Role = new("-99", "", "65536", "", Highlighted: false);
+    internal static readonly RoleEntity Role = new("-99", "", "65536", "", Highlighted: false);
 
     /// <summary>Read anew, since the counts change without the owner being told.</summary>
     public AccountEntity Render(Connection c)

@@ -16,7 +16,7 @@ public sealed record ReceivedReportEntity(AccountEntity Account, ReportEntity Re
 public sealed class ReportRendering(AccountRendering accounts)
 {
     public ReportEntity Render(Connection c, Report r) => new(
-        EntityText.Of(r.Id), ActionTaken: false, null, r.Category, r.Comment, r.Forwarded, r.CreatedAt, [.. r.StatusIds.Select(EntityText.Of)], [],
+        EntityText.Of(r.Id), r.ActionTakenAt is not null, r.ActionTakenAt, r.Category, r.Comment, r.Forwarded, r.CreatedAt, [.. r.StatusIds.Select(EntityText.Of)], [],
         accounts.Render(c, AccountStore.Find(c, r.TargetId)!));
 
     public ReceivedReportEntity RenderReceived(Connection c, Report r) => new(accounts.Render(c, AccountStore.Find(c, r.AccountId)!), Render(c, r));
