@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Calf.Tests.Mastodon;
 
@@ -7,7 +8,7 @@ namespace Calf.Tests.Mastodon;
 /// Stands in every client that a test server hands out and holds each JSON answer of the client API against Mastodon's API
 /// description, and each error against what apps can read. So no test of the API has to ask for it.
 /// </summary>
-public sealed class AnswerCheck(HttpMessageHandler inner) : DelegatingHandler(inner)
+public sealed partial class AnswerCheck(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private const string Json = "application/json; charset=utf-8";
 
@@ -38,14 +39,31 @@ public sealed class AnswerCheck(HttpMessageHandler inner) : DelegatingHandler(in
         using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancel));
         if (type.ToString() != Json) return [$"the type is {type}"];
         if (isError) return [.. WrongError(method, path, document.RootElement)];
-        return response.IsSuccessStatusCode ? SchemaCheck.Answer(method, path, document.RootElement, (int)response.StatusCode) ?? [] : [];
+        if (!response.IsSuccessStatusCode) return [];
+        return [.. SchemaCheck.Answer(method, path, document.RootElement, (int)response.StatusCode) ?? [], .. WrongAnywhere(document.RootElement, "")];
     }
+
+    /// <summary>Also where the description knows nothing of: ids are text, times are in UTC with milliseconds.</summary>
+    private static IEnumerable<string> WrongAnywhere(JsonElement value, string at) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(item => WrongAnywhere(item, at + "[]")),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => WrongAnywhere(member.Value, $"{at}.{member.Name}")),
+        JsonValueKind.Number when at.EndsWith(".id", StringComparison.Ordinal) => [$"{at}: an id that is a number"],
+        JsonValueKind.String when Time().IsMatch(value.GetString()!) && !ExactTime().IsMatch(value.GetString()!) => [$"{at}: {value} is not a time as Mastodon writes it"],
+        _ => [],
+    };
 
     private static IEnumerable<string> WrongError(string method, string path, JsonElement answer)
     {
         if (!HasText(answer, "error")) yield return $"no error is told: {answer}";
         if (method == "POST" && path is ("/oauth/token" or "/oauth/revoke") && !HasText(answer, "error_description")) yield return $"no error_description: {answer}";
     }
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d\S*$")]
+    private static partial Regex Time();
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
+    private static partial Regex ExactTime();
 
     private static bool HasText(JsonElement answer, string member) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String && text.GetString()!.Length > 0;

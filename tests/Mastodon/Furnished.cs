@@ -1,5 +1,6 @@
 using Calf.Follows;
 using Calf.Interactions;
+using Calf.Lists;
 using Calf.Moderation;
 using Calf.Notifications;
 using Calf.Statuses;
@@ -23,6 +24,7 @@ public static class Furnished
         foreach (var tens in (long[])[10, 20, 30, 40, 50])
             for (var i = 1; i <= Each; i++) await api.AddPerson(tens + i, $"{(char)('a' + tens / 10)}{i}");
         await api.AddStatus(OwnPost, ApiFixture.OwnerId);
+        await api.Database.Write(c => ListStore.Save(c, new AccountList(1, "Farm", RepliesPolicies.List, Exclusive: false)));
         for (var i = 1; i <= Each; i++)
         {
             await api.AddStatus(100 + i, 10 + i);
@@ -44,6 +46,8 @@ public static class Furnished
         FollowStore.Save(c, new Follow(ApiFixture.OwnerId, 10 + i, $"https://calf.test/follows/{i}", true, true, false, now));
         FollowStore.Save(c, new Follow(10 + i, ApiFixture.OwnerId, $"https://far.test/follows/{i}", true, true, false, now));
         FollowStore.Save(c, new Follow(40 + i, ApiFixture.OwnerId, $"https://far.test/requests/{i}", false, true, false, now));
+        ListStore.AddMember(c, 1, 10 + i);
+        ListFeed.Add(c, 100 + i);
         MuteStore.Save(c, new Mute(20 + i, true, null), now);
         BlockStore.Add(c, ApiFixture.OwnerId, 30 + i, $"https://calf.test/blocks/{i}", now);
         DomainBlockStore.Add(c, $"bad{i}.test", now);

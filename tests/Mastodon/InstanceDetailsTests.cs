@@ -100,6 +100,8 @@ public sealed class InstanceDetailsTests : IAsyncLifetime
     public async Task What_one_person_has_none_of_is_empty_or_not_found()
     {
         Assert.Empty((await api.Get("/api/v1/announcements")).EnumerateArray());
+        Assert.Empty((await api.Get("/api/v1/instance/translation_languages", token: null)).EnumerateObject());
+        Assert.False((await api.Get("/api/v2/instance")).GetProperty("configuration").GetProperty("translation").GetProperty("enabled").GetBoolean());
         await api.Get("/api/v1/announcements", token: null, status: 401);
         await api.Post("/api/v1/announcements/1/dismiss", status: 404);
         var reports = await api.Get("/api/v1/annual_reports");

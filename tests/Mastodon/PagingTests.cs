@@ -43,6 +43,8 @@ public sealed partial class PagingTests : IAsyncLifetime
     [InlineData("/api/v1/statuses/200/favourited_by")]
     [InlineData("/api/v1/statuses/200/reblogged_by")]
     [InlineData("/api/v1/statuses/200/quotes")]
+    [InlineData("/api/v1/lists/1/accounts")]
+    [InlineData("/api/v1/timelines/list/1")]
     [InlineData("/api/v1/admin/domain_blocks")]
     [InlineData("/api/v1/admin/accounts")]
     [InlineData("/api/v2/admin/accounts?origin=remote")]
