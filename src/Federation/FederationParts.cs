@@ -116,6 +116,7 @@ public static class FederationParts
         services.AddSingleton<Blocklisting>();
         services.AddHostedService<BlocklistWorker>();
         services.AddSingleton<Listing>();
+        services.AddSingleton<Tagging>();
         services.AddSingleton<Filtering>();
         services.AddSingleton<Muting>();
         services.AddSingleton<Pinning>();

@@ -56,6 +56,7 @@ public static class MastodonRoutes
         SearchApi.Map(app);
         TimelinesApi.Map(app);
         ListsApi.Map(app);
+        TagsApi.Map(app);
         FiltersApi.Map(app);
         FiltersV1Api.Map(app);
         NotificationsApi.Map(app);

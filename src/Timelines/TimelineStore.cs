@@ -26,6 +26,15 @@ public static class TimelineStore
         ListFeed.RemoveAccount(c, accountId);
     }
 
+    /// <summary>Takes posts out of home that were there for a hashtag alone.</summary>
+    public static void RemoveTagFromHome(Connection c, long tagId, long ownerId) => c.Execute($"""
+        DELETE FROM home WHERE status_id IN (
+          SELECT st.status_id FROM status_tags st CROSS JOIN statuses s ON s.id = st.status_id
+          WHERE st.tag_id = {tagId} AND s.account_id != {ownerId}
+            AND NOT EXISTS (SELECT 1 FROM follows f WHERE f.account_id = {ownerId} AND f.target_id = s.account_id AND f.accepted = 1)
+            AND NOT EXISTS (SELECT 1 FROM status_tags o JOIN followed_tags ft ON ft.tag_id = o.tag_id WHERE o.status_id = s.id))
+        """);
+
     /// <summary>Everything that went home.</summary>
     public static List<long> Home(Connection c, Paging page) =>
         page.NewestFirst(c.Query($"SELECT status_id FROM home WHERE {page.On("status_id")}", r => r.Long()));

@@ -66,7 +66,7 @@ public sealed class InstanceRendering(Site site, Settings settings, AccountRende
         new InstanceUrls(StreamingAddress, null, null, null, null),
         new InstanceVapid(""),
         new InstanceAccountLimits(
-            ProfileEditing.MaxDisplayName, ProfileEditing.MaxNote, MaxAvatarDescriptionLength: 0, MaxHeaderDescriptionLength: 0, MaxFeaturedTags: 0,
+            ProfileEditing.MaxDisplayName, ProfileEditing.MaxNote, Uploading.MaxDescription, Uploading.MaxDescription, Tagging.MaxFeatured,
             Pinning.MaxPins, ProfileEditing.MaxFields, ProfileEditing.MaxFieldText, ProfileEditing.MaxFieldText),
         new InstanceStatusLimits(settings.Limits.StatusCharacters, Attaching.MaxAttachments, StatusLength.CharactersPerUrl),
         new InstanceMediaLimits(

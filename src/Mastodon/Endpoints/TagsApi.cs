@@ -1,0 +1,91 @@
+using Calf.Accounts;
+using Calf.Federation.Outbox;
+using Calf.Mastodon.Entities;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>Hashtags followed and shown. https://docs.joinmastodon.org/methods/tags/, /followed_tags/ and /featured_tags/</summary>
+public static class TagsApi
+{
+    private const int UsualFollowed = 100, MaxFollowed = 200;
+    private const int Suggested = 10;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/tags/{name}", Show).OpenOrScope("read");
+        Action(routes, "follow", "write:follows", (tagging, name) => tagging.Follow(name));
+        Action(routes, "unfollow", "write:follows", (tagging, name) => tagging.Unfollow(name));
+        Action(routes, "feature", "write:accounts", (tagging, name) => tagging.Feature(name));
+        routes.MapPost("/api/v1/tags/{name}/unfeature", Unfeature).RequireScope("write:accounts");
+        routes.MapGet("/api/v1/followed_tags", Followed).RequireScope("read:follows");
+        routes.MapGet("/api/v1/featured_tags", Featured).RequireScope("read:accounts");
+        routes.MapPost("/api/v1/featured_tags", Feature).RequireScope("write:accounts");
+        routes.MapDelete("/api/v1/featured_tags/{id:long}", RemoveFeatured).RequireScope("write:accounts");
+        routes.MapGet("/api/v1/featured_tags/suggestions", Suggestions).RequireScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/{id:long}/featured_tags", OfAccount).OpenOrScope("read:accounts");
+    }
+
+    private static void Action(IEndpointRouteBuilder routes, string verb, string scope, Func<Tagging, string, Task<Tag>> act) =>
+        routes.MapPost("/api/v1/tags/{name}/" + verb, async (ApiRequest request, Tagging tagging, Database database, TagRendering rendering) =>
+        {
+            var tag = await act(tagging, Name(request));
+            return Answers.Json(database.Read(c => rendering.Render(c, tag)), MastodonJson.Api.TagEntity);
+        }).RequireScope(scope);
+
+    private static IResult Show(ApiRequest request, Database database, TagRendering rendering) => Answers.Json(
+        database.Read(c => TagStore.Find(c, Name(request)) is { } tag ? rendering.Render(c, tag, request.ByOwner) : rendering.Unknown(Name(request))), MastodonJson.Api.TagEntity);
+
+    private static async Task<IResult> Unfeature(ApiRequest request, Tagging tagging, Database database, TagRendering rendering)
+    {
+        var tag = database.Read(c => TagStore.Find(c, Name(request))) ?? throw ApiException.NotFound();
+        await tagging.Unfeature(tag);
+        return Answers.Json(database.Read(c => rendering.Render(c, tag)), MastodonJson.Api.TagEntity);
+    }
+
+    private static IResult Followed(ApiRequest request, Database database, Site site, TagRendering rendering)
+    {
+        var page = request.Page(UsualFollowed, MaxFollowed);
+        return database.Read(c =>
+        {
+            var found = OwnTagStore.Followed(c, page);
+            LinkHeader.Set(request, site, page, [.. found.Select(f => f.Cursor)], found.Count);
+            var tags = TagStore.FindMany(c, found.Select(f => f.TagId));
+            return Tags(rendering.Render(c, [.. found.Select(f => tags[f.TagId])]));
+        });
+    }
+
+    private static IResult Featured(ApiRequest request, Database database, Site site, Owner owner) => Answers.Json(
+        database.Read(c => FeaturedTagEntity.All(c, site, owner.Id)), MastodonJson.Api.IReadOnlyListFeaturedTagEntity);
+
+    /// <summary>Those of others are not fetched; Calf knows its owner's.</summary>
+    private static IResult OfAccount(ApiRequest request, Database database, Site site) => database.Read(c =>
+        Answers.Json(PageAnswers.Account(c, request) is { IsOwner: true } owner ? FeaturedTagEntity.All(c, site, owner.Id) : [], MastodonJson.Api.IReadOnlyListFeaturedTagEntity));
+
+    private static async Task<IResult> Feature(ApiRequest request, Tagging tagging, Database database, Site site, Owner owner)
+    {
+        var name = request.Parameters.Text("name")?.Trim().TrimStart('#');
+        if (string.IsNullOrEmpty(name)) throw ApiException.Invalid("Validation failed: Name can't be blank");
+        var tag = await tagging.Feature(name);
+        return Answers.Json(database.Read(c => FeaturedTagEntity.All(c, site, owner.Id)).First(f => f.Name == tag.Name), MastodonJson.Api.FeaturedTagEntity);
+    }
+
+    private static async Task<IResult> RemoveFeatured(ApiRequest request, Tagging tagging, Database database)
+    {
+        var tag = database.Read(c => OwnTagStore.Featured(c).Where(f => f.Id == request.Id()).Select(f => TagStore.Find(c, f.TagId)).FirstOrDefault()) ?? throw ApiException.NotFound();
+        await tagging.Unfeature(tag);
+        return Answers.Empty();
+    }
+
+    private static IResult Suggestions(ApiRequest request, Database database, Owner owner, TagRendering rendering) =>
+        database.Read(c => Tags(rendering.Render(c, TagStore.MostUsed(c, owner.Id, Suggested))));
+
+    private static IResult Tags(List<TagEntity> tags) => Answers.Json<IReadOnlyList<TagEntity>>(tags, MastodonJson.Api.IReadOnlyListTagEntity);
+
+    private static string Name(ApiRequest request)
+    {
+        var name = request.Route("name").TrimStart('#');
+        return HashtagName.Is(name) ? name : throw ApiException.NotFound();
+    }
+}
