@@ -14,6 +14,14 @@ public sealed class MigratorTests : IDisposable
     private string Path => folder.File("calf.db");
 
     [Fact]
+    public void Every_migration_has_a_number_of_its_own_without_gaps()
+    {
+        var numbers = Directory.GetFiles(System.IO.Path.Combine(Repository.Folder, "src", "Store", "Migrations")).Order(StringComparer.Ordinal)
+            .Select(file => int.Parse(System.IO.Path.GetFileName(file).AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(Enumerable.Range(1, numbers.Count), numbers);
+    }
+
+    [Fact]
     public void A_failed_upgrade_leaves_the_database_as_it_was()
     {
         Migrator.Migrate(Path, TimeProvider.System, [First]);
