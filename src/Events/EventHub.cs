@@ -27,6 +27,9 @@ public sealed record NotificationsMerged : Event;
 /// <summary>The profile, keys, pins or counts of an account changed.</summary>
 public sealed record AccountChanged(long AccountId) : Event;
 
+/// <summary>A direct post came into a conversation.</summary>
+public sealed record ConversationChanged(long ConversationId) : Event;
+
 /// <summary>The owner's filters say something else than before.</summary>
 public sealed record FiltersChanged : Event;
 

@@ -22,6 +22,7 @@ public static class MastodonRoutes
         services.AddSingleton<NotificationRendering>();
         services.AddSingleton<InstanceRendering>();
         services.AddSingleton<TagRendering>();
+        services.AddSingleton<ConversationRendering>();
         services.AddSingleton<Finding>();
         services.AddSingleton<PageAnswers>();
         services.AddSingleton<ProfilePictures>();
@@ -56,6 +57,9 @@ public static class MastodonRoutes
         SearchApi.Map(app);
         TimelinesApi.Map(app);
         ListsApi.Map(app);
+        ConversationsApi.Map(app);
+        EndorsementsApi.Map(app);
+        DiscoveryApi.Map(app);
         TagsApi.Map(app);
         FiltersApi.Map(app);
         FiltersV1Api.Map(app);

@@ -92,6 +92,7 @@ public static class StatusStore
         c.Execute($"UPDATE accounts SET statuses_count = max(0, statuses_count - 1) WHERE id = {s.AccountId} AND domain = ''");
         // The replies stay, and say by URI what they answered.
         c.Execute($"UPDATE statuses SET in_reply_to_id = NULL WHERE in_reply_to_id = {s.Id}");
+        if (s.Visibility == Visibility.Direct) ConversationStore.Leave(c, s.Id);
         c.Execute($"DELETE FROM statuses WHERE id = {s.Id}");
     }
 

@@ -11,7 +11,7 @@ using Calf.Timelines;
 namespace Calf.Mastodon.Streaming;
 
 /// <summary>Turns what happened into what streams say of it.</summary>
-public sealed class StreamEvents(Database database, Owner owner, StatusRendering statuses, NotificationRendering notifications, TimeProvider time)
+public sealed class StreamEvents(Database database, Owner owner, StatusRendering statuses, NotificationRendering notifications, ConversationRendering conversations, TimeProvider time)
 {
     private static readonly StreamName User = new(StreamName.User);
 
@@ -22,6 +22,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         PollChanged changed => OfStatus("status.update", changed.StatusId, home: null),
         StatusRemoved removed => [new StreamEvent(null, "delete", EntityText.Of(removed.StatusId))],
         NotificationAdded added => OfNotification(added.NotificationId),
+        ConversationChanged changed => OfConversation(changed.ConversationId),
         FiltersChanged => [new StreamEvent([User], "filters_changed", "")],
         NotificationsMerged => [new StreamEvent([User, new(StreamName.Notifications)], "notifications_merged", "1")],
         _ => [],
@@ -40,6 +41,11 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         if (NotificationStore.Find(c, id) is not { } found || notifications.Render(c, found) is not { } entity) return [];
         return [new StreamEvent([User, new(StreamName.Notifications)], "notification", JsonSerializer.Serialize(entity, MastodonJson.Api.NotificationEntity))];
     });
+
+    private StreamEvent[] OfConversation(long id) => database.Read<StreamEvent[]>(c =>
+        ConversationStore.Find(c, id) is not { } found
+            ? []
+            : [new StreamEvent([new(StreamName.Direct)], "conversation", JsonSerializer.Serialize(conversations.Render(c, [found])[0], MastodonJson.Api.ConversationEntity))]);
 
     private List<StreamName> Streams(Connection c, Status status, bool home)
     {

@@ -12,8 +12,9 @@ public readonly record struct StreamName(string Name, string? Tag = null)
     public const string HashtagLocal = "hashtag:local";
 
     public const string List = "list";
+    public const string Direct = "direct";
 
-    private static readonly string[] Plain = [User, Notifications, Public, PublicLocal, PublicRemote];
+    private static readonly string[] Plain = [User, Notifications, Public, PublicLocal, PublicRemote, Direct];
 
     /// <summary>What a token needs to listen, one of these.</summary>
     public string RequiredScope => Name switch { Notifications => "read:notifications", List => "read:lists", _ => "read:statuses" };

@@ -18,6 +18,7 @@ public static class StreamingApi
         Stream(routes, "/hashtag", StreamName.Hashtag);
         Stream(routes, "/hashtag/local", StreamName.HashtagLocal);
         Stream(routes, "/list", StreamName.List);
+        Stream(routes, "/direct", StreamName.Direct);
     }
 
     private static void Stream(IEndpointRouteBuilder routes, string path, string name) =>
