@@ -76,6 +76,12 @@ public sealed record Account
 
     public required DateTimeOffset FetchedAt { get; init; }
 
+    /// <summary>Whom it follows and who follows it is not shown. Known of the owner only.</summary>
+    public bool HideCollections { get; init; }
+
+    /// <summary>Sites whose pages may name it as their author (fediverse:creator). Known of the owner only.</summary>
+    public IReadOnlyList<string> AttributionDomains { get; init; } = [];
+
     /// <summary>When its server said that it is gone for good (410).</summary>
     public DateTimeOffset? GoneAt { get; init; }
 

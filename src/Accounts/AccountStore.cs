@@ -11,7 +11,7 @@ public static class AccountStore
         "id, uri, url, username, domain, type, display_name, note, note_source, fields, emojis, avatar_url, avatar_alt, " +
         "header_url, header_alt, inbox, shared_inbox, outbox, followers_uri, following_uri, featured_uri, locked, discoverable, " +
         "indexable, memorial, followers_count, following_count, statuses_count, last_status_at, moved_to_uri, also_known_as, " +
-        "created_at, fetched_at, gone_at";
+        "created_at, fetched_at, gone_at, hide_collections, attribution_domains";
 
     public static Account? Find(Connection c, long id) =>
         c.Find($"SELECT {Columns:raw} FROM accounts WHERE id = {id}", Read);
@@ -55,13 +55,15 @@ public static class AccountStore
     {
         var fields = JsonSerializer.Serialize(a.Fields, AccountJson.Default.IReadOnlyListProfileField);
         var emojis = CustomEmoji.ToJson(a.Emojis);
+        var sites = JsonSerializer.Serialize(a.AttributionDomains, AccountJson.Default.IReadOnlyListString);
         var aliases = JsonSerializer.Serialize(a.AlsoKnownAs, AccountJson.Default.IReadOnlyListString);
         c.Execute($"""
             INSERT INTO accounts ({Columns:raw}) VALUES (
               {a.Id}, {a.Uri}, {a.Url}, {a.Username}, {a.Domain}, {a.Type}, {a.DisplayName}, {a.Note}, {a.NoteSource}, {fields}, {emojis},
               {a.AvatarUrl}, {a.AvatarAlt}, {a.HeaderUrl}, {a.HeaderAlt}, {a.Inbox}, {a.SharedInbox}, {a.Outbox}, {a.FollowersUri},
               {a.FollowingUri}, {a.FeaturedUri}, {a.Locked}, {a.Discoverable}, {a.Indexable}, {a.Memorial}, {a.FollowersCount},
-              {a.FollowingCount}, {a.StatusesCount}, {a.LastStatusAt}, {a.MovedToUri}, {aliases}, {a.CreatedAt}, {a.FetchedAt}, {a.GoneAt})
+              {a.FollowingCount}, {a.StatusesCount}, {a.LastStatusAt}, {a.MovedToUri}, {aliases}, {a.CreatedAt}, {a.FetchedAt}, {a.GoneAt},
+              {a.HideCollections}, {sites})
             ON CONFLICT (uri) DO UPDATE SET
               url = excluded.url, username = excluded.username, domain = excluded.domain, type = excluded.type,
               display_name = excluded.display_name, note = excluded.note, note_source = excluded.note_source,
@@ -74,7 +76,8 @@ public static class AccountStore
               following_count = iif(domain = '', following_count, excluded.following_count),
               statuses_count = iif(domain = '', statuses_count, excluded.statuses_count),
               moved_to_uri = excluded.moved_to_uri, also_known_as = excluded.also_known_as,
-              fetched_at = excluded.fetched_at, gone_at = excluded.gone_at
+              fetched_at = excluded.fetched_at, gone_at = excluded.gone_at,
+              hide_collections = excluded.hide_collections, attribution_domains = excluded.attribution_domains
             """);
         DomainMarks.Mark(c, a.Uri, a.Domain);
     }
@@ -121,5 +124,7 @@ public static class AccountStore
         CreatedAt = r.Time(),
         FetchedAt = r.Time(),
         GoneAt = r.TimeOrNull(),
+        HideCollections = r.Bool(),
+        AttributionDomains = JsonSerializer.Deserialize(r.Text(), AccountJson.Default.IReadOnlyListString)!,
     };
 }

@@ -8,7 +8,7 @@ using Calf.Store;
 
 namespace Calf.Federation;
 
-/// <summary>Followers, following, pinned posts and featured hashtags of the owner. Nothing of it is hidden.</summary>
+/// <summary>Followers, following and pinned posts of the owner. Who follows and is followed is only counted when the owner hides it.</summary>
 public static class CollectionApi
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -48,6 +48,7 @@ public static class CollectionApi
             // From the table: the copy in memory may have old counts.
             var me = AccountStore.Owner(c)!;
             var id = idOf(me.Uri);
+            if (me.HideCollections) return CollectionBuilder.Paged(id, count(me)) with { First = null };
             if (!asked.IsPage) return CollectionBuilder.Paged(id, count(me));
             var ids = list(c, me.Id, asked.Paging);
             var accounts = AccountStore.FindMany(c, ids);

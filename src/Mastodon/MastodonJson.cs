@@ -61,6 +61,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(IReadOnlyList<ConversationEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<SuggestionEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<FamiliarFollowersEntity>))]
+[JsonSerializable(typeof(ProfileEntity))]
 [JsonSerializable(typeof(ListEntity))]
 [JsonSerializable(typeof(IReadOnlyList<ListEntity>))]
 [JsonSerializable(typeof(NotificationPolicyEntity))]

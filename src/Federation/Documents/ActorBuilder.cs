@@ -28,6 +28,7 @@ public static class ActorBuilder
         ManuallyApprovesFollowers = a.Locked,
         Discoverable = a.Discoverable,
         Indexable = a.Indexable,
+        AttributionDomains = a.AttributionDomains.Count > 0 ? a.AttributionDomains : null,
         Memorial = a.Memorial ? true : null,
         Published = a.CreatedAt,
         Webfinger = $"{a.Username}@{site.Domain}",

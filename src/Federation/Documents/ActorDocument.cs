@@ -28,6 +28,9 @@ public sealed record ActorDocument : Document
 
     public bool? Indexable { get; init; }
 
+    /// <summary>Mastodon's toot:attributionDomains.</summary>
+    public IReadOnlyList<string>? AttributionDomains { get; init; }
+
     public bool? Memorial { get; init; }
 
     public DateTimeOffset? Published { get; init; }

@@ -26,7 +26,7 @@ public sealed class LinkedDataContext
 
     private const string ActorTerms =
         """
-        {"manuallyApprovesFollowers":"as:manuallyApprovesFollowers","alsoKnownAs":{"@id":"as:alsoKnownAs","@type":"@id"},"movedTo":{"@id":"as:movedTo","@type":"@id"},"Hashtag":"as:Hashtag","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","featured":{"@id":"toot:featured","@type":"@id"},"discoverable":"toot:discoverable","indexable":"toot:indexable","memorial":"toot:memorial","schema":"http://schema.org#","PropertyValue":"schema:PropertyValue","value":"schema:value","wf":"https://purl.archive.org/socialweb/webfinger#","xsd":"http://www.w3.org/2001/XMLSchema#","webfinger":{"@id":"wf:webfinger","@type":"xsd:string"},"implements":{"@id":"https://w3id.org/fep/844e#implements","@type":"@id","@container":"@set"}}
+        {"manuallyApprovesFollowers":"as:manuallyApprovesFollowers","alsoKnownAs":{"@id":"as:alsoKnownAs","@type":"@id"},"movedTo":{"@id":"as:movedTo","@type":"@id"},"Hashtag":"as:Hashtag","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","featured":{"@id":"toot:featured","@type":"@id"},"discoverable":"toot:discoverable","indexable":"toot:indexable","attributionDomains":{"@id":"toot:attributionDomains","@type":"@id"},"memorial":"toot:memorial","schema":"http://schema.org#","PropertyValue":"schema:PropertyValue","value":"schema:value","wf":"https://purl.archive.org/socialweb/webfinger#","xsd":"http://www.w3.org/2001/XMLSchema#","webfinger":{"@id":"wf:webfinger","@type":"xsd:string"},"implements":{"@id":"https://w3id.org/fep/844e#implements","@type":"@id","@container":"@set"}}
         """;
 
     private readonly byte[] json;

@@ -10,6 +10,11 @@ public sealed record ProfileChange(
     string? DisplayName = null, string? Note = null, IReadOnlyList<(string Name, string Value)>? Fields = null,
     bool? Locked = null, bool? Bot = null, bool? Discoverable = null, bool? Indexable = null)
 {
+    public bool? HideCollections { get; init; }
+
+    /// <summary>Sites whose pages may name the owner as their author; written as addresses or bare domains.</summary>
+    public IReadOnlyList<string>? AttributionDomains { get; init; }
+
     /// <summary>Where the picture is; empty takes it away.</summary>
     public string? AvatarUrl { get; init; }
 
@@ -27,6 +32,10 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
     public const int MaxDisplayName = 100;
     public const int MaxNote = 5000;
     public const int MaxFields = 10;
+
+    /// <summary>As Mastodon's.</summary>
+    public const int MaxAttributionDomains = 10;
+
     public const int MaxFieldText = 255;
 
     /// <exception cref="ActionException">A text is too long, or there are too many fields.</exception>
@@ -50,6 +59,8 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
                 AvatarAlt = change.AvatarUrl is "" ? "" : change.AvatarAlt?.Trim() ?? before.AvatarAlt,
                 HeaderUrl = Picture(change.HeaderUrl, before.HeaderUrl),
                 HeaderAlt = change.HeaderUrl is "" ? "" : change.HeaderAlt?.Trim() ?? before.HeaderAlt,
+                HideCollections = change.HideCollections ?? before.HideCollections,
+                AttributionDomains = change.AttributionDomains is { } sites ? [.. sites.Select(DomainOf).Distinct()] : before.AttributionDomains,
                 FetchedAt = time.GetUtcNow(),
             };
             AccountStore.Save(c, account);
@@ -57,6 +68,16 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
             sending.AfterOwnerChanged(c);
             return account;
         });
+    }
+
+    /// <exception cref="ActionException">It is no domain.</exception>
+    private static string DomainOf(string site)
+    {
+        var text = site.Trim().TrimEnd('/').ToLowerInvariant();
+        var name = text.Contains("://", StringComparison.Ordinal) ? text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..] : text;
+        return name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name) == UriHostNameType.Dns
+            ? name
+            : throw ActionException.Invalid($"Validation failed: Attribution domains '{site}' is not a valid domain name");
     }
 
     private static string? Picture(string? wanted, string? before) => wanted is "" ? null : wanted ?? before;
@@ -71,6 +92,8 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
         if (change.Note?.Length > MaxNote) throw ActionException.Invalid($"Validation failed: The bio can have {MaxNote} characters.");
         if (new[] { change.AvatarAlt, change.HeaderAlt }.Any(alt => alt is not null && !Uploading.IsDescription(alt)))
             throw ActionException.Invalid($"Validation failed: The description of a picture can have {Uploading.MaxDescription} characters.");
+        if (change.AttributionDomains?.Count > MaxAttributionDomains)
+            throw ActionException.Invalid($"Validation failed: Attribution domains can be {MaxAttributionDomains} at most.");
         if (change.Fields is not { } fields) return;
         if (fields.Count > MaxFields) throw ActionException.Invalid($"Validation failed: A profile can have {MaxFields} fields.");
         if (fields.Any(f => f.Name.Length > MaxFieldText || f.Value.Length > MaxFieldText))

@@ -74,13 +74,20 @@ public static class AccountsApi
     private static IResult Followers(ApiRequest request, PageAnswers answers)
     {
         var page = request.AccountPage();
-        return answers.Accounts(request, page, c => FollowStore.Followers(c, PageAnswers.Account(c, request).Id, accepted: true, page));
+        return answers.Accounts(request, page, c => Shown(c, request) is { } account ? FollowStore.Followers(c, account.Id, accepted: true, page) : []);
     }
 
     private static IResult Following(ApiRequest request, PageAnswers answers)
     {
         var page = request.AccountPage();
-        return answers.Accounts(request, page, c => FollowStore.Following(c, PageAnswers.Account(c, request).Id, page));
+        return answers.Accounts(request, page, c => Shown(c, request) is { } account ? FollowStore.Following(c, account.Id, page) : []);
+    }
+
+    /// <summary>The account whose people are asked for; null when they are not shown to the caller.</summary>
+    private static Account? Shown(Connection c, ApiRequest request)
+    {
+        var account = PageAnswers.Account(c, request);
+        return account.HideCollections && !request.ByOwner ? null : account;
     }
 
     /// <summary>Followers-only posts are for the owner as long as the owner follows.</summary>

@@ -57,7 +57,7 @@ public sealed class AccountRendering(Site site)
             FollowingCount = a.FollowingCount,
             StatusesCount = a.StatusesCount,
             LastStatusAt = a.LastStatusAt?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            HideCollections = false,
+            HideCollections = a.HideCollections,
             Emojis = Emojis(a.Emojis),
             Fields = [.. a.Fields.Select(f => new FieldEntity(f.Name, f.Value, f.VerifiedAt))],
             Noindex = a.IsOwner ? !a.Indexable : null,

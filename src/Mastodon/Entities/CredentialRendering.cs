@@ -23,7 +23,16 @@ public sealed class CredentialRendering(AccountRendering accounts, Owner owner)
             Source = new AccountSourceEntity(
                 EntityText.Of(defaults.Visibility), defaults.Sensitive, defaults.Language, account.NoteSource,
                 [.. account.Fields.Select(f => new FieldEntity(f.Name, PlainText.OfHtml(f.Value), f.VerifiedAt))],
-                FollowStore.RequestCount(c, account.Id), account.Discoverable, account.Indexable, HideCollections: false, EntityText.Of(defaults.QuotePolicy), []),
+                FollowStore.RequestCount(c, account.Id), account.Discoverable, account.Indexable, account.HideCollections, EntityText.Of(defaults.QuotePolicy), account.AttributionDomains),
         };
+    }
+
+    public ProfileEntity Profile(Connection c)
+    {
+        var (a, tabs) = (AccountStore.Find(c, owner.Id)!, ProfileTabs.Read(c));
+        return new ProfileEntity(
+            EntityText.Of(a.Id), a.DisplayName, a.NoteSource, [.. a.Fields.Select(f => new FieldEntity(f.Name, PlainText.OfHtml(f.Value), f.VerifiedAt))],
+            a.AvatarUrl, a.AvatarUrl, a.AvatarAlt, a.HeaderUrl, a.HeaderUrl, a.HeaderAlt, a.Locked, a.Bot, a.HideCollections, a.Discoverable, a.Indexable,
+            tabs.Media, tabs.MediaReplies, tabs.Featured, a.AttributionDomains);
     }
 }
