@@ -115,6 +115,8 @@ public static class FederationParts
         services.AddSingleton<BlocklistFetching>();
         services.AddSingleton<Blocklisting>();
         services.AddHostedService<BlocklistWorker>();
+        services.AddSingleton<Scheduling>();
+        services.AddHostedService<SchedulingWorker>();
         services.AddSingleton<Listing>();
         services.AddSingleton<Tagging>();
         services.AddSingleton<Filtering>();

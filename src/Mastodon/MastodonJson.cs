@@ -62,6 +62,8 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(IReadOnlyList<SuggestionEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<FamiliarFollowersEntity>))]
 [JsonSerializable(typeof(ProfileEntity))]
+[JsonSerializable(typeof(ScheduledStatusEntity))]
+[JsonSerializable(typeof(IReadOnlyList<ScheduledStatusEntity>))]
 [JsonSerializable(typeof(ListEntity))]
 [JsonSerializable(typeof(IReadOnlyList<ListEntity>))]
 [JsonSerializable(typeof(NotificationPolicyEntity))]

@@ -22,6 +22,7 @@ public static class MastodonRoutes
         services.AddSingleton<NotificationRendering>();
         services.AddSingleton<InstanceRendering>();
         services.AddSingleton<TagRendering>();
+        services.AddSingleton<ScheduledRendering>();
         services.AddSingleton<ConversationRendering>();
         services.AddSingleton<Finding>();
         services.AddSingleton<PageAnswers>();
@@ -57,6 +58,7 @@ public static class MastodonRoutes
         SearchApi.Map(app);
         TimelinesApi.Map(app);
         ListsApi.Map(app);
+        ScheduledApi.Map(app);
         ConversationsApi.Map(app);
         EndorsementsApi.Map(app);
         DiscoveryApi.Map(app);

@@ -21,12 +21,17 @@ public sealed record NewStatus(
 /// <summary>The owner posts: the row is written and the Create queued in one transaction.</summary>
 public sealed class Posting(Database database, Owner owner, Site site, Writing writing, Sending sending, EventHub events)
 {
+    /// <param name="first">What is to happen in the same transaction, before.</param>
     /// <exception cref="ActionException">The post is empty or too long, its poll cannot be asked so, or what it answers or quotes is not here or not to be quoted.</exception>
-    public async Task<Status> Post(NewStatus draft, CancellationToken cancel = default)
+    public async Task<Status> Post(NewStatus draft, CancellationToken cancel = default, Action<Connection>? first = null)
     {
         if (draft.IdempotencyKey is { } key && database.Read(c => Idempotency.Find(c, key, writing.Now)) is { } earlier) return earlier;
         var text = await writing.Render(draft.Text, draft.SpoilerText, draft.MediaIds.Count > 0, cancel);
-        return await database.Write(c => Add(c, draft, text));
+        return await database.Write(c =>
+        {
+            first?.Invoke(c);
+            return Add(c, draft, text);
+        });
     }
 
     private Status Add(Connection c, NewStatus draft, RenderedText text)

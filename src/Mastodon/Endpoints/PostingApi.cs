@@ -19,12 +19,19 @@ public static class PostingApi
         routes.MapDelete("/api/v1/statuses/{id:long}", Delete).RequireScope("write:statuses");
     }
 
-    private static async Task<IResult> Post(ApiRequest request, Database database, Posting posting, StatusRendering rendering)
+    private static async Task<IResult> Post(
+        ApiRequest request, Database database, Posting posting, StatusRendering rendering, Scheduling scheduling, ScheduledRendering scheduledRendering, TimeProvider time)
+    {
+        var draft = DraftIn(request, database.Read(PostingDefaults.Read));
+        return ScheduledApi.TimeIn(request.Parameters, time.GetUtcNow()) is { } at
+            ? ScheduledApi.Answer(database, await scheduling.Schedule(draft, at, request.Aborted), scheduledRendering)
+            : Answer(database, await posting.Post(draft, request.Aborted), rendering);
+    }
+
+    private static NewStatus DraftIn(ApiRequest request, PostingDefaults defaults)
     {
         var parameters = request.Parameters;
-        RefuseWhatIsMissing(parameters);
-        var defaults = database.Read(PostingDefaults.Read);
-        var status = await posting.Post(new NewStatus(
+        return new NewStatus(
             parameters.Text("status") ?? "",
             VisibilityIn(parameters) ?? defaults.Visibility,
             parameters.Text("spoiler_text") ?? "",
@@ -38,14 +45,12 @@ public static class PostingApi
             EntityText.ToQuotePolicy(parameters, "quote_approval_policy"))
         {
             MediaIds = request.Ids("media_ids"),
-        }, request.Aborted);
-        return Answer(database, status, rendering);
+        };
     }
 
     private static async Task<IResult> Edit(ApiRequest request, Database database, Editing editing, Quoting quoting, StatusRendering rendering)
     {
         var parameters = request.Parameters;
-        RefuseWhatIsMissing(parameters);
         var before = database.Read(c => StatusStore.Find(c, request.Id())) ?? throw ApiException.NotFound();
         var policy = EntityText.ToQuotePolicy(parameters, "quote_approval_policy");
         var status = await editing.Edit(before.Id, new StatusChange(
@@ -73,12 +78,6 @@ public static class PostingApi
 
     private static IResult Answer(Database database, Status status, StatusRendering rendering) => database.Read(c =>
         Answers.Json(rendering.Render(c, StatusStore.Find(c, status.Id) ?? status, byOwner: true), MastodonJson.Api.StatusEntity));
-
-    /// <summary>What an app may send and this server cannot do is refused, so that nothing is left out of a post in silence.</summary>
-    private static void RefuseWhatIsMissing(Parameters parameters)
-    {
-        if (!string.IsNullOrWhiteSpace(parameters.Text("scheduled_at"))) throw ApiException.Invalid("Validation failed: This server cannot schedule posts yet. Post it now.");
-    }
 
     private static IEnumerable<AttachmentChange> AttachmentChanges(Parameters parameters) =>
         from row in parameters.Rows("media_attributes")
