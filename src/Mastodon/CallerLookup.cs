@@ -42,7 +42,8 @@ public sealed class CallerLookup(Database database, Site site, TimeProvider time
         return new Caller(null, null, ByOwner: true, Scopes.Everything);
     }
 
-    private static string? TokenOf(HttpRequest request)
+    /// <summary>The text of the token that a request brings.</summary>
+    public static string? TokenOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return header[Bearer.Length..].Trim();

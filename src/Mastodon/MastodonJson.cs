@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Calf.Mastodon.Entities;
 using Calf.Mastodon.OAuth;
+using Calf.Mastodon.Push;
 
 namespace Calf.Mastodon;
 
@@ -64,6 +65,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(ProfileEntity))]
 [JsonSerializable(typeof(ScheduledStatusEntity))]
 [JsonSerializable(typeof(IReadOnlyList<ScheduledStatusEntity>))]
+[JsonSerializable(typeof(PushSubscriptionEntity))]
 [JsonSerializable(typeof(ListEntity))]
 [JsonSerializable(typeof(IReadOnlyList<ListEntity>))]
 [JsonSerializable(typeof(NotificationPolicyEntity))]

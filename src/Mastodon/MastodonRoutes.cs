@@ -1,6 +1,7 @@
 using Calf.Mastodon.Endpoints;
 using Calf.Mastodon.Entities;
 using Calf.Mastodon.OAuth;
+using Calf.Mastodon.Push;
 using Calf.Mastodon.Streaming;
 
 namespace Calf.Mastodon;
@@ -21,6 +22,10 @@ public static class MastodonRoutes
         services.AddSingleton<ReportRendering>();
         services.AddSingleton<NotificationRendering>();
         services.AddSingleton<InstanceRendering>();
+        services.AddSingleton<PushKey>();
+        services.AddSingleton<PushSending>();
+        services.AddSingleton<PushWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<PushWorker>());
         services.AddSingleton<TagRendering>();
         services.AddSingleton<ScheduledRendering>();
         services.AddSingleton<ConversationRendering>();
@@ -58,6 +63,7 @@ public static class MastodonRoutes
         SearchApi.Map(app);
         TimelinesApi.Map(app);
         ListsApi.Map(app);
+        PushApi.Map(app);
         ScheduledApi.Map(app);
         ConversationsApi.Map(app);
         EndorsementsApi.Map(app);

@@ -17,8 +17,9 @@ public sealed class Notifying(EventHub events, TimeProvider time)
         if (own ? type != NotificationTypes.Poll : !IsWelcome(c, fromAccountId, now)) return;
         var answer = own ? PolicyAnswer.Accept : NotificationSieve.Ask(c, type, fromAccountId, statusId, now);
         if (answer == PolicyAnswer.Drop) return;
-        if (NotificationStore.Add(c, type, fromAccountId, statusId, now, reportId, filtered: answer == PolicyAnswer.Filter) is { } id && answer == PolicyAnswer.Accept)
-            c.AfterCommit(() => events.Publish(new NotificationAdded(id)));
+        if (NotificationStore.Add(c, type, fromAccountId, statusId, now, reportId, filtered: answer == PolicyAnswer.Filter) is not { } id || answer != PolicyAnswer.Accept) return;
+        PushStore.Queue(c, id, type, fromAccountId, now);
+        c.AfterCommit(() => events.Publish(new NotificationAdded(id)));
     }
 
     /// <summary>Neither blocked nor muted with its notifications.</summary>

@@ -96,15 +96,15 @@ public sealed class SafeHttp : IDisposable
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         if (request.Accept is not null) message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         if (request.Method == HttpMethod.Get) message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
-        foreach (var (name, value) in request.Headers)
-        {
-            if (SameOrigin(uri, request.Uri) || !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
-                message.Headers.TryAddWithoutValidation(name, value);
-        }
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);
             if (request.ContentType is not null) message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        }
+        foreach (var (name, value) in request.Headers)
+        {
+            if (SameOrigin(uri, request.Uri) || !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+                Add(message, name, value);
         }
         request.Sign?.Invoke(message);
         return message;
@@ -119,6 +119,12 @@ public sealed class SafeHttp : IDisposable
         if (from.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
             throw Refused(SafeHttpReason.RedirectRefused, $"{from.Host} redirects from https to {next.Scheme}.");
         return next.Fragment.Length == 0 ? next : new Uri(next.GetLeftPart(UriPartial.Query));
+    }
+
+    /// <summary>Some headers belong to the body, such as Content-Encoding.</summary>
+    private static void Add(HttpRequestMessage message, string name, string value)
+    {
+        if (!message.Headers.TryAddWithoutValidation(name, value)) message.Content?.Headers.TryAddWithoutValidation(name, value);
     }
 
     private static bool SameOrigin(Uri a, Uri b) => a.Scheme == b.Scheme && a.IdnHost == b.IdnHost && a.Port == b.Port;

@@ -15,7 +15,7 @@ public sealed class AnswerCheckTests
     [InlineData("/api/v1/lists/1", 404, "text/html", "<p>Not found</p>", "not JSON")]
     [InlineData("/api/v1/lists/1", 404, Json, "{}", "no error is told")]
     [InlineData("/api/v1/lists/1", 422, Json, """{"error":""}""", "no error is told")]
-        public async Task A_wrong_answer_fails_the_test_that_got_it(string path, int status, string type, string body, string complaint)
+    public async Task A_wrong_answer_fails_the_test_that_got_it(string path, int status, string type, string body, string complaint)
     {
         using var client = AnswerCheck.Client(new Fixed(status, type, body), new Uri("https://calf.test"));
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => client.GetAsync(path, TestContext.Current.CancellationToken));

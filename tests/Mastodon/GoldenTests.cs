@@ -57,7 +57,7 @@ public sealed class GoldenTests : IAsyncLifetime
     [InlineData("DomainBlock", "/api/v1/instance/domain_blocks")]
     [InlineData("AdminDomainBlock", "/api/v1/admin/domain_blocks?limit=1", "id")]
     [InlineData("OEmbedResponse", "/api/oembed?url=https://calf.test/@ann/200")]
-    [InlineData("Application", "/api/v1/apps/verify_credentials")]
+    [InlineData("Application", "/api/v1/apps/verify_credentials", "vapid_key")]
     [InlineData("OAuthServerConfiguration", "/.well-known/oauth-authorization-server")]
     [InlineData("OAuthUserinfo", "/oauth/userinfo")]
     public async Task An_entity_is_as_it_was(string name, string address, params string[] changing)
@@ -99,7 +99,14 @@ public sealed class GoldenTests : IAsyncLifetime
     [Fact]
     public async Task A_registered_app_is_as_it_was() => Golden.Check(
         "CredentialApplication", await api.Post("/api/v1/apps", """{"client_name":"Milk","redirect_uris":["https://x.test/back"],"scopes":"read write"}""", token: null),
-        "id", "client_id", "client_secret");
+        "id", "client_id", "client_secret", "vapid_key");
+
+    [Fact]
+    public async Task A_push_subscription_is_as_it_was() => Golden.Check("WebPushSubscription", await api.Post("/api/v1/push/subscription", """
+        {"subscription":{"endpoint":"https://push.test/1","standard":true,"keys":{
+          "p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}},
+         "data":{"alerts":{"mention":true,"quote":true},"policy":"followed"}}
+        """), "id", "server_key");
 
     [Fact]
     public async Task An_error_is_as_it_was() => Golden.Check("Error", await api.Get("/api/v1/statuses/9999", status: 404));

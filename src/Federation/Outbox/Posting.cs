@@ -21,9 +21,12 @@ public sealed record NewStatus(
 /// <summary>The owner posts: the row is written and the Create queued in one transaction.</summary>
 public sealed class Posting(Database database, Owner owner, Site site, Writing writing, Sending sending, EventHub events)
 {
+    /// <exception cref="ActionException">As below.</exception>
+    public Task<Status> Post(NewStatus draft, CancellationToken cancel = default) => Post(draft, null, cancel);
+
     /// <param name="first">What is to happen in the same transaction, before.</param>
     /// <exception cref="ActionException">The post is empty or too long, its poll cannot be asked so, or what it answers or quotes is not here or not to be quoted.</exception>
-    public async Task<Status> Post(NewStatus draft, CancellationToken cancel = default, Action<Connection>? first = null)
+    public async Task<Status> Post(NewStatus draft, Action<Connection>? first, CancellationToken cancel)
     {
         if (draft.IdempotencyKey is { } key && database.Read(c => Idempotency.Find(c, key, writing.Now)) is { } earlier) return earlier;
         var text = await writing.Render(draft.Text, draft.SpoilerText, draft.MediaIds.Count > 0, cancel);

@@ -61,7 +61,7 @@ public sealed class Scheduling(Database database, Owner owner, Writing writing, 
         {
             try
             {
-                await posting.Post(ScheduledDraft.Read(scheduled), cancel, first: c => Take(c, scheduled));
+                await posting.Post(ScheduledDraft.Read(scheduled), c => Take(c, scheduled), cancel);
                 posted++;
             }
             catch (ActionException)

@@ -6,7 +6,7 @@ using Calf.Store;
 namespace Calf.Mastodon.Entities;
 
 /// <summary>Describes this server with the limits that hold.</summary>
-public sealed class InstanceRendering(Site site, Settings settings, AccountRendering accounts)
+public sealed class InstanceRendering(Site site, Settings settings, Push.PushKey pushKey, AccountRendering accounts)
 {
     /// <summary>Apps read Mastodon's version from the front to know what they can ask for.</summary>
     private const string CompatibleWith = "4.3.0";
@@ -64,7 +64,7 @@ public sealed class InstanceRendering(Site site, Settings settings, AccountRende
 
     private InstanceConfiguration Configuration() => new(
         new InstanceUrls(StreamingAddress, null, null, null, null),
-        new InstanceVapid(""),
+        new InstanceVapid(pushKey.Key.PublicKey),
         new InstanceAccountLimits(
             ProfileEditing.MaxDisplayName, ProfileEditing.MaxNote, Uploading.MaxDescription, Uploading.MaxDescription, Tagging.MaxFeatured,
             Pinning.MaxPins, ProfileEditing.MaxFields, ProfileEditing.MaxFieldText, ProfileEditing.MaxFieldText),

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Mastodon.Push;
 using Calf.Security;
 using Calf.Store;
 
@@ -22,7 +23,7 @@ public static class AppsApi
         routes.MapDelete("/api/calf/v1/apps/{id}", Withdraw).RequireScope(Scopes.Browser);
     }
 
-    private static async Task<IResult> Register(ApiRequest request, Database database, TimeProvider time)
+    private static async Task<IResult> Register(ApiRequest request, Database database, PushKey key, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var secret = Tokens.New();
@@ -32,13 +33,13 @@ public static class AppsApi
             AppStore.RemoveUnused(c, now - UnusedFor);
             AppStore.Add(c, app, Tokens.Hash(secret));
         });
-        var entity = Entity(app) with { ClientId = app.ClientId, ClientSecret = secret, ClientSecretExpiresAt = 0 };
+        var entity = Entity(app, key) with { ClientId = app.ClientId, ClientSecret = secret, ClientSecretExpiresAt = 0 };
         return Answers.Json(entity, MastodonJson.Api.ApplicationEntity);
     }
 
-    private static IResult VerifyCredentials(ApiRequest request, Database database) =>
+    private static IResult VerifyCredentials(ApiRequest request, Database database, PushKey key) =>
         request.Caller!.AppId is { } id && database.Read(c => AppStore.Find(c, id)) is { } app
-            ? Answers.Json(Entity(app), MastodonJson.Api.ApplicationEntity)
+            ? Answers.Json(Entity(app, key), MastodonJson.Api.ApplicationEntity)
             : throw new ApiException(StatusCodes.Status401Unauthorized, "The access token is invalid");
 
     private static IResult ListAuthorized(ApiRequest request, Database database) => database.Read(c =>
@@ -82,6 +83,6 @@ public static class AppsApi
             : throw ApiException.Invalid("Validation failed: Application website must be a valid URL");
     }
 
-    private static ApplicationEntity Entity(ClientApp app) => new(
-        Entities.EntityText.Of(app.Id), app.Name, app.Website, Scopes.Split(app.Scopes), string.Join('\n', app.RedirectUris), app.RedirectUris);
+    private static ApplicationEntity Entity(ClientApp app, PushKey key) => new(
+        Entities.EntityText.Of(app.Id), app.Name, app.Website, Scopes.Split(app.Scopes), string.Join('\n', app.RedirectUris), app.RedirectUris, key.Key.PublicKey);
 }

@@ -4,11 +4,8 @@ namespace Calf.Mastodon.OAuth;
 
 /// <summary>https://docs.joinmastodon.org/entities/Application/. The secret is told once, to who registered the app.</summary>
 public sealed record ApplicationEntity(
-    string Id, string Name, string? Website, IReadOnlyList<string> Scopes, string RedirectUri, IReadOnlyList<string> RedirectUris)
+    string Id, string Name, string? Website, IReadOnlyList<string> Scopes, string RedirectUri, IReadOnlyList<string> RedirectUris, string VapidKey)
 {
-    /// <summary>Empty: this server sends no Web Push.</summary>
-    public string VapidKey => "";
-
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClientId { get; init; }
 

@@ -1,0 +1,101 @@
+using System.Buffers.Text;
+using Calf.Notifications;
+using Calf.Security;
+using Calf.Store;
+
+namespace Calf.Mastodon.Push;
+
+/// <summary>An app subscribes to pushes for its token. https://docs.joinmastodon.org/methods/push/</summary>
+public static class PushApi
+{
+    private const string Path = "/api/v1/push/subscription";
+    private const int MaxEndpoint = 2048;
+
+    private static readonly IReadOnlyList<string> Types =
+    [
+        NotificationTypes.Mention, NotificationTypes.Status, NotificationTypes.Boost, NotificationTypes.Follow, NotificationTypes.FollowRequest,
+        NotificationTypes.Favourite, NotificationTypes.Poll, NotificationTypes.Update, NotificationTypes.Quote, NotificationTypes.QuotedUpdate,
+        "admin.sign_up", NotificationTypes.Report,
+    ];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Path, Subscribe).RequireScope("push");
+        routes.MapGet(Path, Show).RequireScope("push");
+        routes.MapPut(Path, Change).RequireScope("push");
+        routes.MapDelete(Path, Unsubscribe).RequireScope("push");
+    }
+
+    private static async Task<IResult> Subscribe(ApiRequest request, Database database, Site site, PushKey key, TimeProvider time)
+    {
+        var p = request.Parameters;
+        var (token, text) = TokenOf(request);
+        var subscription = new PushSubscription(
+            Ids.At(time.GetUtcNow()), token, text, Endpoint(p.Text("subscription[endpoint]"), site),
+            Bytes(p.Text("subscription[keys][p256dh]")) is { } given && WebPushEncryption.IsKey(given) ? given : throw Invalid("Key p256dh is invalid"),
+            Bytes(p.Text("subscription[keys][auth]")) is { Length: WebPushEncryption.AuthBytes } auth ? auth : throw Invalid("Key auth is invalid"),
+            p.Is("subscription[standard]"), AlertsIn(p, []), PolicyIn(p) ?? PushPolicies.Everybody);
+        await database.Write(c => PushStore.Save(c, subscription));
+        return Answer(subscription, key);
+    }
+
+    private static IResult Show(ApiRequest request, Database database, PushKey key) => Answer(database.Read(c => Require(c, request)), key);
+
+    private static async Task<IResult> Change(ApiRequest request, Database database, PushKey key)
+    {
+        var policy = PolicyIn(request.Parameters);
+        return Answer(await database.Write(c =>
+        {
+            var before = Require(c, request);
+            var changed = before with { Alerts = AlertsIn(request.Parameters, before.Alerts), Policy = policy ?? before.Policy };
+            PushStore.Change(c, changed.Id, changed.Alerts, changed.Policy);
+            return changed;
+        }), key);
+    }
+
+    private static async Task<IResult> Unsubscribe(ApiRequest request, Database database)
+    {
+        var (token, _) = TokenOf(request);
+        await database.Write(c => PushStore.Remove(c, token));
+        return Answers.Empty();
+    }
+
+    private static PushSubscription Require(Connection c, ApiRequest request) => PushStore.Find(c, TokenOf(request).Id) ?? throw ApiException.NotFound();
+
+    /// <summary>A browser that is signed in by cookie has no token to subscribe for.</summary>
+    private static (long Id, string Text) TokenOf(ApiRequest request) => request.Caller?.TokenId is { } id && CallerLookup.TokenOf(request.Http.Request) is { } text
+        ? (id, text)
+        : throw ApiException.Invalid("This method requires an access token of an app");
+
+    private static string Endpoint(string? text, Site site)
+    {
+        if (text is not { Length: > 0 and <= MaxEndpoint } || !Uri.TryCreate(text, UriKind.Absolute, out var address)) throw Invalid("Endpoint is not a valid URL");
+        var allowed = address.Scheme == Uri.UriSchemeHttps || (site.IsLocal && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+        return allowed && address.UserInfo.Length == 0 ? text : throw Invalid("Endpoint is not a valid URL");
+    }
+
+    /// <summary>What is not named is not wanted when subscribing, and stays when changing.</summary>
+    private static List<string> AlertsIn(Parameters p, IReadOnlyList<string> before) =>
+        [.. Types.Where(type => p.Bool($"data[alerts][{type}]") ?? before.Contains(type))];
+
+    private static string? PolicyIn(Parameters p)
+    {
+        var policy = p.Text("data[policy]") is { Length: > 0 } inData ? inData : p.Text("policy");
+        if (string.IsNullOrEmpty(policy)) return null;
+        return PushPolicies.All.Contains(policy) ? policy : throw Invalid("Policy has to be all, followed, follower or none");
+    }
+
+    /// <summary>Apps write base64 with either alphabet, with and without padding.</summary>
+    private static byte[]? Bytes(string? text)
+    {
+        var url = text?.Trim().TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        return string.IsNullOrEmpty(url) || !Base64Url.IsValid(url) ? null : Base64Url.DecodeFromChars(url);
+    }
+
+    private static ApiException Invalid(string what) => ApiException.Invalid($"Validation failed: {what}");
+
+    private static IResult Answer(PushSubscription s, PushKey key) => Answers.Json(
+        new PushSubscriptionEntity(
+            Entities.EntityText.Of(s.Id), s.Endpoint, s.Standard, Types.ToDictionary(type => type, s.Alerts.Contains), key.Key.PublicKey, s.Policy),
+        MastodonJson.Api.PushSubscriptionEntity);
+}

@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
+using Calf.Accounts;
+using Calf.Mastodon.Entities;
+using Calf.Notifications;
+using Calf.Security;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Mastodon.Push;
+
+/// <summary>What came of a push.</summary>
+public enum PushResult
+{
+    Done,
+
+    /// <summary>It may go through another time.</summary>
+    Later,
+
+    /// <summary>The subscription is over.</summary>
+    Gone,
+}
+
+/// <summary>Sends one notification to one app (RFC 8030).</summary>
+public sealed class PushSending(Database database, Site site, PushKey key, SafeHttp http, TimeProvider time)
+{
+    /// <summary>How long the push service keeps it for a telephone that is off.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(48);
+
+    private const int MaxBody = 140;
+    private const int MaxAnswer = 1024;
+
+    public async Task<PushResult> Send(QueuedPush push, PushSubscription to, CancellationToken cancel)
+    {
+        if (database.Read(c => Payload(c, push.NotificationId, to)) is not { } payload) return PushResult.Done;
+        try
+        {
+            var answer = await http.Send(Request(JsonSerializer.SerializeToUtf8Bytes(payload, PushJson.Default.PushPayload), to), cancel);
+            // As Mastodon: whoever refuses for good does not want any more of it, whatever the reason.
+            return answer.IsSuccess ? PushResult.Done : answer.Status is >= 400 and < 500 and not 408 and not 413 and not 429 ? PushResult.Gone
+                : answer.Status == 413 ? PushResult.Done : PushResult.Later;
+        }
+        catch (SafeHttpException failure)
+        {
+            return failure.Transient ? PushResult.Later : PushResult.Gone;
+        }
+    }
+
+    private SafeRequest Request(byte[] payload, PushSubscription to)
+    {
+        var endpoint = new Uri(to.Endpoint);
+        var token = key.Key.Token(endpoint, site.Base, time.GetUtcNow());
+        List<KeyValuePair<string, string>> headers =
+        [
+            new("TTL", ((long)Kept.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+            new("Urgency", "normal"),
+        ];
+        EncryptedPush push;
+        if (to.Standard)
+        {
+            push = WebPushEncryption.Encrypt(payload, to.Key, to.Auth);
+            headers.AddRange([new("Content-Encoding", "aes128gcm"), new("Authorization", $"vapid t={token}, k={key.Key.PublicKey}")]);
+        }
+        else
+        {
+            push = WebPushEncryption.EncryptOlder(payload, to.Key, to.Auth);
+            headers.AddRange(
+            [
+                new("Content-Encoding", "aesgcm"), new("Encryption", $"salt={Base64Url.EncodeToString(push.Salt)}"),
+                new("Crypto-Key", $"dh={Base64Url.EncodeToString(push.PublicKey)};p256ecdsa={key.Key.PublicKey}"), new("Authorization", $"WebPush {token}"),
+            ]);
+        }
+        return SafeRequest.Post(endpoint, push.Body, "application/octet-stream") with { Headers = headers, MaxRedirects = 0, MaxBytes = MaxAnswer, CutBody = true };
+    }
+
+    /// <summary>Null when it is gone meanwhile.</summary>
+    private PushPayload? Payload(Connection c, long notificationId, PushSubscription to)
+    {
+        if (NotificationStore.Find(c, notificationId) is not { } notification || AccountStore.Find(c, notification.AccountId) is not { } from) return null;
+        var status = notification.StatusId is { } id ? StatusStore.Find(c, id) : null;
+        var text = status is null ? PlainText.OfHtml(from.Note) : status.SpoilerText.Length > 0 ? status.SpoilerText : PlainText.OfHtml(status.Content);
+        return new PushPayload(
+            to.AccessToken, "en", notification.Id, notification.Type, from.AvatarUrl ?? site.Base + AccountRendering.MissingAvatarPath,
+            Title(notification.Type, from.Name), Cut(text));
+    }
+
+    private static string Title(string type, string name) => type switch
+    {
+        NotificationTypes.Mention => $"{name} mentioned you",
+        NotificationTypes.Status => $"{name} posted",
+        NotificationTypes.Boost => $"{name} boosted your post",
+        NotificationTypes.Follow => $"{name} follows you",
+        NotificationTypes.FollowRequest => $"{name} asks to follow you",
+        NotificationTypes.Favourite => $"{name} favourited your post",
+        NotificationTypes.Poll => $"A poll by {name} has ended",
+        NotificationTypes.Update => $"{name} edited a post",
+        NotificationTypes.Quote => $"{name} quoted you",
+        NotificationTypes.QuotedUpdate => $"{name} edited a post that you quoted",
+        _ => $"{name} reported somebody",
+    };
+
+    private static string Cut(string text)
+    {
+        var characters = new StringInfo(text);
+        return characters.LengthInTextElements <= MaxBody ? text : characters.SubstringByTextElements(0, MaxBody - 1) + "…";
+    }
+}
