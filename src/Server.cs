@@ -50,6 +50,8 @@ public static class Server
         services.AddHostedService<OutsideChanges>();
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<SearchWorker>();
+        services.AddSingleton<TrendsWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<TrendsWorker>());
         services.AddHostedService<IdleMemory>();
 
         adjust?.Invoke(builder);

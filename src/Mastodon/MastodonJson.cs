@@ -27,6 +27,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(PollEntity))]
 [JsonSerializable(typeof(IReadOnlyList<StatusEditEntity>))]
 [JsonSerializable(typeof(RelationshipEntity))]
+[JsonSerializable(typeof(IReadOnlyList<CardEntity>))]
 [JsonSerializable(typeof(TagEntity))]
 [JsonSerializable(typeof(SearchEntity))]
 [JsonSerializable(typeof(NotificationEntity))]

@@ -62,6 +62,7 @@ public static class MastodonRoutes
         BlocklistsApi.Map(app);
         SearchApi.Map(app);
         TimelinesApi.Map(app);
+        TrendsApi.Map(app);
         ListsApi.Map(app);
         PushApi.Map(app);
         ScheduledApi.Map(app);

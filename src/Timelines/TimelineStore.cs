@@ -75,13 +75,36 @@ public static class TimelineStore
           AND {page.On("id")}
         """, r => r.Long()));
 
-    public static List<long> Tagged(Connection c, string tag, PublicFeed what, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
-        SELECT status_id FROM status_tags CROSS JOIN statuses s ON s.id = status_id
-        WHERE tag_id = (SELECT id FROM tags WHERE name = {tag}) AND s.visibility = 0 AND {Shown("s.account_id", now)}
-          AND (NOT {what.Local} OR s.account_id = (SELECT id FROM accounts WHERE domain = ''))
-          AND (NOT {what.Remote} OR s.account_id != (SELECT id FROM accounts WHERE domain = ''))
-          AND (NOT {what.OnlyMedia} OR EXISTS (SELECT 1 FROM attachments a WHERE a.status_id = s.id))
-          AND {page.On("status_id")}
+    public static List<long> Tagged(Connection c, string tag, PublicFeed what, Paging page, DateTimeOffset now) => Tagged(c, [tag], [], [], what, page, now);
+
+    /// <summary>Public posts with any of these hashtags, with all of those and none of the others. Hashtags that are not known here count for nothing.</summary>
+    public static List<long> Tagged(
+        Connection c, IReadOnlyCollection<string> any, IReadOnlyCollection<string> all, IReadOnlyCollection<string> none, PublicFeed what, Paging page, DateTimeOffset now)
+    {
+        var (needed, barred) = (TagIds(c, all), TagIds(c, none));
+        // One walk down the index for each hashtag: SQLite would sort all the posts of several.
+        var found = any.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(tag => c.Query($"""
+            SELECT status_id FROM status_tags CROSS JOIN statuses s ON s.id = status_id
+            WHERE tag_id = (SELECT id FROM tags WHERE name = {tag}) AND s.visibility = 0 AND {Shown("s.account_id", now)}
+              AND (NOT {what.Local} OR s.account_id = (SELECT id FROM accounts WHERE domain = ''))
+              AND (NOT {what.Remote} OR s.account_id != (SELECT id FROM accounts WHERE domain = ''))
+              AND (NOT {what.OnlyMedia} OR EXISTS (SELECT 1 FROM attachments a WHERE a.status_id = s.id))
+              AND NOT EXISTS (SELECT 1 FROM json_each({Numbers(needed)}) n WHERE NOT EXISTS (SELECT 1 FROM status_tags o WHERE o.tag_id = n.value AND o.status_id = s.id))
+              AND NOT EXISTS (SELECT 1 FROM status_tags o WHERE o.status_id = s.id AND o.tag_id IN {barred})
+              AND {page.On("status_id")}
+            """, r => r.Long())).Distinct();
+        return [.. (page.MinId is null ? found.OrderDescending() : found.Order()).Take(page.Limit).OrderDescending()];
+    }
+
+    private static List<long> TagIds(Connection c, IReadOnlyCollection<string> names) =>
+        names.Count == 0 ? [] : [.. names.Select(name => c.FindValue($"SELECT id FROM tags WHERE name = {name}", r => r.Long())).OfType<long>().Distinct()];
+
+    private static string Numbers(IReadOnlyCollection<long> ids) => "[" + string.Join(',', ids) + "]";
+
+    /// <summary>Public posts that share a link.</summary>
+    public static List<long> Linked(Connection c, string url, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
+        SELECT l.status_id FROM cards l CROSS JOIN statuses s ON s.id = l.status_id
+        WHERE l.url = {url} AND s.visibility = 0 AND {Shown("s.account_id", now)} AND {page.On("l.status_id")}
         """, r => r.Long()));
 
     /// <summary>

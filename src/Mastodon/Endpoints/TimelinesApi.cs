@@ -1,4 +1,5 @@
 using Calf.Mastodon.Entities;
+using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
 
@@ -7,6 +8,9 @@ namespace Calf.Mastodon.Endpoints;
 /// <summary>https://docs.joinmastodon.org/methods/timelines/ and /markers/</summary>
 public static class TimelinesApi
 {
+    /// <summary>As Mastodon's: more are not looked at.</summary>
+    private const int MaxTagsPerMode = 4;
+
     private static readonly string[] Marked = ["home", "notifications"];
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -14,6 +18,7 @@ public static class TimelinesApi
         routes.MapGet("/api/v1/timelines/home", Home).RequireScope("read:statuses");
         routes.MapGet("/api/v1/timelines/public", Public).OpenOrScope("read:statuses");
         routes.MapGet("/api/v1/timelines/tag/{hashtag}", Tagged).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/timelines/link", Linked).OpenOrScope("read:statuses");
         routes.MapGet("/api/v1/markers", Markers).RequireScope("read:statuses");
         routes.MapPost("/api/v1/markers", Mark).RequireScope("write:statuses");
     }
@@ -38,11 +43,23 @@ public static class TimelinesApi
         if (!local) DemandOwner(request);
         var page = request.Page();
         var tag = request.Route("hashtag").TrimStart('#');
-        return answers.Statuses(request, page, c => TimelineStore.Tagged(c, tag, new PublicFeed(local, remote, request.Parameters.Is("only_media")), page, time.GetUtcNow()));
+        return answers.Statuses(request, page, c => TimelineStore.Tagged(
+            c, [tag, .. Names("any")], Names("all"), Names("none"), new PublicFeed(local, remote, request.Parameters.Is("only_media")), page, time.GetUtcNow()));
+
+        List<string> Names(string mode) => [.. request.Parameters.List(mode).Select(name => name.Trim().TrimStart('#')).Where(name => name.Length > 0).Take(MaxTagsPerMode)];
+    }
+
+    /// <summary>The posts that share a link. 404 for one that no post shares.</summary>
+    private static IResult Linked(ApiRequest request, PageAnswers answers, TimeProvider time)
+    {
+        DemandOwner(request);
+        var url = request.Parameters.Text("url") ?? "";
+        var page = request.Page();
+        return answers.Statuses(request, page, c => CardStore.Exists(c, url) ? TimelineStore.Linked(c, url, page, time.GetUtcNow()) : throw ApiException.NotFound());
     }
 
     /// <summary>The posts of others that are kept here are the owner's reading, which is nobody's business.</summary>
-    private static void DemandOwner(ApiRequest request)
+    internal static void DemandOwner(ApiRequest request)
     {
         if (!request.ByOwner) throw new ApiException(StatusCodes.Status401Unauthorized, "This method requires an authenticated user");
     }

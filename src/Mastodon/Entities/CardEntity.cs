@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Calf.Statuses;
 
 namespace Calf.Mastodon.Entities;
@@ -26,6 +27,10 @@ public sealed record CardEntity(string Url, string Title, string Description, st
     public string? Blurhash => null;
 
     public DateTimeOffset? PublishedAt => null;
+
+    /// <summary>How much it was posted each day, the newest first; of trends only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TagHistoryEntity>? History { get; init; }
 
     public static CardEntity? Of(Card? card) =>
         card is null ? null : new(card.Url, card.Title, card.Description, Uri.TryCreate(card.Url, UriKind.Absolute, out var url) ? url.Host : "", card.ImageUrl);

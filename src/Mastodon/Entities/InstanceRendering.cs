@@ -75,5 +75,5 @@ public sealed class InstanceRendering(Site site, Settings settings, Push.PushKey
         new InstancePollLimits(
             NewPoll.MaxOptions, NewPoll.MaxOptionCharacters, (int)NewPoll.MinDuration.TotalSeconds, (int)NewPoll.MaxDuration.TotalSeconds),
         new InstanceTranslation(false),
-        new InstanceTimelinesAccess(new("public", "authenticated"), new("public", "authenticated"), new("public", "disabled")));
+        new InstanceTimelinesAccess(new("public", "authenticated"), new("public", "authenticated"), new("authenticated", "authenticated")));
 }
