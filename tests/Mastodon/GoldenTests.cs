@@ -83,6 +83,19 @@ public sealed class GoldenTests : IAsyncLifetime
     public async Task A_list_is_as_it_was() => Golden.Check("List", await api.Post("/api/v1/lists", """{"title":"Farm"}"""), "id");
 
     [Fact]
+    public async Task A_trending_link_is_as_it_was()
+    {
+        var at = Ids.FloorOf(api.Clock.GetUtcNow().AddHours(-1));
+        for (var author = 11; author <= 12; author++)
+        {
+            var status = await api.AddStatus(at + author, author, home: false);
+            await api.Database.Write(c => CardStore.Set(c, status.Id, new Card("https://news.test/cows", "Cows", "They swim", "https://news.test/cow.jpg")));
+        }
+        await api.Get<Calf.Operations.TrendsWorker>().Step();
+        Golden.Check("TrendsLink", (await api.Get("/api/v1/trends/links"))[0]);
+    }
+
+    [Fact]
     public async Task A_filter_is_as_it_was()
     {
         var filter = await api.Post("/api/v2/filters", """{"title":"Milk","context":["home","public"],"filter_action":"warn","keywords_attributes":[{"keyword":"milk","whole_word":true}]}""");
