@@ -20,6 +20,8 @@ public sealed class Connection : IDisposable
     /// <summary>How many statements ran on this connection; tests count queries with it.</summary>
     public long Statements { get; private set; }
 
+    internal Action<string>? Watch { get; set; }
+
     public int Execute(Sql sql) => Command(sql).ExecuteNonQuery();
 
     public T? Find<T>(Sql sql, Func<Row, T> read) where T : class
@@ -83,7 +85,9 @@ public sealed class Connection : IDisposable
     private SqliteCommand Command(Sql sql)
     {
         Statements++;
-        var command = Prepared(sql.Text, sql.Values.Count);
+        var text = sql.Text;
+        Watch?.Invoke(text);
+        var command = Prepared(text, sql.Values.Count);
         for (var i = 0; i < sql.Values.Count; i++)
         {
             // A cached parameter remembers the type it guessed for its last value.

@@ -41,9 +41,13 @@ public sealed class Database : IDisposable
     /// </summary>
     public Task<long> OutsideVersion() => Write(c => c.Count($"PRAGMA data_version"));
 
+    /// <summary>Is told the text of each statement of each read; tests look at its plan.</summary>
+    internal Action<string>? Watch { get; set; }
+
     public T Read<T>(Func<Connection, T> work)
     {
         if (!readers.TryTake(out var connection)) connection = Open(path, readOnly: true);
+        connection.Watch = Watch;
         try
         {
             // One snapshot for all statements of one read.
