@@ -1,6 +1,6 @@
 using Calf.Federation;
-using Calf.Media;
 using Calf.Mastodon.OAuth;
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Mastodon;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Calf.Store;
 
 namespace Calf.Search;
 

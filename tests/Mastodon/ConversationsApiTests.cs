@@ -1,5 +1,4 @@
 using Calf.Events;
-using Calf.Follows;
 using Calf.Mastodon.Streaming;
 using Calf.Notifications;
 using Calf.Statuses;

@@ -4,7 +4,6 @@ using Calf.Lists;
 using Calf.Moderation;
 using Calf.Notifications;
 using Calf.Statuses;
-using Calf.Store;
 
 namespace Calf.Tests.Mastodon;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Calf.Mastodon;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,7 +1,5 @@
 using Calf.Interactions;
-using Calf.Moderation;
 using Calf.Statuses;
-using Calf.Store;
 using Calf.Tests.Support;
 
 namespace Calf.Tests.Mastodon;

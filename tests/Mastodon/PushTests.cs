@@ -68,7 +68,7 @@ public sealed class PushTests : IAsyncLifetime
         Assert.StartsWith("WebPush ", got["Authorization"], StringComparison.Ordinal);
         Assert.Contains("p256ecdsa=", got["Crypto-Key"], StringComparison.Ordinal);
         var server = Base64Url.DecodeFromChars(got["Crypto-Key"].Split("dh=")[1].Split(';')[0]);
-        var payload = JsonDocument.Parse(DecryptOlder(service.Bodies[0], server, Base64Url.DecodeFromChars(got["Encryption"]["salt=".Length..]))).RootElement;
+        var payload = JsonDocument.Parse(DecryptOlder(service.Bodies[0], server, Base64Url.DecodeFromChars(got["Encryption"].AsSpan()["salt=".Length..]))).RootElement;
         Assert.Equal("favourite", payload.GetProperty("notification_type").GetString());
     }
 

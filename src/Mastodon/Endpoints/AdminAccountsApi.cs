@@ -51,9 +51,11 @@ public static class AdminAccountsApi
         return Answer(request, database, site, rendering, Filter(p, local, severity));
     }
 
+    private static readonly string[] NotKept = ["email", "ip", "invited_by"];
+
     /// <summary>Null when it asks for what no account here has: an address of mail or net, somebody who invited it.</summary>
     private static AccountFilter? Filter(Parameters p, bool? local, DomainSeverity? severity) =>
-        new[] { "email", "ip", "invited_by" }.Any(name => !string.IsNullOrWhiteSpace(p.Text(name))) ? null
+        NotKept.Any(name => !string.IsNullOrWhiteSpace(p.Text(name))) ? null
             : new AccountFilter(local, severity, p.Text("by_domain"), p.Text("username"), p.Text("display_name"));
 
     private static IResult Answer(ApiRequest request, Database database, Site site, AdminRendering rendering, AccountFilter? filter) => database.Read(c =>

@@ -1,4 +1,3 @@
-using Calf.Accounts;
 using Calf.Federation.Outbox;
 using Calf.Lists;
 using Calf.Mastodon.Entities;
