@@ -9,7 +9,7 @@ using Calf.Mastodon.Push;
 namespace Calf.Mastodon;
 
 /// <summary>Mastodon's dialect of JSON: snake_case, nulls written, dates with milliseconds. Use <see cref="Api"/>.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(MillisecondTime)])]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(MillisecondTime)])]
 [JsonSerializable(typeof(ErrorEntity))]
 [JsonSerializable(typeof(OAuthErrorEntity))]
 [JsonSerializable(typeof(ApplicationEntity))]
