@@ -1,5 +1,6 @@
 using Calf.Interactions;
 using Calf.Statuses;
+using Calf.Store;
 using Calf.Tests.Support;
 
 namespace Calf.Tests.Mastodon;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Calf.Moderation;
 using Calf.Operations;
 using Calf.Statuses;
