@@ -1,12 +1,9 @@
-using System.Globalization;
-
 namespace Calf.Bench;
 
 /// <summary>What a server does at rest and when it is read.</summary>
 internal sealed class Measuring(Bed bed, Subject calf)
 {
     private const int Starts = 11;
-    private const int HomeRequests = 500;
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
@@ -53,24 +50,5 @@ internal sealed class Measuring(Bed bed, Subject calf)
             bed.Table.Add($"GET {name}, bare endpoint", Table.Number(other), "a second", "");
             bed.Table.Add($"GET {name}, share of bare", Table.Number(own / other * 100), "%", "at least 60");
         }
-    }
-
-    public async Task Home(int small, int large)
-    {
-        var subject = bed.Subject("home");
-        subject.SetUp();
-        var token = subject.Token();
-        var medians = new List<double>();
-        foreach (var (from, to) in new[] { (0, small), (small, large) })
-        {
-            using (var database = subject.Open()) await Seeding.Posts(database, from, to, Bed.Now);
-            using var running = subject.Start();
-            var times = Load.Latencies(bed.Port, RawConnection.Get("/api/v1/timelines/home?limit=20", bed.Port, $"Authorization: Bearer {token}"), HomeRequests);
-            medians.Add(times[HomeRequests / 2]);
-            var posts = to.ToString("N0", CultureInfo.InvariantCulture);
-            bed.Table.Add($"Home page at {posts} posts, median", Table.Number(medians[^1], "0.00"), "ms", "");
-            bed.Table.Add($"Home page at {posts} posts, 99th percentile", Table.Number(times[HomeRequests * 99 / 100], "0.00"), "ms", "");
-        }
-        bed.Table.Add("Home page, large to small", Table.Number(medians[1] / medians[0], "0.00"), "times", "at most 2");
     }
 }

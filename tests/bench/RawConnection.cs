@@ -11,6 +11,9 @@ namespace Calf.Bench;
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
+    // In "HTTP/1.1 200 ".
+    private const int StatusStart = 9, StatusEnd = 12;
+
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] buffer = new byte[64 * 1024];
     private int filled;
@@ -19,6 +22,15 @@ internal sealed class RawConnection : IDisposable
 
     /// <summary>The status of the answer.</summary>
     public int Send(ReadOnlySpan<byte> request) => Exchange(request, out _, out _);
+
+    /// <summary>Begins what does not end: waits for the head of the answer alone.</summary>
+    public void Open(byte[] request, int expected)
+    {
+        socket.Send(request);
+        while (filled < StatusEnd) Receive();
+        var status = Encoding.ASCII.GetString(buffer, StatusStart, 3);
+        if (status != expected.ToString(CultureInfo.InvariantCulture)) throw new BenchException($"A stream was answered with {status}.");
+    }
 
     /// <summary>The status and the body of the answer, dechunked if need be.</summary>
     public (int Status, byte[] Body) Fetch(string path, params string[] headers)

@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Follows;
+using Calf.Notifications;
 using Calf.Store;
 
 namespace Calf.Bench;
@@ -12,6 +13,14 @@ internal static class Seeding
 
     /// <summary>Seconds before now at which the posts begin; more than there will ever be.</summary>
     private const int Oldest = 10_000_000;
+
+    /// <summary>One post in so many mentions the owner, who is told.</summary>
+    private const int PostsPerMention = 20;
+
+    /// <summary>A word that all posts have, and the first half of one that one post in <see cref="RareWords"/> has.</summary>
+    public const string CommonWord = "Weide", RareWord = "Stall";
+
+    private const int RareWords = 5000;
 
     /// <summary>Some 500 characters, as a usual post has with its markup.</summary>
     private static readonly string Content = "<p>" + string.Concat(Enumerable.Repeat("Kälber stehen auf der Weide und schauen. ", 12)) + "</p>";
@@ -57,13 +66,32 @@ internal static class Seeding
 
     private static void AddPost(Connection c, int n, long author, DateTimeOffset at)
     {
-        var id = Ids.FloorOf(at);
-        var uri = $"https://host{n % 200}.example/users/u{author}/statuses/{id}";
-        c.Execute($"""
-            INSERT INTO statuses (id, uri, url, account_id, type, content, visibility, language, created_at, conversation)
-            VALUES ({id}, {uri}, {uri}, {author}, 'Note', {Content}, 0, 'de', {at}, {uri + "/context"})
-            """);
+        var id = Add(c, author, at, $"{Content}<p>{RareWord}{n % RareWords}</p>", replyTo: null);
         c.Execute($"INSERT INTO home (status_id) VALUES ({id})");
+        if (n % PostsPerMention != 0) return;
+        c.Execute($"INSERT INTO mentions (status_id, account_id) VALUES ({id}, {AccountStore.Owner(c)!.Id})");
+        NotificationStore.Add(c, NotificationTypes.Mention, author, id, at);
+    }
+
+    /// <summary>A post and answers to it, each third to the one before it; the id of the first.</summary>
+    public static Task<long> Thread(Database database, int count, DateTimeOffset now) => database.Write(c =>
+    {
+        var authors = c.Query($"SELECT id FROM accounts WHERE domain != '' ORDER BY id LIMIT {count}", r => r.Long());
+        var ids = new List<long>();
+        for (var n = 0; n < count; n++)
+            ids.Add(Add(c, authors[n], now.AddSeconds(n - count), Content, n == 0 ? null : n % 3 == 0 ? ids[^1] : ids[0]));
+        return ids[0];
+    });
+
+    private static long Add(Connection c, long author, DateTimeOffset at, string content, long? replyTo)
+    {
+        var id = Ids.FloorOf(at);
+        var uri = $"https://host{author % 200}.example/users/u{author}/statuses/{id}";
+        c.Execute($"""
+            INSERT INTO statuses (id, uri, url, account_id, type, content, visibility, language, created_at, conversation, in_reply_to_id)
+            VALUES ({id}, {uri}, {uri}, {author}, 'Note', {content}, 0, 'de', {at}, {uri + "/context"}, {replyTo})
+            """);
+        return id;
     }
 
     private static void AddAuthors(Connection c, DateTimeOffset now)

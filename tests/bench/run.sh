@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the published Calf and writes RESULTS.md beside this file.
-#   tests/bench/run.sh [CALF] [POSTS] [PARTS]    default: dist/linux-x64/calf (see publish.sh) and a home timeline of 1000000 posts
+#   tests/bench/run.sh [CALF] [POSTS] [PARTS]    default: dist/linux-x64/calf (see publish.sh) and 1000000 stored posts
 # PARTS, such as mix,flood,verify, measures these alone and writes nothing.
 # Needs openssl, some 2 GB below TMPDIR and a machine that does nothing else.
 set -euo pipefail
