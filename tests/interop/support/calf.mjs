@@ -21,6 +21,10 @@ export class Calf {
     return `${this.base}/users/${this.username}`;
   }
 
+  get pid() {
+    return this.#process.pid;
+  }
+
   get database() {
     return join(this.data, "calf.db");
   }
