@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Calf.Mastodon;
 
@@ -40,7 +41,7 @@ public static class RequestBody
     private static async Task<Parameters> Json(HttpRequest request)
     {
         // Some apps say JSON and send nothing.
-        if (request.ContentLength == 0) return new Parameters([]);
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false || request.ContentLength == 0) return new Parameters([]);
         using var document = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
         var pairs = new List<KeyValuePair<string, string?>>();
         if (document.RootElement.ValueKind == JsonValueKind.Object)

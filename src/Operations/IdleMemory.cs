@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
+using Calf.Store;
+
 namespace Calf.Operations;
 
 /// <summary>
 /// Gives memory back to the system when a burst, such as the start, is over. Without it a server that rests keeps what its busiest
 /// moment took, since nothing allocates and so nothing is collected.
 /// </summary>
-public sealed class IdleMemory(TimeProvider time) : BackgroundService
+public sealed partial class IdleMemory(Database database, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -32,6 +35,28 @@ public sealed class IdleMemory(TimeProvider time) : BackgroundService
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             if (Look(GC.GetTotalAllocatedBytes()))
+            {
+                await database.Rest();
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                GiveBackNative();
+            }
     }
+
+    /// <summary>What SQLite and Skia have freed stays with the C library until it is asked for. Only glibc can be asked.</summary>
+    private static void GiveBackNative()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        try
+        {
+            Trim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Trim(nuint pad);
 }

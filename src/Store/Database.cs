@@ -44,6 +44,13 @@ public sealed class Database : IDisposable
     /// <summary>Is told the text of each statement of each read; tests look at its plan.</summary>
     internal Action<string>? Watch { get; set; }
 
+    /// <summary>Gives up what SQLite keeps in memory to be faster, for a server that rests: up to two megabytes a reader, eight for the writer.</summary>
+    public Task Rest()
+    {
+        while (readers.TryTake(out var reader)) reader.Dispose();
+        return WriteRepeatable(c => c.Control("PRAGMA shrink_memory"));
+    }
+
     public T Read<T>(Func<Connection, T> work)
     {
         if (!readers.TryTake(out var connection)) connection = Open(path, readOnly: true);

@@ -61,7 +61,6 @@ public sealed class ActingTests : IAsyncLifetime
     [InlineData("""{"status":""}""", 422)]
     [InlineData("""{"status":"x","visibility":"everyone"}""", 422)]
     [InlineData("""{"status":"x","media_ids":["1"]}""", 422)]
-    [InlineData("""{"status":"x","scheduled_at":"2030-01-01T00:00:00Z"}""", 422)]
     [InlineData("""{"status":"x","in_reply_to_id":"999"}""", 404)]
     [InlineData("""{"status":"x","in_reply_to_id":"x"}""", 404)]
     public async Task What_cannot_be_posted_is_refused_and_nothing_is_stored(string body, int status)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Calf.Accounts;
 using Calf.Federation;
+using Calf.Mastodon.Push;
 using Calf.Mastodon.Streaming;
 using Calf.Security;
 using Calf.Statuses;
@@ -49,6 +50,8 @@ public sealed class ApiFixture : IAsyncDisposable
             AppStore.Add(c, new ClientApp(7, "client", "Tusky", "https://tusky.app", ["https://app.test/back"], "read write follow push", now), Tokens.Hash("secret"));
             AccessTokenStore.Add(c, Tokens.Hash(Token), 7, byOwner: true, "read write follow push profile", now);
         });
+        // As in a running server, whose worker has it from the start.
+        fixture.Get<PushKey>();
         await fixture.Get<StreamHub>().StartAsync(TestContext.Current.CancellationToken);
         return fixture;
     }

@@ -94,7 +94,7 @@ public sealed class ConversationsApiTests : IAsyncLifetime
         var told = Assert.Single(api.Get<StreamEvents>().Of(new ConversationChanged(id)));
 
         Assert.Equal(("conversation", "direct"), (told.Type, Assert.Single(told.Streams!).Name));
-        Assert.Contains("\"unread\":true", told.Payload, StringComparison.Ordinal);
+        Assert.Contains("\"unread\":true", told.Payload!, StringComparison.Ordinal);
     }
 
     /// <summary>A direct post to the owner and the other one.</summary>

@@ -41,7 +41,7 @@ public sealed class PollsApiTests : IAsyncLifetime
         await api.Post("/api/v1/polls/200/votes", """{"choices":[0]}""");
         var (_, told) = await listener.Events.ReadAsync(TestContext.Current.CancellationToken);
         Assert.Equal("status.update", told.Type);
-        Assert.Contains("\"own_votes\":[0]", told.Payload);
+        Assert.Contains("\"own_votes\":[0]", told.Payload!);
     }
 
     [Theory]

@@ -172,7 +172,7 @@ public sealed class StreamingTests : IAsyncLifetime
         public async Task<string> Next()
         {
             var (_, told) = await listener.Events.ReadAsync(TestContext.Current.CancellationToken);
-            using var document = JsonDocument.Parse(told.Payload);
+            using var document = JsonDocument.Parse(told.Payload!);
             return document.RootElement.GetProperty("id").GetString()!;
         }
 

@@ -1,12 +1,27 @@
 using Calf.Operations;
+using Calf.Store;
+using Calf.Tests.Support;
 
 namespace Calf.Tests.Operations;
 
 public sealed class IdleMemoryTests : IDisposable
 {
-    private readonly IdleMemory memory = new(TimeProvider.System);
+    private readonly TempFolder folder = new();
+    private readonly Database database;
+    private readonly IdleMemory memory;
 
-    public void Dispose() => memory.Dispose();
+    public IdleMemoryTests()
+    {
+        database = new Database(folder.Path, TimeProvider.System);
+        memory = new IdleMemory(database, TimeProvider.System);
+    }
+
+    public void Dispose()
+    {
+        memory.Dispose();
+        database.Dispose();
+        folder.Dispose();
+    }
 
     [Fact]
     public void Memory_is_given_back_once_when_a_burst_is_over()

@@ -3,6 +3,9 @@ namespace Calf.Mastodon.Streaming;
 /// <summary>Writes a stream as server-sent events until either side has had enough.</summary>
 public static class ServerSentEvents
 {
+    /// <summary>What Mastodon writes: a browser passes on no event without data.</summary>
+    private const string NoPayload = "undefined";
+
     public static async Task Send(HttpContext http, StreamListener listener)
     {
         var response = http.Response;
@@ -14,7 +17,7 @@ public static class ServerSentEvents
         {
             await Write(response, ":)\n", http.RequestAborted);
             await foreach (var (_, told) in listener.Events.ReadAllAsync(http.RequestAborted))
-                await Write(response, told.IsHeartbeat ? ":thump\n" : $"event: {told.Type}\ndata: {told.Payload}\n\n", http.RequestAborted);
+                await Write(response, told.IsHeartbeat ? ":thump\n" : $"event: {told.Type}\ndata: {told.Payload ?? NoPayload}\n\n", http.RequestAborted);
         }
         catch (OperationCanceledException)
         {

@@ -23,7 +23,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         StatusRemoved removed => [new StreamEvent(null, "delete", EntityText.Of(removed.StatusId))],
         NotificationAdded added => OfNotification(added.NotificationId),
         ConversationChanged changed => OfConversation(changed.ConversationId),
-        FiltersChanged => [new StreamEvent([User], "filters_changed", "")],
+        FiltersChanged => [new StreamEvent([User], "filters_changed", null)],
         NotificationsMerged => [new StreamEvent([User, new(StreamName.Notifications)], "notifications_merged", "1")],
         _ => [],
     };

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Calf.Mastodon.Streaming;
 
 /// <summary>What is sent over the socket. The payload is JSON inside a JSON string, as Mastodon has it.</summary>
-public sealed record StreamMessage(IReadOnlyList<string> Stream, string Event, string Payload);
+public sealed record StreamMessage(IReadOnlyList<string> Stream, string Event, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Payload);
 
 /// <summary>What an app sends: <c>subscribe</c> or <c>unsubscribe</c> with a stream's name.</summary>
 public sealed record StreamWish(string? Type, string? Stream, string? Tag, string? List);
