@@ -48,7 +48,7 @@ public sealed partial class IdleMemory(Database database, TimeProvider time) : B
         if (!OperatingSystem.IsLinux()) return;
         try
         {
-            Trim(0);
+            _ = Trim(0);
         }
         catch (EntryPointNotFoundException)
         {
