@@ -2,8 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Calf } from "../support/calf.mjs";
-import { check, finish, until } from "../support/checks.mjs";
+import { finish } from "../support/checks.mjs";
 import { masto } from "./masto.mjs";
 import { push } from "./push.mjs";
 import { streaming } from "./streaming.mjs";
@@ -21,11 +22,10 @@ for (const [index, [name, scripts]] of Object.entries({ masto: [masto, streaming
     await ann.start();
     await bob.start();
     for (const script of scripts) await script({ ann, bob });
-    await check(`${name}: after all of it the server fits in 64 MB`, async () => {
-      // Told even when it holds: memory creeps.
-      const kilobytes = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${ann.pid}/status`, "utf8"))[1]);
-      await until("it rests", () => kilobytes() <= 64_000, 60_000).finally(() => console.log(`      RSS ${(kilobytes() / 1000).toFixed(1)} MB`));
-    });
+    // A figure, not a check: what it is to reach is in the bench's results.
+    const kilobytes = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${ann.pid}/status`, "utf8"))[1]);
+    await sleep(5000);
+    console.log(`${name}: RSS of the server after all of it, at rest: ${(kilobytes() / 1000).toFixed(1)} MB`);
   } finally {
     await ann.stop("SIGKILL");
     await bob.stop("SIGKILL");
