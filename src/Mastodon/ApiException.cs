@@ -5,9 +5,12 @@ public sealed class ApiException(int status, string message) : Exception(message
 {
     public int Status => status;
 
-    public static ApiException NotFound() => new(StatusCodes.Status404NotFound, "Record not found");
+    public static ApiException NotFound(string message = "Record not found") => new(StatusCodes.Status404NotFound, message);
 
     public static ApiException Invalid(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
+
+    /// <summary>A parameter that there is no answer without.</summary>
+    public static ApiException Missing(string parameter) => Malformed($"param is missing or the value is empty or invalid: {parameter}");
 
     public static ApiException Malformed(string message) => new(StatusCodes.Status400BadRequest, message);
 }

@@ -37,10 +37,18 @@ public sealed class ApiRequest(HttpContext http, Caller? caller, Parameters para
     /// <summary>Ids given as <c>id[]</c>; what is no id is left out.</summary>
     public IReadOnlyList<long> Ids(string name) => [.. parameters.List(name).Select(ParseId).OfType<long>().Distinct()];
 
+    /// <exception cref="ApiException">422: there are more than so many.</exception>
+    public IReadOnlyList<long> Ids(string name, int most) => Ids(name) is { } ids && ids.Count <= most
+        ? ids
+        : throw ApiException.Invalid($"Validation failed: No more than {most} can be asked for at once");
+
     /// <summary>An id in a parameter; null when absent.</summary>
     /// <exception cref="ApiException">404: it is not an id.</exception>
-    public long? IdIn(string name) =>
-        string.IsNullOrWhiteSpace(parameters.Text(name)) ? null : ParseId(parameters.Text(name)!) ?? throw ApiException.NotFound();
+    public long? IdIn(string name, string otherwise = "Record not found") =>
+        string.IsNullOrWhiteSpace(parameters.Text(name)) ? null : ParseId(parameters.Text(name)!) ?? throw ApiException.NotFound(otherwise);
+
+    /// <summary>An id in a parameter of a filter: what is none is nobody's.</summary>
+    public long? FilterId(string name) => string.IsNullOrWhiteSpace(parameters.Text(name)) ? null : ParseId(parameters.Text(name)!) ?? 0;
 
     /// <summary>A negative limit counts without its sign, as in Mastodon; what is no number is taken as absent.</summary>
     public int Limit(int usual, int most)

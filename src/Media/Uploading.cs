@@ -1,4 +1,3 @@
-using System.Globalization;
 using Calf.Store;
 
 namespace Calf.Media;
@@ -65,8 +64,6 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
         if (!database.Read(c => UploadStore.Uses(c, name))) folder.Delete(name);
         return Task.FromResult(name);
     }, CancellationToken.None);
-
-    public static bool IsDescription(string text) => new StringInfo(text).LengthInTextElements <= MaxDescription;
 
     public Task Remove(Upload upload) => InTurn(async () =>
     {
@@ -138,7 +135,7 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
 
     private static void Demand(string? description)
     {
-        if (description is not null && !IsDescription(description))
+        if (description is not null && description.EnumerateRunes().Count() > MaxDescription)
             throw new MediaException($"Description is too long (maximum is {MaxDescription} characters)");
     }
 

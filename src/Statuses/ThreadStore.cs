@@ -11,21 +11,42 @@ public static class ThreadStore
 
     public const int MaxDescendants = 4096;
 
-    /// <summary>What it answers, the beginning of the thread first.</summary>
-    public static List<Status> Ancestors(Connection c, Status status) => c.Query($"""
+    /// <summary>What it answers, the beginning of the thread first; the nearest ones when there are more.</summary>
+    public static List<Status> Ancestors(Connection c, Status status, int limit = MaxAncestors) => c.Query($"""
         WITH RECURSIVE up (id, parent, depth) AS (
           SELECT id, in_reply_to_id, 0 FROM statuses WHERE id = {status.InReplyToId ?? 0}
-          UNION SELECT s.id, s.in_reply_to_id, depth + 1 FROM statuses s JOIN up ON s.id = up.parent WHERE depth < {(long)MaxAncestors})
-        SELECT {StatusStore.Columns:raw} FROM statuses JOIN (SELECT id AS up_id, depth FROM up) ON up_id = id ORDER BY depth DESC
+          UNION SELECT s.id, s.in_reply_to_id, depth + 1 FROM statuses s JOIN up ON s.id = up.parent WHERE depth < {limit - 1L})
+        SELECT {StatusStore.Columns:raw} FROM statuses JOIN (SELECT id AS up_id, min(depth) AS depth FROM up GROUP BY id) ON up_id = id
+        WHERE id != {status.Id} ORDER BY depth DESC
         """, StatusStore.Read);
 
     /// <summary>The replies below it, each branch in the order it was written.</summary>
-    public static List<Status> Descendants(Connection c, Status status) => c.Query($"""
-        WITH RECURSIVE down (id, path) AS (
-          SELECT id, printf('%020d', id) FROM statuses WHERE in_reply_to_id = {status.Id}
-          UNION SELECT s.id, path || printf('%020d', s.id) FROM statuses s JOIN down ON s.in_reply_to_id = down.id LIMIT {(long)MaxDescendants})
-        SELECT {StatusStore.Columns:raw} FROM statuses JOIN (SELECT id AS down_id, path FROM down) ON down_id = id ORDER BY path
-        """, StatusStore.Read);
+    /// <param name="depth">How many steps down.</param>
+    public static List<Status> Descendants(Connection c, Status status, int limit = MaxDescendants, int depth = MaxDescendants)
+    {
+        var below = c.Query($"""
+            WITH RECURSIVE down (id, parent, depth) AS (
+              SELECT id, in_reply_to_id, 1 FROM statuses WHERE in_reply_to_id = {status.Id}
+              UNION SELECT s.id, s.in_reply_to_id, depth + 1 FROM statuses s JOIN down ON s.in_reply_to_id = down.id WHERE depth < {(long)depth} LIMIT {(long)MaxDescendants})
+            SELECT id, parent FROM down
+            """, r => (Id: r.Long(), Parent: r.Long()));
+        return StatusStore.FindInOrder(c, InBranches(status.Id, below.ToLookup(b => b.Parent, b => b.Id), limit));
+    }
+
+    /// <summary>Two posts can each claim to answer the other, so what was seen is not seen again.</summary>
+    private static List<long> InBranches(long root, ILookup<long, long> replies, int limit)
+    {
+        var order = new List<long>();
+        HashSet<long> seen = [root];
+        var next = new Stack<long>(replies[root].OrderDescending());
+        while (order.Count < limit && next.TryPop(out var id))
+        {
+            if (!seen.Add(id)) continue;
+            order.Add(id);
+            foreach (var reply in replies[id].OrderDescending()) next.Push(reply);
+        }
+        return order;
+    }
 
     /// <summary>The groups that somebody follows and that passed on this post or one that it answers, however far up (FEP-1b12).</summary>
     public static List<long> GroupsOf(Connection c, Status status, long followerId)

@@ -73,7 +73,7 @@ public sealed class QuoteTwoCalvesTests : IAsyncLifetime
         var known = (await bob.Get<RemoteStatuses>().Fetch(post.Uri, CancellationToken.None)).Status!;
         var before = fediverse.Requests.Count;
         var refusal = await Assert.ThrowsAsync<ActionException>(() => Quote(bob, known));
-        Assert.Equal(422, refusal.Status);
+        Assert.Equal(404, refusal.Status);
         Assert.Equal(before, fediverse.Requests.Count);
         Assert.Equal("denied", Shown(bob, post.Uri).QuoteApproval.CurrentUser);
 

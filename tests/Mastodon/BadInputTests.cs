@@ -50,18 +50,39 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("POST", "/api/v1/statuses", """{}""", 422, "Validation failed: Text can't be blank")]
     [InlineData("POST", "/api/v1/statuses", """{"status":["x"]}""", 422, "")]
     [InlineData("POST", "/api/v1/statuses", """{"status":{"x":1}}""", 422, "")]
-    [InlineData("POST", "/api/v1/statuses", """{"status":"x","visibility":"everyone"}""", 422, "Visibility")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","visibility":"everyone"}""", 422, "Validation failed: Visibility is not included in the list")]
     [InlineData("POST", "/api/v1/statuses", """{"status":"x","quote_approval_policy":"everyone"}""", 422, "")]
     [InlineData("POST", "/api/v1/statuses", """{"status":"x","media_ids":["9999"]}""", 422, "")]
-    [InlineData("POST", "/api/v1/statuses", """{"status":"x","in_reply_to_id":"9999"}""", 404, "")]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","in_reply_to_id":"9999"}""", 404, "The post you are trying to reply to does not appear to exist.")]
     [InlineData("POST", "/api/v1/statuses", """{"status":"x","poll":{"options":["a"],"expires_in":3600}}""", 422, "")]
     [InlineData("POST", "/api/v1/statuses", """{"status":"x","poll":{"options":["a","b"],"expires_in":"soon"}}""", 422, "")]
     [InlineData("POST", "/api/v1/statuses", """{"status":"x","scheduled_at":"tomorrow"}""", 422, "")]
     [InlineData("PUT", "/api/v1/statuses/101", """{"status":"x"}""", 404, "Record not found")]
     [InlineData("DELETE", "/api/v1/statuses/101", "", 404, "Record not found")]
-    [InlineData("POST", "/api/v1/statuses/101/pin", "", 404, "Record not found")]
-    [InlineData("POST", "/api/v1/accounts/1/block", "", 422, "")]
-    [InlineData("POST", "/api/v1/accounts/1/mute", "", 422, "")]
+    [InlineData("POST", "/api/v1/statuses/101/pin", "", 422, "Validation failed: Someone else's post cannot be pinned")]
+    [InlineData("POST", "/api/v1/statuses/101/reblog", """{"visibility":"all"}""", 422, "Validation failed: Visibility is not included in the list")]
+    [InlineData("POST", "/api/v1/accounts/1/follow", "", 403, "Following your own account is not allowed")]
+    [InlineData("POST", "/api/v1/accounts/31/follow", "", 403, "This action is not allowed")]
+    [InlineData("POST", "/api/v1/accounts/11/mute", """{"duration":"long"}""", 422, "")]
+    [InlineData("POST", "/api/v1/accounts/11/mute", """{"duration":-1}""", 422, "")]
+    [InlineData("POST", "/api/v1/accounts/100/pin", "", 404, "Record not found")]
+    [InlineData("POST", "/api/v1/accounts/21/endorse", "", 422, "You must be already following the person you want to endorse")]
+    [InlineData("POST", "/api/v1/lists/1/accounts", """{"account_ids":["21"]}""", 422, "Account must be a followed account")]
+    [InlineData("POST", "/api/v1/lists/1/accounts", """{"account_ids":["11"]}""", 422, "Account is already on the list")]
+    [InlineData("POST", "/api/v1/lists/1/accounts", """{"account_ids":["9999"]}""", 404, "Record not found")]
+    [InlineData("PATCH", "/api/v2/notifications/policy", """{"for_new_accounts":"perhaps"}""", 422, "")]
+    [InlineData("POST", "/api/v2/filters", """{"title":"x","context":["nowhere"]}""", 422, "Context None or invalid context supplied")]
+    [InlineData("POST", "/api/v2/filters", """{"title":"x","context":["home"],"filter_action":"burn"}""", 422, "Action is not included in the list")]
+    [InlineData("POST", "/api/v2/filters", """{"title":"x","context":["home"],"keywords_attributes":[{"keyword":""}]}""", 422, "Keyword can't be blank")]
+    [InlineData("POST", "/api/v1/filters", """{"phrase":"x"}""", 422, "Context can't be blank")]
+    [InlineData("POST", "/api/v1/reports", """{"account_id":"11","category":"dislike"}""", 422, "Category is not included in the list")]
+    [InlineData("POST", "/api/v1/reports", """{"account_id":"11","status_ids":["200"]}""", 404, "Record not found")]
+    [InlineData("POST", "/api/v1/featured_tags", """{"name":"no hash tag"}""", 422, "Name is invalid")]
+    [InlineData("POST", "/api/v1/apps", """{"client_name":"x","redirect_uris":"https://x.test","scopes":"read fly"}""", 422, "Scopes doesn't match configured on the server.")]
+    [InlineData("POST", "/api/v1/push/subscription", """{"subscription":{"endpoint":"nowhere","keys":{"p256dh":"x","auth":"y"}}}""", 422, "")]
+    [InlineData("PUT", "/api/v1/scheduled_statuses/9999", """{"scheduled_at":"soon"}""", 404, "Record not found")]
+    [InlineData("POST", "/api/v1/markers", """{"home":{"last_read_id":""}}""", 422, "Validation failed: Last read can't be blank")]
+    [InlineData("PATCH", "/api/v1/accounts/update_credentials", """{"fields_attributes":[{"name":"","value":"x"}]}""", 422, "Fields contains values with missing labels")]
     [InlineData("POST", "/api/v1/domain_blocks", """{"domain":"no domain"}""", 422, "Validation failed")]
     [InlineData("POST", "/api/v1/reports", """{"account_id":"9999"}""", 404, "Record not found")]
     [InlineData("POST", "/api/v1/reports", "{}", 404, "")]
@@ -85,13 +106,36 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("status", 5001)]
-    [InlineData("spoiler_text", 5001)]
-    public async Task Oversize_text_is_refused(string name, int length)
+    [InlineData("POST", "/api/v1/statuses", """{"status":"LONG"}""", "Text character limit of 5000 exceeded", 5000)]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","spoiler_text":"LONG"}""", "Text character limit of 5000 exceeded", 4999)]
+    [InlineData("PUT", "/api/v1/statuses/200", """{"status":"LONG"}""", "Text character limit of 5000 exceeded", 5000)]
+    [InlineData("POST", "/api/v1/statuses", """{"status":"x","poll":{"options":["a","LONG"],"expires_in":600}}""", "Choices cannot be longer than 50 characters each", 50)]
+    [InlineData("POST", "/api/v1/lists", """{"title":"LONG"}""", "Title is too long (maximum is 256 characters)", 256)]
+    [InlineData("POST", "/api/v2/filters", """{"title":"LONG","context":["home"]}""", "Title is too long (maximum is 256 characters)", 256)]
+    [InlineData("POST", "/api/v2/filters", """{"title":"x","context":["home"],"keywords_attributes":[{"keyword":"LONG"}]}""", "Keyword is too long (maximum is 512 characters)", 512)]
+    [InlineData("POST", "/api/v1/reports", """{"account_id":"11","comment":"LONG"}""", "Comment is too long (maximum is 1000 characters)", 1000)]
+    [InlineData("POST", "/api/v1/accounts/11/note", """{"comment":"LONG"}""", "Comment is too long (maximum is 2000 characters)", 2000)]
+    [InlineData("PATCH", "/api/v1/accounts/update_credentials", """{"display_name":"LONG"}""", "Display name is too long (maximum is 100 characters)", 100)]
+    [InlineData("PATCH", "/api/v1/accounts/update_credentials", """{"note":"LONG"}""", "Note is too long (maximum is 5000 characters)", 5000)]
+    [InlineData("PATCH", "/api/v1/accounts/update_credentials", """{"fields_attributes":[{"name":"x","value":"LONG"}]}""", "Field value is too long (maximum is 255 characters)", 255)]
+    public async Task A_text_may_be_so_long_and_no_longer(string method, string path, string body, string says, int most)
     {
         var before = StoredRows.Of(api.Database);
-        var answer = await api.Post("/api/v1/statuses", new[] { ("status", "x"), (name, new string('a', length)) }, status: 422);
-        Assert.Equal("Validation failed: Text character limit of 5000 exceeded", answer.GetProperty("error").GetString());
+        var answer = await api.Send(new HttpMethod(method), path, ApiFixture.Content(body.Replace("LONG", new string('a', most + 1), StringComparison.Ordinal)), status: 422);
+        Assert.Contains(says, answer.GetProperty("error").GetString());
+        Assert.Equal(before, StoredRows.Of(api.Database));
+        // One character of two units is one.
+        var just = new string('a', most - 1) + "😀";
+        await api.Send(new HttpMethod(method), path, ApiFixture.Content(body.Replace("LONG", just, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("block")]
+    [InlineData("mute")]
+    public async Task Against_oneself_nothing_is_done(string verb)
+    {
+        var before = StoredRows.Of(api.Database);
+        Assert.Equal("1", (await api.Post($"/api/v1/accounts/1/{verb}")).GetProperty("id").GetString());
         Assert.Equal(before, StoredRows.Of(api.Database));
     }
 

@@ -52,7 +52,7 @@ public sealed class FiltersApiTests : IAsyncLifetime
     [InlineData("""{"context":["home"]}""", "Validation failed: Title can't be blank")]
     [InlineData("""{"title":"x"}""", "Validation failed: Context can't be blank")]
     [InlineData("""{"title":"x","context":["kitchen"]}""", "Validation failed: Context None or invalid context supplied")]
-    [InlineData("""{"title":"x","context":["home"],"filter_action":"eat"}""", "'eat' is not a valid filter_action")]
+    [InlineData("""{"title":"x","context":["home"],"filter_action":"eat"}""", "Validation failed: Action is not included in the list")]
     [InlineData("""{"title":"x","context":["home"],"keywords_attributes":[{"keyword":" "}]}""", "Validation failed: Keyword can't be blank")]
     public async Task A_filter_that_cannot_be_is_refused_whole(string body, string error)
     {

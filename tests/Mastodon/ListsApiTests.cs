@@ -41,7 +41,7 @@ public sealed class ListsApiTests : IAsyncLifetime
     [Theory]
     [InlineData("{}", "Validation failed: Title can't be blank")]
     [InlineData("""{"title":"  "}""", "Validation failed: Title can't be blank")]
-    [InlineData("""{"title":"x","replies_policy":"some"}""", "'some' is not a valid replies_policy")]
+    [InlineData("""{"title":"x","replies_policy":"some"}""", "Validation failed: Replies policy is not included in the list")]
     public async Task A_list_that_cannot_be_is_refused(string body, string error)
     {
         Assert.Equal(error, (await api.Post("/api/v1/lists", body, status: 422)).GetProperty("error").GetString());

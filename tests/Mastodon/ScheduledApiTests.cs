@@ -80,7 +80,7 @@ public sealed class ScheduledApiTests : IAsyncLifetime
     [Fact]
     public async Task Too_soon_is_refused_the_past_is_now_and_a_day_has_room_for_so_many()
     {
-        Assert.Equal("Validation failed: Scheduled at The scheduled date must be in the future", (await Schedule(4, """ "status":"x" """, 422)).GetProperty("error").GetString());
+        Assert.Equal("Validation failed: Scheduled at date must be in the future", (await Schedule(4, """ "status":"x" """, 422)).GetProperty("error").GetString());
         await api.Post("/api/v1/statuses", """{"status":"x","scheduled_at":"soon"}""", status: 422);
         Assert.True((await api.Post("/api/v1/statuses", """{"status":"now","scheduled_at":"2020-01-01T00:00:00Z"}""")).TryGetProperty("content", out _));
 

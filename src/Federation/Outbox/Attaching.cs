@@ -45,8 +45,7 @@ public static class Attaching
             : f).ToList();
         foreach (var upload in changed.Except(files))
         {
-            if (!Uploading.IsDescription(upload.Description))
-                throw ActionException.Invalid($"Validation failed: Description is too long (maximum is {Uploading.MaxDescription} characters)");
+            TextLimit.Demand("Description", upload.Description, Uploading.MaxDescription);
             UploadStore.Update(c, upload);
         }
         return changed;

@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Moderation;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
@@ -10,14 +11,15 @@ namespace Calf.Federation.Outbox;
 public sealed class Boosting(Database database, Owner owner, Site site, Sending sending, EventHub events, TimeProvider time)
 {
     /// <summary>The boost; the one that is there already if the post was boosted before.</summary>
-    /// <exception cref="ActionException">The post is not here, or is not public.</exception>
+    /// <exception cref="ActionException">404: the post is not here. 403: it is for few, or its author is blocked.</exception>
     public Task<Status> Boost(long statusId, Visibility visibility = Visibility.Public) => database.Write(c =>
     {
         var me = owner.Required;
         var boosted = Readable.Require(c, statusId, me.Id);
         if (StatusStore.FindBoost(c, boosted.Id, me.Id) is { } before) return before;
         if (!boosted.IsOpen && (boosted.AccountId != me.Id || boosted.Visibility == Visibility.Direct))
-            throw ActionException.Invalid("Only a public post can be boosted, or a followers-only one of yours.");
+            throw ActionException.NotAllowed();
+        if (BlockStore.Exists(c, me.Id, boosted.AccountId)) throw ActionException.NotAllowed();
         Allowed.Boost(c, boosted, me.Id);
         var author = AccountStore.Find(c, boosted.AccountId)!;
         var now = time.GetUtcNow();
@@ -45,15 +47,19 @@ public sealed class Boosting(Database database, Owner owner, Site site, Sending 
     public Task<Status> Unboost(long statusId) => database.Write(c =>
     {
         var me = owner.Required;
-        var boosted = Readable.Require(c, statusId, me.Id);
-        if (StatusStore.FindBoost(c, boosted.Id, me.Id) is { } boost)
-        {
-            var author = AccountStore.Find(c, boosted.AccountId)!;
-            StatusStore.Remove(c, boost);
-            sending.ToFollowersAnd(c, [author], UndoBuilder.Build(AnnounceBuilder.Build(boost, me, boosted.Uri, author.Uri)));
-            c.AfterCommit(() => events.Publish(new StatusRemoved(boost.Id)));
-            c.AfterCommit(() => events.Publish(new CountsChanged(boosted.Id)));
-        }
+        // What one has boosted can be taken back also when one may not read it any more.
+        var boosted = StatusStore.FindBoost(c, statusId, me.Id) is null ? Readable.Require(c, statusId, me.Id) : StatusStore.Find(c, statusId)!;
+        if (StatusStore.FindBoost(c, boosted.Id, me.Id) is { } boost) TakeBack(c, boost);
         return StatusStore.Find(c, boosted.Id)!;
     });
+
+    internal void TakeBack(Connection c, Status boost)
+    {
+        var boosted = StatusStore.Find(c, boost.BoostOfId!.Value)!;
+        var author = AccountStore.Find(c, boosted.AccountId)!;
+        StatusStore.Remove(c, boost);
+        sending.ToFollowersAnd(c, [author], UndoBuilder.Build(AnnounceBuilder.Build(boost, owner.Required, boosted.Uri, author.Uri)));
+        c.AfterCommit(() => events.Publish(new StatusRemoved(boost.Id)));
+        c.AfterCommit(() => events.Publish(new CountsChanged(boosted.Id)));
+    }
 }

@@ -7,13 +7,19 @@ using Calf.Store;
 namespace Calf.Federation.Outbox;
 
 /// <summary>The owner deletes a post: it goes from here, and everybody who has it is told.</summary>
-public sealed class Deleting(Database database, Owner owner, Sending sending, EventHub events, TimeProvider time)
+public sealed class Deleting(Database database, Owner owner, Sending sending, Boosting boosting, EventHub events, TimeProvider time)
 {
     /// <summary>The post as it was.</summary>
     /// <exception cref="ActionException">It is not a post of the owner's.</exception>
     public Task<Status> Delete(long statusId) => database.Write(c =>
     {
         var status = Readable.RequireOwn(c, statusId, owner.Id);
+        // A boost was never a post that could be deleted elsewhere: it is undone.
+        if (status.IsBoost)
+        {
+            boosting.TakeBack(c, status);
+            return status;
+        }
         var mentioned = AccountStore.FindMany(c, StatusParts.Mentions(c, [statusId]).Select(m => m.AccountId).Concat(QuoteStore.Quoters(c, statusId)).Distinct()).Values;
         var boosters = AccountStore.FindMany(c, Interactions.BoostStore.AccountsOf(c, statusId, new Paging(MaxBoosters), Moderation.Hidden.Nobody)).Values;
         // Kept for a while: the post may be deleted to be written anew.
@@ -22,7 +28,7 @@ public sealed class Deleting(Database database, Owner owner, Sending sending, Ev
         Tombstones.Add(c, status.Uri, time.GetUtcNow());
         var delete = DeleteBuilder.Build(status.Uri, owner.Required.Uri);
         if (status.Visibility == Visibility.Direct) sending.To(c, mentioned, delete);
-        else sending.ToFollowersAnd(c, mentioned.Concat(boosters), delete, relayed: status is { Visibility: Visibility.Public, IsBoost: false });
+        else sending.ToFollowersAnd(c, mentioned.Concat(boosters), delete, relayed: status.Visibility == Visibility.Public);
         c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id)));
         return status;
     });

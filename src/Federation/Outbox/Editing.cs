@@ -22,12 +22,15 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
     /// <exception cref="ActionException">The post is not the owner's, or the new text is empty or too long.</exception>
     public async Task<Status> Edit(long statusId, StatusChange change, CancellationToken cancel = default)
     {
-        var withFiles = database.Read(c =>
+        var (mayBeEmpty, source) = database.Read(c =>
         {
             Readable.RequireOwn(c, statusId, owner.Id);
-            return change.MediaIds is { } ids ? ids.Count > 0 : Attaching.IdsOf(c, statusId).Count > 0;
+            var files = change.MediaIds ?? Attaching.IdsOf(c, statusId);
+            var quotes = QuoteStore.Find(c, statusId) is not null;
+            return (files.Count > 0 || quotes, Writing.Filled(c, change.Text, change.SpoilerText, files, quotes));
         });
-        var text = await writing.Render(change.Text, change.SpoilerText, withFiles, cancel);
+        change = change with { Text = source };
+        var text = await writing.Render(change.Text, change.SpoilerText, mayBeEmpty, cancel);
         return await database.Write(c => Apply(c, statusId, change, text));
     }
 
@@ -48,11 +51,13 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
             Language = change.Language ?? before.Language,
             EditedAt = Later(writing.Now, before.EditedAt ?? before.CreatedAt),
         };
+        var changed = Attaching.Change(c, files, change.Attachments);
+        if (IsTheSame(c, before, status, poll) && changed.SequenceEqual(files) && files.Select(f => f.Id).SequenceEqual(filesBefore)) return before;
         // Those who were mentioned before have the post too, and must hear that it changed.
         var mentionsBefore = StatusParts.Mentions(c, [statusId]);
         var mentionedBefore = mentionsBefore.Select(m => m.AccountId).ToList();
         StatusStore.Edit(c, status);
-        Attaching.Set(c, site, statusId, Attaching.Change(c, files, change.Attachments), filesBefore, writing.Now);
+        Attaching.Set(c, site, statusId, changed, filesBefore, writing.Now);
         ChangePoll(c, statusId, poll);
         StatusParts.ClearMentionsAndTags(c, status.Id);
         StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
@@ -65,6 +70,11 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
         c.AfterCommit(() => events.Publish(new StatusEdited(status.Id)));
         return status;
     }
+
+    /// <summary>Nothing that could be edited differs. A poll that is sent again begins anew.</summary>
+    private static bool IsTheSame(Connection c, Status before, Status after, Poll? poll) =>
+        poll is null && PollStore.Find(c, before.Id) is null
+        && (before.Source, before.SpoilerText, before.Sensitive, before.Language) == (after.Source, after.SpoilerText, after.Sensitive, after.Language);
 
     /// <summary>Votes stay only when the poll still asks the same.</summary>
     private static void ChangePoll(Connection c, long statusId, Poll? poll)

@@ -1,6 +1,7 @@
 using Calf.Accounts;
 using Calf.Events;
 using Calf.Interactions;
+using Calf.Moderation;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -13,6 +14,7 @@ public sealed class Favouriting(Database database, Owner owner, Sending sending,
     public Task<Status> Favourite(long statusId) => database.Write(c =>
     {
         var status = Readable.Require(c, statusId, owner.Id);
+        if (BlockStore.Exists(c, owner.Id, status.AccountId)) throw ActionException.NotAllowed();
         Allowed.Favourite(c, status, owner.Id);
         var author = AccountStore.Find(c, status.AccountId)!;
         var id = ActivityId.New(owner.Required.Uri, "likes");

@@ -74,10 +74,10 @@ public sealed class Filtering(Database database, EventHub events, TimeProvider t
             ExpiresAt = wanted.ExpiresIn is not { } span ? before.ExpiresAt : span > TimeSpan.Zero ? time.GetUtcNow() + span : null,
         };
         if (filter.Title.Length == 0) throw ActionException.Invalid("Validation failed: Title can't be blank");
-        if (filter.Title.Length > MaxTitle) throw ActionException.Invalid($"Validation failed: Title is too long (maximum is {MaxTitle} characters)");
+        TextLimit.Demand("Title", filter.Title, MaxTitle);
         if (filter.Contexts.Count == 0) throw ActionException.Invalid("Validation failed: Context can't be blank");
         if (!filter.Contexts.All(FilterWords.Contexts.Contains)) throw ActionException.Invalid("Validation failed: Context None or invalid context supplied");
-        if (!FilterWords.Actions.Contains(filter.Action)) throw ActionException.Invalid($"'{filter.Action}' is not a valid filter_action");
+        if (!FilterWords.Actions.Contains(filter.Action)) throw ActionException.Invalid("Validation failed: Action is not included in the list");
         FilterStore.Save(c, filter);
         foreach (var keyword in wanted.Keywords ?? [])
         {
@@ -93,7 +93,7 @@ public sealed class Filtering(Database database, EventHub events, TimeProvider t
         var before = wanted.Id is { } id ? RequireKeyword(c, id) : new FilterKeyword(NewId(), filterId, "", WholeWord: true);
         var keyword = before with { Keyword = wanted.Keyword?.Trim() ?? before.Keyword, WholeWord = wanted.WholeWord ?? before.WholeWord };
         if (keyword.Keyword.Length == 0) throw ActionException.Invalid("Validation failed: Keyword can't be blank");
-        if (keyword.Keyword.Length > MaxKeyword) throw ActionException.Invalid($"Validation failed: Keyword is too long (maximum is {MaxKeyword} characters)");
+        TextLimit.Demand("Keyword", keyword.Keyword, MaxKeyword);
         FilterStore.SaveKeyword(c, keyword);
         return keyword;
     }

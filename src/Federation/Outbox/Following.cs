@@ -17,10 +17,10 @@ public sealed class Following(Database database, Owner owner, Sending sending, N
     {
         var me = owner.Required;
         var target = Require(c, accountId);
-        if (target.Id == me.Id) throw ActionException.Invalid("You cannot follow yourself.");
-        if (target.GoneAt is not null) throw ActionException.Invalid("This account is gone.");
+        if (target.Id == me.Id) throw new ActionException(StatusCodes.Status403Forbidden, "Following your own account is not allowed");
+        if (target.GoneAt is not null) throw ActionException.NotFound();
         if (BlockStore.Exists(c, target.Id, me.Id) || BlockStore.Exists(c, me.Id, target.Id))
-            throw new ActionException(StatusCodes.Status403Forbidden, "One of you blocks the other.");
+            throw ActionException.NotAllowed();
         var before = FollowStore.Find(c, me.Id, target.Id);
         var follow = before is null
             ? new Follow(me.Id, target.Id, ActivityId.New(me.Uri, "follows"), false, showBoosts, notify, time.GetUtcNow())

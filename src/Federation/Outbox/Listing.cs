@@ -67,8 +67,8 @@ public sealed class Listing(Database database, Owner owner, TimeProvider time)
             Exclusive = wanted.Exclusive ?? before.Exclusive,
         };
         if (list.Title.Length == 0) throw ActionException.Invalid("Validation failed: Title can't be blank");
-        if (list.Title.Length > MaxTitle) throw ActionException.Invalid($"Validation failed: Title is too long (maximum is {MaxTitle} characters)");
-        if (!RepliesPolicies.All.Contains(list.RepliesPolicy)) throw ActionException.Invalid($"'{list.RepliesPolicy}' is not a valid replies_policy");
+        TextLimit.Demand("Title", list.Title, MaxTitle);
+        if (!RepliesPolicies.All.Contains(list.RepliesPolicy)) throw ActionException.Invalid("Validation failed: Replies policy is not included in the list");
         ListStore.Save(c, list);
         return list;
     }

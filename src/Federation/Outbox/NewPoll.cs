@@ -19,12 +19,13 @@ public sealed record NewPoll(IReadOnlyList<string> Options, TimeSpan? ExpiresIn,
     {
         List<string> titles = [.. Options.Select(o => o.Trim()).Where(o => o.Length > 0)];
         var wrong =
-            titles.Count < 2 ? "Options must have more than one item"
-            : titles.Count > MaxOptions ? $"Options can't contain more than {MaxOptions} items"
-            : titles.Any(t => StatusLength.Of(t) > MaxOptionCharacters) ? $"Options cannot be longer than {MaxOptionCharacters} characters each"
-            : titles.Distinct().Count() < titles.Count ? "Options contain duplicate items"
-            : ExpiresIn is null || ExpiresIn > MaxDuration ? "Expires at is too far into the future"
-            : ExpiresIn < MinDuration ? "Expires at is too soon"
+            titles.Count < 2 ? "Choices must have more than one item"
+            : titles.Count > MaxOptions ? $"Choices can't contain more than {MaxOptions} items"
+            : titles.Any(t => StatusLength.Of(t) > MaxOptionCharacters) ? $"Choices cannot be longer than {MaxOptionCharacters} characters each"
+            : titles.Distinct().Count() < titles.Count ? "Choices contain duplicate items"
+            : ExpiresIn is null ? "Deadline can't be blank"
+            : ExpiresIn > MaxDuration ? "Deadline is too far into the future"
+            : ExpiresIn < MinDuration ? "Deadline is too soon"
             : "";
         if (wrong.Length > 0) throw ActionException.Invalid($"Validation failed: {wrong}");
         return new Poll([.. titles.Select(t => new PollOption(t, 0))], Multiple, now + ExpiresIn, ClosedAt: null, VotersCount: 0, HideTotals);

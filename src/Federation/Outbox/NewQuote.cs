@@ -12,14 +12,13 @@ namespace Calf.Federation.Outbox;
 internal static class NewQuote
 {
     /// <summary>The post to be quoted; null when none is.</summary>
-    /// <exception cref="ActionException">404: it is not here. 422: its author does not allow it, or would not see it.</exception>
+    /// <exception cref="ActionException">404: it is not here, or its author does not allow it. 422: its author would not see it.</exception>
     public static Status? Find(Connection c, NewStatus draft, Account owner, RenderedText text)
     {
         if (draft.QuotedStatusId is not { } id) return null;
-        var quoted = Readable.Require(c, id, owner.Id, "The post you are trying to quote does not appear to exist.");
+        var quoted = Readable.Require(c, id, owner.Id, NewStatus.QuotedMissing);
         if (quoted.AccountId == owner.Id) return quoted.Visibility == Visibility.Direct ? throw Denied() : quoted;
-        if (BlockStore.Exists(c, owner.Id, quoted.AccountId)) throw ActionException.Invalid("Validation failed: You block the author of the post that you want to quote.");
-        if (!quoted.IsOpen || Allowed.ToQuote(c, quoted, owner.Id) == QuotePermission.Denied) throw Denied();
+        if (BlockStore.Exists(c, owner.Id, quoted.AccountId) || !quoted.IsOpen || Allowed.ToQuote(c, quoted, owner.Id) == QuotePermission.Denied) throw Denied();
         if (draft.Visibility == Visibility.Direct && text.Mentioned.All(a => a.Id != quoted.AccountId))
             throw ActionException.Invalid("Validation failed: Cannot quote a non-mentioned user in a Private Mention post.");
         return quoted;
@@ -66,5 +65,5 @@ internal static class NewQuote
         : policy switch { QuotePolicy.Public => PolicyGroups.Everybody, QuotePolicy.Followers => PolicyGroups.Followers, _ => PolicyGroups.Nobody },
         PolicyGroups.Nobody));
 
-    private static ActionException Denied() => ActionException.Invalid("Validation failed: The author of this post does not allow you to quote it.");
+    private static ActionException Denied() => ActionException.NotFound(NewStatus.QuotedMissing);
 }

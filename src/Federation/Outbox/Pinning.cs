@@ -11,26 +11,29 @@ public sealed class Pinning(Database database, Owner owner, Sending sending, Tim
     /// <summary>As many as Mastodon allows.</summary>
     public const int MaxPins = 5;
 
-    /// <exception cref="ActionException">Not a post of the owner's, not public, or too many pins.</exception>
+    /// <exception cref="ActionException">404: not here. 422: a boost, not the owner's, for the mentioned only, or too many pins.</exception>
     public Task<Status> Pin(long statusId) => database.Write(c =>
     {
-        var status = Readable.RequireOwn(c, statusId, owner.Id);
-        if (status.IsBoost) throw ActionException.Invalid("Validation failed: A boost can't be pinned");
-        if (status.Visibility == Visibility.Direct) throw ActionException.Invalid("Validation failed: A direct message can't be pinned");
+        var status = Readable.RequireItself(c, statusId, owner.Id);
         var pinned = PinStore.Of(c, owner.Id);
         if (pinned.Contains(status.Id)) return status;
-        if (pinned.Count >= MaxPins) throw ActionException.Invalid("Validation failed: You have already pinned the maximum number of posts");
+        List<string> wrong = [];
+        if (status.IsBoost) wrong.Add("A boost cannot be pinned");
+        if (status.AccountId != owner.Id) wrong.Add("Someone else's post cannot be pinned");
+        if (status.Visibility == Visibility.Direct) wrong.Add("Posts that are only visible to mentioned users cannot be pinned");
+        if (pinned.Count >= MaxPins) wrong.Add("You have already pinned the maximum number of posts");
+        if (wrong.Count > 0) throw ActionException.Invalid($"Validation failed: {string.Join(", ", wrong)}");
         PinStore.Add(c, status.Id, time.GetUtcNow());
         sending.ToFollowersAnd(c, [], PinBuilder.Add(owner.Required.Uri, status.Uri));
         sending.AfterOwnerChanged(c);
         return status;
     });
 
-    /// <exception cref="ActionException">Not a post of the owner's.</exception>
+    /// <exception cref="ActionException">404: not here.</exception>
     public Task<Status> Unpin(long statusId) => database.Write(c =>
     {
-        var status = Readable.RequireOwn(c, statusId, owner.Id);
-        if (PinStore.Remove(c, status.Id))
+        var status = Readable.RequireItself(c, statusId, owner.Id);
+        if (status.AccountId == owner.Id && PinStore.Remove(c, status.Id))
         {
             sending.ToFollowersAnd(c, [], PinBuilder.Remove(owner.Required.Uri, status.Uri));
             sending.AfterOwnerChanged(c);

@@ -14,6 +14,9 @@ public sealed record NewStatus(
     long? InReplyToId = null, long? AppId = null, string? IdempotencyKey = null, NewPoll? Poll = null,
     long? QuotedStatusId = null, QuotePolicy? QuotePolicy = null)
 {
+    public const string ParentMissing = "The post you are trying to reply to does not appear to exist.";
+    public const string QuotedMissing = "The post you are trying to quote does not appear to exist.";
+
     /// <summary>The files that it is to have, in their order.</summary>
     public IReadOnlyList<long> MediaIds { get; init; } = [];
 }
@@ -29,7 +32,8 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
     public async Task<Status> Post(NewStatus draft, Action<Connection>? first, CancellationToken cancel)
     {
         if (draft.IdempotencyKey is { } key && database.Read(c => Idempotency.Find(c, key, writing.Now)) is { } earlier) return earlier;
-        var text = await writing.Render(draft.Text, draft.SpoilerText, draft.MediaIds.Count > 0, cancel);
+        draft = draft with { Text = database.Read(c => Writing.Filled(c, draft.Text, draft.SpoilerText, draft.MediaIds, draft.QuotedStatusId is not null)) };
+        var text = await writing.Render(draft, cancel);
         return await database.Write(c =>
         {
             first?.Invoke(c);
@@ -42,7 +46,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         // Asked again inside the transaction: two requests with one key may have been rendered side by side.
         if (draft.IdempotencyKey is { } key && Idempotency.Find(c, key, writing.Now) is { } earlier) return earlier;
         var author = owner.Required;
-        var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, "The post you are trying to reply to does not appear to exist.") : null;
+        var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, NewStatus.ParentMissing) : null;
         if (parent is not null) Allowed.Reply(c, parent, author.Id);
         var quoted = NewQuote.Find(c, draft, author, text);
         var files = Attaching.Require(c, draft.MediaIds, before: [], withPoll: draft.Poll is not null);

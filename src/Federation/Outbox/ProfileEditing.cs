@@ -34,7 +34,7 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
     public const int MaxFields = 10;
 
     /// <summary>As Mastodon's.</summary>
-    public const int MaxAttributionDomains = 10;
+    public const int MaxAttributionDomains = 100;
 
     public const int MaxFieldText = 255;
 
@@ -77,7 +77,7 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
         var name = text.Contains("://", StringComparison.Ordinal) ? text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..] : text;
         return name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name) == UriHostNameType.Dns
             ? name
-            : throw ActionException.Invalid($"Validation failed: Attribution domains '{site}' is not a valid domain name");
+            : throw ActionException.Invalid($"Validation failed: Attribution domains {site} is not a valid domain name");
     }
 
     private static string? Picture(string? wanted, string? before) => wanted is "" ? null : wanted ?? before;
@@ -88,15 +88,20 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
 
     private static void Check(ProfileChange change)
     {
-        if (change.DisplayName?.Length > MaxDisplayName) throw ActionException.Invalid($"Validation failed: The name can have {MaxDisplayName} characters.");
-        if (change.Note?.Length > MaxNote) throw ActionException.Invalid($"Validation failed: The bio can have {MaxNote} characters.");
-        if (new[] { change.AvatarAlt, change.HeaderAlt }.Any(alt => alt is not null && !Uploading.IsDescription(alt)))
-            throw ActionException.Invalid($"Validation failed: The description of a picture can have {Uploading.MaxDescription} characters.");
+        TextLimit.Demand("Display name", change.DisplayName, MaxDisplayName);
+        TextLimit.Demand("Note", change.Note, MaxNote);
+        TextLimit.Demand("Avatar description", change.AvatarAlt, Uploading.MaxDescription);
+        TextLimit.Demand("Header description", change.HeaderAlt, Uploading.MaxDescription);
         if (change.AttributionDomains?.Count > MaxAttributionDomains)
             throw ActionException.Invalid($"Validation failed: Attribution domains can be {MaxAttributionDomains} at most.");
         if (change.Fields is not { } fields) return;
         if (fields.Count > MaxFields) throw ActionException.Invalid($"Validation failed: A profile can have {MaxFields} fields.");
-        if (fields.Any(f => f.Name.Length > MaxFieldText || f.Value.Length > MaxFieldText))
-            throw ActionException.Invalid($"Validation failed: A field's name and value can have {MaxFieldText} characters each.");
+        if (fields.Any(f => string.IsNullOrWhiteSpace(f.Name) && !string.IsNullOrWhiteSpace(f.Value)))
+            throw ActionException.Invalid("Validation failed: Fields contains values with missing labels");
+        foreach (var field in fields)
+        {
+            TextLimit.Demand("Field name", field.Name, MaxFieldText);
+            TextLimit.Demand("Field value", field.Value, MaxFieldText);
+        }
     }
 }

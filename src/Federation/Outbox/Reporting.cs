@@ -22,7 +22,7 @@ public sealed class Reporting(Database database, Owner owner, Site site, Sending
     {
         if (AccountStore.Find(c, draft.AccountId) is not { } target) throw ActionException.NotFound();
         if (target.Id == owner.Id) throw ActionException.Invalid("You cannot report yourself.");
-        if (draft.Comment.Length > MaxComment) throw ActionException.Invalid($"Validation failed: Comment is too long (maximum is {MaxComment} characters)");
+        TextLimit.Demand("Comment", draft.Comment, MaxComment);
         if (!Report.Categories.Contains(draft.Category)) throw ActionException.Invalid("Validation failed: Category is not included in the list");
         if (draft.StatusIds.Count > MaxStatuses) throw ActionException.Invalid($"Validation failed: A report can name {MaxStatuses} posts at most");
         var statuses = StatusStore.FindInOrder(c, draft.StatusIds);

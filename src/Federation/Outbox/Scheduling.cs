@@ -22,22 +22,29 @@ public sealed class Scheduling(Database database, Owner owner, Writing writing, 
     /// <exception cref="ActionException">It could not be posted as it is, the time is too soon, or too many wait already.</exception>
     public async Task<ScheduledStatus> Schedule(NewStatus draft, DateTimeOffset dueAt, CancellationToken cancel)
     {
+        if (database.Read(c => Earlier(c, draft)) is { } before) return before;
         // Looked at now, while the person who wrote it is there to mend it.
-        await writing.Render(draft.Text, draft.SpoilerText, draft.MediaIds.Count > 0, cancel);
+        var text = await writing.Render(draft, cancel);
         var now = time.GetUtcNow();
         draft.Poll?.Begin(now);
         return await database.Write(c =>
         {
-            if (draft.InReplyToId is { } parent) Readable.Require(c, parent, owner.Id, "The post that you answer is not here.");
+            if (Earlier(c, draft) is { } earlier) return earlier;
+            if (draft.InReplyToId is { } parent) Readable.Require(c, parent, owner.Id, NewStatus.ParentMissing);
+            NewQuote.Find(c, draft, owner.Required, text);
             var files = Attaching.Require(c, draft.MediaIds, before: [], withPoll: draft.Poll is not null);
             if (ScheduledStore.Count(c) >= MaxTotal) throw ActionException.Invalid($"Validation failed: You have exceeded the limit of {MaxTotal} scheduled posts");
             Demand(c, dueAt, except: 0);
             var scheduled = new ScheduledStatus(Ids.At(now), dueAt, ScheduledDraft.Write(draft with { IdempotencyKey = null }));
             ScheduledStore.Add(c, scheduled);
             UploadStore.MarkUsed(c, [.. files.Select(f => f.Id)]);
+            if (draft.IdempotencyKey is { } key) Idempotency.RememberScheduled(c, key, scheduled.Id, now);
             return scheduled;
         });
     }
+
+    private ScheduledStatus? Earlier(Connection c, NewStatus draft) =>
+        draft.IdempotencyKey is { } key ? Idempotency.FindScheduled(c, key, time.GetUtcNow()) : null;
 
     /// <exception cref="ActionException">It is not there, or the time is too soon.</exception>
     public Task<ScheduledStatus> Move(long id, DateTimeOffset dueAt) => database.Write(c =>
@@ -81,9 +88,9 @@ public sealed class Scheduling(Database database, Owner owner, Writing writing, 
 
     private void Demand(Connection c, DateTimeOffset dueAt, long except)
     {
-        if (dueAt < time.GetUtcNow() + Soonest) throw ActionException.Invalid("Validation failed: Scheduled at The scheduled date must be in the future");
+        if (dueAt <= time.GetUtcNow() + Soonest) throw ActionException.Invalid("Validation failed: Scheduled at date must be in the future");
         var day = new DateTimeOffset(dueAt.UtcDateTime.Date, TimeSpan.Zero);
         if (ScheduledStore.CountBetween(c, day, day.AddDays(1), except) >= MaxPerDay)
-            throw ActionException.Invalid($"Validation failed: You have exceeded the limit of {MaxPerDay} scheduled posts for that day");
+            throw ActionException.Invalid($"Validation failed: You have exceeded the limit of {MaxPerDay} scheduled posts for today");
     }
 }

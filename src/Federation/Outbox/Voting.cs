@@ -18,12 +18,13 @@ public sealed class Voting(Database database, Owner owner, Sending sending, Even
         var status = Readable.Require(c, statusId, owner.Id);
         var poll = PollStore.Find(c, status.Id) ?? throw ActionException.NotFound();
         var voted = PollVoteStore.Choices(c, owner.Id, [status.Id])[status.Id].ToList();
-        if (status.AccountId == owner.Id) throw Invalid("You cannot vote in your own polls");
-        if (poll.HasEnded(now)) throw Invalid("The poll has already ended");
-        if (choices.Count == 0) throw Invalid("Choices can't be blank");
-        if (choices.Any(choice => choice < 0 || choice >= poll.Options.Count)) throw Invalid("The chosen vote option does not exist");
-        if (poll.Multiple ? choices.Intersect(voted).Any() : voted.Count > 0) throw Invalid("You have already voted on this poll");
-        if (!poll.Multiple && choices.Count > 1) throw Invalid("Only one option can be chosen in this poll");
+        List<string> wrong = [];
+        if (poll.HasEnded(now)) wrong.Add("The poll has already ended");
+        if (choices.Any(choice => choice < 0 || choice >= poll.Options.Count)) wrong.Add("The chosen vote option does not exist");
+        if (status.AccountId == owner.Id) wrong.Add("You cannot vote in your own polls");
+        // The second choice where one is asked for is a second vote.
+        if (poll.Multiple ? choices.Intersect(voted).Any() : voted.Count > 0 || choices.Count > 1) wrong.Add("You have already voted on this poll");
+        if (wrong.Count > 0) throw ActionException.Invalid($"Validation failed: {string.Join(", ", wrong)}");
 
         var author = AccountStore.Find(c, status.AccountId)!;
         foreach (var choice in choices)
@@ -42,6 +43,4 @@ public sealed class Voting(Database database, Owner owner, Sending sending, Even
         c.AfterCommit(() => events.Publish(new PollChanged(status.Id)));
         return status;
     }
-
-    private static ActionException Invalid(string what) => ActionException.Invalid($"Validation failed: {what}");
 }

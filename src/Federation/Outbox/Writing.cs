@@ -1,4 +1,6 @@
 using Calf.Accounts;
+using Calf.Media;
+using Calf.Store;
 
 namespace Calf.Federation.Outbox;
 
@@ -13,11 +15,23 @@ public sealed class Writing(RemoteAccounts remoteAccounts, Owner owner, Site sit
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <param name="withFiles">It has pictures or other files, so that nothing need be written.</param>
-    /// <exception cref="ActionException">422: nothing was written, too much was, or too many are mentioned.</exception>
-    public async Task<RenderedText> Render(string text, string spoilerText, bool withFiles, CancellationToken cancel)
+    /// <summary>A warning with nothing behind it would have nothing to open, so that it gets a sign of what there is; as at Mastodon.</summary>
+    public static string Filled(Connection c, string text, string spoilerText, IReadOnlyList<long> mediaIds, bool quotes)
     {
-        if (!withFiles && string.IsNullOrWhiteSpace(text)) throw ActionException.Invalid("Validation failed: Text can't be blank");
+        if (quotes || !string.IsNullOrWhiteSpace(text) || string.IsNullOrWhiteSpace(spoilerText)) return text;
+        var types = UploadStore.Find(c, mediaIds).Select(u => u.Type).ToHashSet();
+        return types.Overlaps(["video", "gifv"]) ? "📹" : types.Contains("audio") ? "🎵" : types.Contains("image") ? "🖼" : ".";
+    }
+
+    /// <exception cref="ActionException">As below.</exception>
+    public Task<RenderedText> Render(NewStatus draft, CancellationToken cancel) => Render(
+        draft.Text, draft.SpoilerText, draft.MediaIds.Count > 0 || draft.QuotedStatusId is not null || !string.IsNullOrWhiteSpace(draft.SpoilerText), cancel);
+
+    /// <param name="mayBeEmpty">It has a file or a quote, so that nothing need be written.</param>
+    /// <exception cref="ActionException">422: nothing was written, too much was, or too many are mentioned.</exception>
+    public async Task<RenderedText> Render(string text, string spoilerText, bool mayBeEmpty, CancellationToken cancel)
+    {
+        if (!mayBeEmpty && string.IsNullOrWhiteSpace(text)) throw ActionException.Invalid("Validation failed: Text can't be blank");
         var length = StatusLength.Of(text) + StatusLength.Of(spoilerText);
         if (length > settings.Limits.StatusCharacters)
             throw ActionException.Invalid($"Validation failed: Text character limit of {settings.Limits.StatusCharacters} exceeded");

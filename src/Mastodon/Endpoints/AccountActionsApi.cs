@@ -17,7 +17,9 @@ public static class AccountActionsApi
         routes.MapPost("/api/v1/accounts/{id:long}/mute", Mute).RequireScope("write:mutes");
         Action(routes, "accounts/{id:long}/unfollow", "write:follows", (services, id) => services.GetRequiredService<Following>().Unfollow(id));
         Action(routes, "accounts/{id:long}/remove_from_followers", "write:follows", (services, id) => services.GetRequiredService<Following>().RemoveFollower(id));
-        Action(routes, "accounts/{id:long}/block", "write:blocks", (services, id) => services.GetRequiredService<Blocking>().Block(id));
+        // To block or mute oneself does nothing, as at Mastodon.
+        Action(routes, "accounts/{id:long}/block", "write:blocks", (services, id) =>
+            id == services.GetRequiredService<Owner>().Id ? Task.CompletedTask : services.GetRequiredService<Blocking>().Block(id));
         Action(routes, "accounts/{id:long}/unblock", "write:blocks", (services, id) => services.GetRequiredService<Blocking>().Unblock(id));
         Action(routes, "accounts/{id:long}/unmute", "write:mutes", (services, id) => services.GetRequiredService<Muting>().Unmute(id));
         Action(routes, "follow_requests/{id:long}/authorize", "write:follows", (services, id) => services.GetRequiredService<Following>().Approve(id));
@@ -44,9 +46,10 @@ public static class AccountActionsApi
         return Answer(database, request.Id(), rendering);
     }
 
-    private static async Task<IResult> Mute(ApiRequest request, Database database, Muting muting, RelationshipRendering rendering)
+    private static async Task<IResult> Mute(ApiRequest request, Database database, Owner owner, Muting muting, RelationshipRendering rendering)
     {
         Demand(database, request.Id());
+        if (request.Id() == owner.Id) return Answer(database, owner.Id, rendering);
         var seconds = request.Parameters.Long("duration") ?? 0;
         if (seconds < 0 || seconds > LongestMute.TotalSeconds) throw ApiException.Invalid("Validation failed: The duration is not one.");
         await muting.Mute(request.Id(), request.Parameters.Bool("notifications") ?? true, seconds == 0 ? null : TimeSpan.FromSeconds(seconds));

@@ -29,9 +29,11 @@ public static class AccountsApi
     private static IResult Find(ApiRequest request, Database database, AccountRendering rendering) => database.Read(c =>
         Answers.Json(rendering.Render(c, PageAnswers.Account(c, request)), MastodonJson.Api.AccountEntity));
 
-    private static IResult FindMany(ApiRequest request, Database database, AccountRendering rendering) => database.Read(c =>
-        Answers.Json<IReadOnlyList<AccountEntity>>(
-            rendering.RenderIds(c, [.. request.Ids("id").Take(ApiRequest.MaxAccounts)]), MastodonJson.Api.IReadOnlyListAccountEntity));
+    private static IResult FindMany(ApiRequest request, Database database, AccountRendering rendering)
+    {
+        var ids = request.Ids("id", ApiRequest.DefaultAccounts);
+        return database.Read(c => Answers.Json<IReadOnlyList<AccountEntity>>(rendering.RenderIds(c, ids), MastodonJson.Api.IReadOnlyListAccountEntity));
+    }
 
     /// <summary>Only what is here already; a handle that is unknown is found by search with <c>resolve</c>.</summary>
     private static IResult Lookup(ApiRequest request, Database database, Site site, AccountRendering rendering)

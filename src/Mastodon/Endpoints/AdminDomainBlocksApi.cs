@@ -35,7 +35,7 @@ public static class AdminDomainBlocksApi
     {
         var domain = request.Parameters.Text("domain") ?? "";
         if (database.Read(c => DomainBlockStore.Find(c, domain.Trim().ToLowerInvariant())) is not null)
-            throw ApiException.Invalid($"Validation failed: There is a rule for {domain} already");
+            throw ApiException.Invalid($"You have already imposed stricter limits on {domain}.");
         return Answer(await blocking.Save(Wish(request, domain)));
     }
 
@@ -56,7 +56,7 @@ public static class AdminDomainBlocksApi
         var p = request.Parameters;
         var severity = DomainSeverityWords.Read(p.Text("severity"));
         if (severity is null && !string.IsNullOrEmpty(p.Text("severity")))
-            throw ApiException.Invalid("Validation failed: Severity has to be silence, suspend or noop");
+            throw ApiException.Invalid("Validation failed: Severity is not included in the list");
         return new DomainWish(
             domain, severity, p.Bool("reject_media"), p.Bool("reject_reports"), p.Text("public_comment"), p.Text("private_comment"), p.Bool("obfuscate"));
     }

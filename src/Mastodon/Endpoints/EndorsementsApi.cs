@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation;
 using Calf.Follows;
 using Calf.Mastodon.Entities;
 using Calf.Store;
@@ -38,7 +39,7 @@ public static class EndorsementsApi
     private static async Task<IResult> Note(ApiRequest request, Database database, RelationshipRendering rendering)
     {
         var text = request.Parameters.Text("comment") ?? "";
-        if (text.Length > AccountNoteStore.MaxLength) throw ApiException.Invalid($"Validation failed: Comment is too long (maximum is {AccountNoteStore.MaxLength} characters)");
+        TextLimit.Demand("Comment", text, AccountNoteStore.MaxLength);
         await database.Write(c => AccountNoteStore.Save(c, PageAnswers.Account(c, request).Id, text));
         return Answer(database, request, rendering);
     }

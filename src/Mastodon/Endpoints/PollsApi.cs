@@ -27,6 +27,7 @@ public static class PollsApi
     private static async Task<IResult> Vote(ApiRequest request, Database database, Voting voting, StatusRendering rendering)
     {
         var choices = request.Parameters.List("choices");
+        if (choices.Count == 0) throw ApiException.Missing("choices");
         var status = await voting.Vote(request.Id(), [.. choices.Select(ChoiceOf)]);
         return Answer(request, database, status.Id, rendering);
     }

@@ -1,5 +1,6 @@
 using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
+using Calf.Media;
 using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
@@ -37,11 +38,11 @@ public static class PostingApi
             parameters.Text("spoiler_text") ?? "",
             parameters.Bool("sensitive") ?? defaults.Sensitive,
             LanguageIn(parameters) ?? defaults.Language,
-            request.IdIn("in_reply_to_id"),
+            request.IdIn("in_reply_to_id", NewStatus.ParentMissing),
             request.Caller!.AppId,
             Key(request),
             PollIn(parameters),
-            request.IdIn("quoted_status_id"),
+            request.IdIn("quoted_status_id", NewStatus.QuotedMissing),
             EntityText.ToQuotePolicy(parameters, "quote_approval_policy"))
         {
             MediaIds = request.Ids("media_ids"),
@@ -69,10 +70,14 @@ public static class PostingApi
     }
 
     /// <summary>Answers with the source, so that an app can offer to write the post anew.</summary>
-    private static async Task<IResult> Delete(ApiRequest request, Database database, Deleting deleting, StatusRendering rendering)
+    private static async Task<IResult> Delete(ApiRequest request, Database database, Deleting deleting, Uploading uploading, StatusRendering rendering)
     {
-        var entity = database.Read(c => StatusStore.Find(c, request.Id()) is { } status ? rendering.Render(c, status, byOwner: true) : throw ApiException.NotFound());
+        var (entity, files) = database.Read(c => StatusStore.Find(c, request.Id()) is { } status
+            ? (rendering.Render(c, status, byOwner: true), UploadStore.Find(c, Attaching.IdsOf(c, status.Id)))
+            : throw ApiException.NotFound());
         var deleted = await deleting.Delete(request.Id());
+        if (request.Parameters.Is("delete_media"))
+            foreach (var file in files) await uploading.Remove(file);
         return Answers.Json(entity with { Text = deleted.Source ?? PlainText.OfHtml(deleted.Content) }, MastodonJson.Api.StatusEntity);
     }
 
@@ -94,11 +99,11 @@ public static class PostingApi
         return new NewPoll(options, duration, parameters.Is("poll[multiple]"), parameters.Is("poll[hide_totals]"));
     }
 
-    private static Visibility? VisibilityIn(Parameters parameters)
+    internal static Visibility? VisibilityIn(Parameters parameters)
     {
         if (string.IsNullOrEmpty(parameters.Text("visibility"))) return null;
         return EntityText.ToVisibility(parameters.Text("visibility"))
-            ?? throw ApiException.Invalid("Validation failed: Visibility has to be public, unlisted, private or direct");
+            ?? throw ApiException.Invalid("Validation failed: Visibility is not included in the list");
     }
 
     /// <summary>Two or three letters with optional parts behind them (BCP 47); apps send other things when they do not know.</summary>

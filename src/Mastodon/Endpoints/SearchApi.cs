@@ -20,7 +20,7 @@ public static class SearchApi
     private static async Task<IResult> Search(ApiRequest request, Finding finding, Database database, AccountRendering accounts, StatusRendering statuses, TagRendering tags)
     {
         var wish = SearchWish.Of(request, ApiRequest.DefaultStatuses, ApiRequest.MaxStatuses);
-        if (wish.Text.Length == 0) throw ApiException.Malformed("param is missing or the value is empty or invalid: q");
+        if (wish.Text.Length == 0) throw ApiException.Missing("q");
         if (!request.ByOwner) wish.RefuseToStrangers(request);
         var found = await finding.Prepare(request, wish);
         return database.Read(c => Answers.Json(new SearchEntity(

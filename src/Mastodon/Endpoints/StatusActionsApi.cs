@@ -31,8 +31,10 @@ public static class StatusActionsApi
 
     private static async Task<IResult> Boost(ApiRequest request, Database database, Boosting boosting, StatusRendering rendering)
     {
-        var visibility = EntityText.ToVisibility(request.Parameters.Text("visibility")) ?? Visibility.Public;
-        if (visibility == Visibility.Direct) throw ApiException.Invalid("Validation failed: Visibility has to be public, unlisted or private");
+        // An app that asks for none gets what the owner's posts have; a boost for nobody there is not.
+        var visibility = PostingApi.VisibilityIn(request.Parameters)
+            ?? (database.Read(PostingDefaults.Read).Visibility is var usual and not Visibility.Direct ? usual : Visibility.Private);
+        if (visibility == Visibility.Direct) throw ApiException.Invalid("Validation failed: Visibility is reserved");
         var boost = await boosting.Boost(request.Id(), visibility);
         return Answer(database, boost.Id, rendering);
     }

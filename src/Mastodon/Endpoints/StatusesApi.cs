@@ -14,6 +14,9 @@ public static class StatusesApi
 {
     private const int MaxAtOnce = 20;
 
+    /// <summary>As much of a thread as Mastodon shows to strangers.</summary>
+    public const int StrangersAncestors = 40, StrangersDescendants = 60, StrangersDepth = 20;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/statuses", FindMany).OpenOrScope("read:statuses");
@@ -31,9 +34,10 @@ public static class StatusesApi
     private static IResult FindMany(ApiRequest request, Database database, PageAnswers answers, Owner owner)
     {
         long? reader = request.ByOwner ? owner.Id : null;
+        var ids = request.Ids("id", MaxAtOnce);
         return database.Read(c =>
         {
-            var found = StatusStore.FindInOrder(c, [.. request.Ids("id").Take(MaxAtOnce)]);
+            var found = StatusStore.FindInOrder(c, ids);
             return answers.Statuses(c, request, [.. found.Where(ThreadAccess.To(c, reader, found).Shows)]);
         });
     }
@@ -47,11 +51,12 @@ public static class StatusesApi
             var status = answers.Readable(c, request);
             // What is missing comes while this is read; a look a moment later shows it.
             if (request.ByOwner) threads.Look(status.Id);
-            List<Status> above = ThreadStore.Ancestors(c, status);
-            List<Status> below = ThreadStore.Descendants(c, status);
+            var above = request.ByOwner ? ThreadStore.Ancestors(c, status) : ThreadStore.Ancestors(c, status, StrangersAncestors);
+            var below = request.ByOwner ? ThreadStore.Descendants(c, status) : ThreadStore.Descendants(c, status, StrangersDescendants, StrangersDepth);
             var access = ThreadAccess.In(c, reader, [.. above, .. below], time.GetUtcNow());
             above.RemoveAll(s => !access.Shows(s));
-            below.RemoveAll(s => !access.Shows(s));
+            // Those who go on with their own post come first.
+            below = [.. below.Where(access.Shows).OrderByDescending(s => s.InReplyToAccountId == s.AccountId)];
             var entities = rendering.Render(c, [.. above, .. below], request.ByOwner);
             return Answers.Json(new ContextEntity(entities[..above.Count], entities[above.Count..]), MastodonJson.Api.ContextEntity);
         });

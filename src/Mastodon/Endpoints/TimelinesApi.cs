@@ -69,7 +69,7 @@ public static class TimelinesApi
     private static async Task<IResult> Mark(ApiRequest request, Database database, TimeProvider time)
     {
         var given = Marked.Where(timeline => request.Parameters.Has($"{timeline}[last_read_id]")).ToList();
-        var read = given.ToDictionary(timeline => timeline, timeline => request.Parameters.Long($"{timeline}[last_read_id]") ?? 0);
+        var read = given.ToDictionary(timeline => timeline, timeline => request.Parameters.Long($"{timeline}[last_read_id]") ?? throw ApiException.Invalid("Validation failed: Last read can't be blank"));
         return await database.Write(c =>
         {
             foreach (var (timeline, id) in read) MarkerStore.Save(c, timeline, id, time.GetUtcNow());

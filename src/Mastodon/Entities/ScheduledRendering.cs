@@ -30,12 +30,13 @@ public sealed class ScheduledRendering(AttachmentRendering attachments)
     {
         var drafts = scheduled.Select(ScheduledDraft.Read).ToList();
         var files = UploadStore.Find(c, [.. drafts.SelectMany(d => d.MediaIds)]).ToDictionary(u => u.Id);
+        var usual = PostingDefaults.Read(c).QuotePolicy;
         return [.. scheduled.Zip(drafts, (s, draft) => new ScheduledStatusEntity(
-            EntityText.Of(s.Id), s.DueAt, Params(draft), [.. draft.MediaIds.Where(files.ContainsKey).Select(id => attachments.Render(files[id]))]))];
+            EntityText.Of(s.Id), s.DueAt, Params(draft, usual), [.. draft.MediaIds.Where(files.ContainsKey).Select(id => attachments.Render(files[id]))]))];
     }
 
-    private static ScheduledParamsEntity Params(NewStatus d) => new(
+    private static ScheduledParamsEntity Params(NewStatus d, QuotePolicy usual) => new(
         d.Text, d.Poll is { } p ? new ScheduledPollEntity(p.Options, (long)(p.ExpiresIn ?? TimeSpan.Zero).TotalSeconds, p.Multiple, p.HideTotals) : null,
         d.MediaIds.Count == 0 ? null : [.. d.MediaIds.Select(EntityText.Of)], d.Sensitive, d.SpoilerText, EntityText.Of(d.Visibility), d.InReplyToId, d.Language,
-        d.AppId ?? 0, EntityText.Of(d.QuotedStatusId), d.QuotePolicy is { } policy ? EntityText.Of(policy) : null);
+        d.AppId ?? 0, EntityText.Of(d.QuotedStatusId), EntityText.Of(d.QuotePolicy ?? usual));
 }

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation;
 using Calf.Mastodon.Push;
 using Calf.Security;
 using Calf.Store;
@@ -64,7 +65,7 @@ public static class AppsApi
     {
         var name = parameters.Text("client_name")?.Trim() ?? "";
         if (name.Length == 0) throw ApiException.Invalid("Validation failed: Application name can't be blank");
-        if (name.Length > MaxNameLength) throw ApiException.Invalid($"Validation failed: Application name is too long (maximum is {MaxNameLength} characters)");
+        TextLimit.Demand("Application name", name, MaxNameLength);
         List<string> redirects = [.. parameters.List("redirect_uris").SelectMany(text => text.Split(['\n', '\r', ' '], StringSplitOptions.RemoveEmptyEntries)).Distinct()];
         if (redirects.Count == 0) throw ApiException.Invalid("Validation failed: Redirect URI can't be blank");
         if (redirects.Count > MaxRedirectUris || redirects.Exists(uri => uri.Length > MaxAddressLength))
