@@ -77,6 +77,7 @@ public static class Server
         app.MapCollections();
         app.MapPosts();
         app.MapStamps();
+        app.MapFeaturedCollections();
         app.MapOutbox();
         app.MapWeb();
     }

@@ -25,6 +25,13 @@ public sealed record RemoteActor
     public string? Following { get; init; }
     public string? Featured { get; init; }
     public string? FeaturedTags { get; init; }
+
+    /// <summary>Its collections of accounts (FEP-7aa9).</summary>
+    public string? FeaturedCollections { get; init; }
+
+    /// <summary>Whom it lets put it into collections of accounts (FEP-7aa9); null where it does not say.</summary>
+    public RemoteSubPolicy? CanFeature { get; init; }
+
     public string? MovedTo { get; init; }
     public IReadOnlyList<string> AlsoKnownAs { get; init; } = [];
     public bool IsLocked { get; init; }
@@ -73,6 +80,8 @@ public sealed record RemoteActor
         Following = Origin.SameOrNull(json.Id("following"), id),
         Featured = Origin.SameOrNull(json.Id("featured"), id),
         FeaturedTags = Origin.SameOrNull(json.Id("featuredTags"), id),
+        FeaturedCollections = Origin.SameOrNull(json.Id("featuredCollections"), id),
+        CanFeature = RemoteSubPolicy.Read(json.One("interactionPolicy"), "canFeature"),
         MovedTo = Origin.UrlOrNull(json.Id("movedTo")),
         AlsoKnownAs = [.. json.Ids("alsoKnownAs").Where(a => Origin.TryParse(a, out _)).Take(ParseLimits.MaxAliases)],
         IsLocked = json.Flag("manuallyApprovesFollowers") ?? false,

@@ -64,6 +64,7 @@ public static class FederationParts
         services.AddSingleton<QuoteChecking>();
         services.AddSingleton<QuoteAnswers>();
         services.AddSingleton<ReplyAnswers>();
+        services.AddSingleton<FeatureAnswers>();
         services.AddSingleton<QuoteWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<QuoteWorker>());
         services.AddSingleton<VoteIntake>();
@@ -118,6 +119,9 @@ public static class FederationParts
         services.AddSingleton<Scheduling>();
         services.AddHostedService<SchedulingWorker>();
         services.AddSingleton<Listing>();
+        services.AddSingleton<CurationNews>();
+        services.AddSingleton<CurationParting>();
+        services.AddSingleton<Curating>();
         services.AddSingleton<Tagging>();
         services.AddSingleton<Filtering>();
         services.AddSingleton<Muting>();

@@ -32,6 +32,19 @@ public static class OwnUris
     /// <param name="quotingId">Our id of the quoting post.</param>
     public static string Stamp(string actor, long quotingId) => $"{actor}/quote_authorizations/{quotingId}";
 
+    /// <summary>Accounts that the owner recommends (FEP-7aa9).</summary>
+    public static string FeaturedCollection(string actor, long id) => $"{actor}/featured_collections/{id}";
+
+    /// <summary>All of them.</summary>
+    public static string FeaturedCollections(string actor) => $"{actor}/featured_collections";
+
+    /// <summary>An account in one of them.</summary>
+    public static string FeaturedItem(string actor, long id) => $"{actor}/featured_items/{id}";
+
+    /// <summary>The consent of the owner to be in a collection.</summary>
+    /// <param name="itemId">Our id of the owner's place in it.</param>
+    public static string FeatureAuthorization(string actor, long itemId) => $"{actor}/feature_authorizations/{itemId}";
+
     public static string MainKey(string actor) => $"{actor}#main-key";
 
     public static string Ed25519Key(string actor) => $"{actor}#ed25519-key";

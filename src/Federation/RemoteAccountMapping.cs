@@ -1,3 +1,4 @@
+using Calf.AccountCollections;
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Security;
@@ -41,4 +42,16 @@ internal static class RemoteAccountMapping
         // Its server hides it. What it says later, when it is back, replaces this.
         GoneAt = actor.IsSuspended ? now : null,
     };
+
+    /// <summary>Whom it lets put it into collections; null where it does not say.</summary>
+    public static (FeatureAudience Automatic, FeatureAudience Manual)? FeaturePolicyOf(RemoteActor actor) =>
+        actor.CanFeature is { } policy ? (Audience(actor, policy.Automatic), Audience(actor, policy.Manual)) : null;
+
+    private static FeatureAudience Audience(RemoteActor actor, IEnumerable<string> ids) => ids.Aggregate(FeatureAudience.Nobody, (all, id) => all | (
+        id == Vocabulary.Public ? FeatureAudience.Everybody
+        : id == actor.Followers ? FeatureAudience.Followers
+        : id == actor.Following ? FeatureAudience.Following
+        // "Nobody but me", since an empty list is as good as none.
+        : id == actor.Uri ? FeatureAudience.Nobody
+        : FeatureAudience.Unsupported));
 }

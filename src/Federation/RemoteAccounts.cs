@@ -1,3 +1,4 @@
+using Calf.AccountCollections;
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Federation.Inbox;
@@ -67,7 +68,9 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
         {
             AccountStore.Save(c, account);
             PublicKeyStore.Replace(c, actor.Uri, actor.Keys, account.FetchedAt);
-            return AccountStore.FindByUri(c, actor.Uri)!;
+            var saved = AccountStore.FindByUri(c, actor.Uri)!;
+            FeaturePolicyStore.Save(c, saved.Id, RemoteAccountMapping.FeaturePolicyOf(actor));
+            return saved;
         });
     }
 

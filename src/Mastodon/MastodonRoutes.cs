@@ -27,6 +27,7 @@ public static class MastodonRoutes
         services.AddSingleton<PushWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<PushWorker>());
         services.AddSingleton<TagRendering>();
+        services.AddSingleton<AccountCollectionRendering>();
         services.AddSingleton<ScheduledRendering>();
         services.AddSingleton<ConversationRendering>();
         services.AddSingleton<Finding>();
@@ -64,6 +65,7 @@ public static class MastodonRoutes
         TimelinesApi.Map(app);
         TrendsApi.Map(app);
         ListsApi.Map(app);
+        AccountCollectionsApi.Map(app);
         PushApi.Map(app);
         ScheduledApi.Map(app);
         ConversationsApi.Map(app);

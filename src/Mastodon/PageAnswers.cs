@@ -23,7 +23,7 @@ public sealed class PageAnswers(Database database, Site site, Owner owner, Accou
     {
         var found = ids(c);
         LinkHeader.Set(request, site, page, found, found.Count);
-        return Answers.Json<IReadOnlyList<AccountEntity>>(accounts.RenderIds(c, found), MastodonJson.Api.IReadOnlyListAccountEntity);
+        return Answers.Json<IReadOnlyList<AccountEntity>>(accounts.RenderIds(c, found, request.ByOwner), MastodonJson.Api.IReadOnlyListAccountEntity);
     });
 
     /// <summary>The status in the route, when the caller may read it.</summary>

@@ -1,3 +1,4 @@
+using Calf.AccountCollections;
 using Calf.Federation;
 using Calf.Federation.Delivery;
 using Calf.Federation.Outbox;
@@ -22,6 +23,7 @@ public sealed class Housekeeping(Database database, Uploading uploading, Setting
             c => HousekeepingStore.RemoveSeenActivities(c, now - HousekeepingStore.SeenActivitiesKept),
             c => HousekeepingStore.RemoveIdempotencyKeys(c, now - Idempotency.Kept),
             c => HousekeepingStore.RemoveCodes(c, now),
+            c => CollectionItemStore.RemoveRefused(c, now - CollectionItemStore.RefusalsKept),
             c => HousekeepingStore.RemoveVerdicts(c, ledger),
             c => DeliveryQueue.GiveUp(c, now),
             c => HousekeepingStore.RemoveOutgoing(c, ledger),

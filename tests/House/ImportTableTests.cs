@@ -6,7 +6,7 @@ namespace Calf.Tests.House;
 /// <summary>Keeps the layout of src as the README draws it: who may use whom, how deep, how long, which words.</summary>
 public sealed partial class ImportTableTests
 {
-    private const string Data = "Accounts Statuses Interactions Follows Timelines Notifications Media Search Lists Filters Moderation";
+    private const string Data = "Accounts Statuses Interactions Follows Timelines Notifications Media Search Lists AccountCollections Filters Moderation";
 
     /// <summary>The README's table: a folder and the folders it may use beside itself.</summary>
     private static readonly Dictionary<string, string> MayUse = new()

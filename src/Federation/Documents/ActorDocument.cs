@@ -22,6 +22,11 @@ public sealed record ActorDocument : Document
 
     public string? Featured { get; init; }
 
+    /// <summary>The owner's collections of accounts (FEP-7aa9).</summary>
+    public string? FeaturedCollections { get; init; }
+
+    public ActorPolicyDocument? InteractionPolicy { get; init; }
+
     public bool? ManuallyApprovesFollowers { get; init; }
 
     public bool? Discoverable { get; init; }

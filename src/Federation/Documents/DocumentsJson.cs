@@ -13,6 +13,8 @@ namespace Calf.Federation.Documents;
 [JsonSerializable(typeof(FlagDocument))]
 [JsonSerializable(typeof(VoteDocument))]
 [JsonSerializable(typeof(StampDocument))]
+[JsonSerializable(typeof(FeaturedCollectionDocument))]
+[JsonSerializable(typeof(FeaturedItemDocument))]
 [JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(CollectionDocument))]
 public sealed partial class DocumentsJson : JsonSerializerContext

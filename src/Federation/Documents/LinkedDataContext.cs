@@ -24,9 +24,19 @@ public sealed class LinkedDataContext
         {"QuoteAuthorization":"https://w3id.org/fep/044f#QuoteAuthorization","gts":"https://gotosocial.org/ns#","interactingObject":{"@id":"gts:interactingObject","@type":"@id"},"interactionTarget":{"@id":"gts:interactionTarget","@type":"@id"}}
         """;
 
+    private const string FeaturedTerms =
+        """
+        {"Hashtag":"as:Hashtag","sensitive":"as:sensitive","toot":"http://joinmastodon.org/ns#","discoverable":"toot:discoverable","FeaturedCollection":"https://w3id.org/fep/7aa9#FeaturedCollection","FeaturedItem":"https://w3id.org/fep/7aa9#FeaturedItem","FeatureRequest":"https://w3id.org/fep/7aa9#FeatureRequest","topic":{"@id":"https://w3id.org/fep/7aa9#topic","@type":"@id"},"featuredObject":{"@id":"https://w3id.org/fep/7aa9#featuredObject","@type":"@id"},"featureAuthorization":{"@id":"https://w3id.org/fep/7aa9#featureAuthorization","@type":"@id"}}
+        """;
+
+    private const string FeatureStampTerms =
+        """
+        {"FeatureAuthorization":"https://w3id.org/fep/7aa9#FeatureAuthorization","gts":"https://gotosocial.org/ns#","interactingObject":{"@id":"gts:interactingObject","@type":"@id"},"interactionTarget":{"@id":"gts:interactionTarget","@type":"@id"}}
+        """;
+
     private const string ActorTerms =
         """
-        {"manuallyApprovesFollowers":"as:manuallyApprovesFollowers","alsoKnownAs":{"@id":"as:alsoKnownAs","@type":"@id"},"movedTo":{"@id":"as:movedTo","@type":"@id"},"Hashtag":"as:Hashtag","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","featured":{"@id":"toot:featured","@type":"@id"},"discoverable":"toot:discoverable","indexable":"toot:indexable","attributionDomains":{"@id":"toot:attributionDomains","@type":"@id"},"memorial":"toot:memorial","schema":"http://schema.org#","PropertyValue":"schema:PropertyValue","value":"schema:value","wf":"https://purl.archive.org/socialweb/webfinger#","xsd":"http://www.w3.org/2001/XMLSchema#","webfinger":{"@id":"wf:webfinger","@type":"xsd:string"},"implements":{"@id":"https://w3id.org/fep/844e#implements","@type":"@id","@container":"@set"}}
+        {"manuallyApprovesFollowers":"as:manuallyApprovesFollowers","alsoKnownAs":{"@id":"as:alsoKnownAs","@type":"@id"},"movedTo":{"@id":"as:movedTo","@type":"@id"},"Hashtag":"as:Hashtag","toot":"http://joinmastodon.org/ns#","Emoji":"toot:Emoji","featured":{"@id":"toot:featured","@type":"@id"},"discoverable":"toot:discoverable","indexable":"toot:indexable","attributionDomains":{"@id":"toot:attributionDomains","@type":"@id"},"memorial":"toot:memorial","schema":"http://schema.org#","PropertyValue":"schema:PropertyValue","value":"schema:value","wf":"https://purl.archive.org/socialweb/webfinger#","xsd":"http://www.w3.org/2001/XMLSchema#","webfinger":{"@id":"wf:webfinger","@type":"xsd:string"},"implements":{"@id":"https://w3id.org/fep/844e#implements","@type":"@id","@container":"@set"},"featuredCollections":{"@id":"https://w3id.org/fep/7aa9#featuredCollections","@type":"@id"},"gts":"https://gotosocial.org/ns#","interactionPolicy":{"@id":"gts:interactionPolicy","@type":"@id"},"canFeature":{"@id":"https://w3id.org/fep/7aa9#canFeature","@type":"@id"},"automaticApproval":{"@id":"gts:automaticApproval","@type":"@id"}}
         """;
 
     private readonly byte[] json;
@@ -51,6 +61,11 @@ public sealed class LinkedDataContext
 
     /// <summary>For requests to quote, with the quoting post in them, and for answers to these.</summary>
     public static LinkedDataContext QuoteRequest { get; } = new($"[\"{ActivityStreams}\",{NoteTerms.Trim()},{RequestTerm}]");
+
+    /// <summary>For collections of accounts, their items, and what is said of them.</summary>
+    public static LinkedDataContext FeaturedCollection { get; } = new($"[\"{ActivityStreams}\",{FeaturedTerms.Trim()}]");
+
+    public static LinkedDataContext FeatureStamp { get; } = new($"[\"{ActivityStreams}\",{FeatureStampTerms.Trim()}]");
 
     public static LinkedDataContext Stamp { get; } = new($"[\"{ActivityStreams}\",{StampTerms.Trim()}]");
 

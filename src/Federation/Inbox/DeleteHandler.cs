@@ -7,7 +7,7 @@ using Calf.Store;
 namespace Calf.Federation.Inbox;
 
 /// <summary>A post or a whole account was deleted by its owner. The id is remembered, so that a late copy stays out (wire 98).</summary>
-public sealed class DeleteHandler(Database database, RemoteStatuses remoteStatuses, QuoteAnswers quoteAnswers, EventHub events, TimeProvider time) : ActivityHandler
+public sealed class DeleteHandler(Database database, RemoteStatuses remoteStatuses, QuoteAnswers quoteAnswers, FeatureAnswers featureAnswers, EventHub events, TimeProvider time) : ActivityHandler
 {
     public override string Type => "Delete";
 
@@ -37,7 +37,7 @@ public sealed class DeleteHandler(Database database, RemoteStatuses remoteStatus
         var known = StatusStore.FindByUri(c, uri);
         if (known is not null && AccountStore.Find(c, known.AccountId)?.Uri != activity.Actor) return Outcome.Ignored("It deletes another account's post.");
         Tombstones.Add(c, uri, time.GetUtcNow());
-        if (quoteAnswers.Revoke(c, uri, activity.Actor) || known is not { } status) return Outcome.Applied;
+        if (quoteAnswers.Revoke(c, uri, activity.Actor) || featureAnswers.Revoke(c, uri, activity.Actor) || known is not { } status) return Outcome.Applied;
         StatusStore.Remove(c, status);
         c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id)));
         return Outcome.Applied;

@@ -8,7 +8,7 @@ using Calf.Timelines;
 namespace Calf.Federation.Outbox;
 
 /// <summary>The owner blocks accounts.</summary>
-public sealed class Blocking(Database database, Owner owner, Sending sending, TimeProvider time)
+public sealed class Blocking(Database database, Owner owner, Sending sending, CurationParting curation, TimeProvider time)
 {
     /// <summary>Ends both follows, takes their posts out of home and tells their server.</summary>
     /// <exception cref="ActionException">The account is not known, or is the owner.</exception>
@@ -38,9 +38,13 @@ public sealed class Blocking(Database database, Owner owner, Sending sending, Ti
         sending.To(c, target, UndoBuilder.Build(BlockBuilder.Build(id, me.Uri, target.Uri)));
     });
 
-    /// <summary>Ends both follows without a word, and takes what the account wrote and did out of home and notifications.</summary>
+    /// <summary>
+    /// Ends both follows without a word, takes what the account wrote and did out of home and notifications, and each out of the other's
+    /// collections.
+    /// </summary>
     internal void Forget(Connection c, long accountId)
     {
+        curation.Part(c, accountId);
         FollowStore.Remove(c, accountId, owner.Id);
         FollowStore.Remove(c, owner.Id, accountId);
         TimelineStore.RemoveFromHome(c, accountId);

@@ -27,12 +27,12 @@ public static class AccountsApi
         Answers.Json(database.Read(rendering.Render), MastodonJson.Api.AccountEntity);
 
     private static IResult Find(ApiRequest request, Database database, AccountRendering rendering) => database.Read(c =>
-        Answers.Json(rendering.Render(c, PageAnswers.Account(c, request)), MastodonJson.Api.AccountEntity));
+        Answers.Json(rendering.Render(c, PageAnswers.Account(c, request), request.ByOwner), MastodonJson.Api.AccountEntity));
 
     private static IResult FindMany(ApiRequest request, Database database, AccountRendering rendering)
     {
         var ids = request.Ids("id", ApiRequest.DefaultAccounts);
-        return database.Read(c => Answers.Json<IReadOnlyList<AccountEntity>>(rendering.RenderIds(c, ids), MastodonJson.Api.IReadOnlyListAccountEntity));
+        return database.Read(c => Answers.Json<IReadOnlyList<AccountEntity>>(rendering.RenderIds(c, ids, request.ByOwner), MastodonJson.Api.IReadOnlyListAccountEntity));
     }
 
     /// <summary>Only what is here already; a handle that is unknown is found by search with <c>resolve</c>.</summary>
@@ -42,7 +42,7 @@ public static class AccountsApi
         if (parts.Length > 2 || parts[0].Length == 0) throw ApiException.NotFound();
         var domain = parts.Length == 1 || parts[1].Equals(site.Domain, StringComparison.OrdinalIgnoreCase) ? "" : parts[1].ToLowerInvariant();
         return database.Read(c => AccountStore.FindByHandle(c, parts[0], domain) is { } account
-            ? Answers.Json(rendering.Render(c, account), MastodonJson.Api.AccountEntity)
+            ? Answers.Json(rendering.Render(c, account, request.ByOwner), MastodonJson.Api.AccountEntity)
             : throw ApiException.NotFound());
     }
 

@@ -58,7 +58,7 @@ public static class CollectionsApi
             var ids = MuteStore.All(c, page, now);
             var mutes = MuteStore.Among(c, ids, now);
             LinkHeader.Set(request, site, page, ids, ids.Count);
-            IReadOnlyList<AccountEntity> entities = [.. rendering.RenderIds(c, ids).Zip(ids, (entity, id) => entity with { MuteExpiresAt = mutes[id].ExpiresAt })];
+            IReadOnlyList<AccountEntity> entities = [.. rendering.RenderIds(c, ids, byOwner: true).Zip(ids, (entity, id) => entity with { MuteExpiresAt = mutes[id].ExpiresAt })];
             return Answers.Json(entities, MastodonJson.Api.IReadOnlyListAccountEntity);
         });
     }

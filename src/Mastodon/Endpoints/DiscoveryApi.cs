@@ -23,7 +23,7 @@ public static class DiscoveryApi
     private static IResult Suggestions(ApiRequest request, Database database, Owner owner, AccountRendering rendering, TimeProvider time) => database.Read(c =>
     {
         var found = Find(c, request, owner.Id, time.GetUtcNow());
-        var accounts = rendering.RenderIds(c, [.. found.Select(f => f.Account)]);
+        var accounts = rendering.RenderIds(c, [.. found.Select(f => f.Account)], byOwner: true);
         return Answers.Json<IReadOnlyList<SuggestionEntity>>(
             [.. accounts.Zip(found, (account, f) => new SuggestionEntity([f.Source], account))],
             MastodonJson.Api.IReadOnlyListSuggestionEntity);
@@ -31,7 +31,7 @@ public static class DiscoveryApi
 
     private static IResult SuggestionsV1(ApiRequest request, Database database, Owner owner, AccountRendering rendering, TimeProvider time) => database.Read(c =>
         Answers.Json<IReadOnlyList<AccountEntity>>(
-            rendering.RenderIds(c, [.. Find(c, request, owner.Id, time.GetUtcNow()).Select(f => f.Account)]), MastodonJson.Api.IReadOnlyListAccountEntity));
+            rendering.RenderIds(c, [.. Find(c, request, owner.Id, time.GetUtcNow()).Select(f => f.Account)], byOwner: true), MastodonJson.Api.IReadOnlyListAccountEntity));
 
     private static List<(long Account, string Source)> Find(Connection c, ApiRequest request, long owner, DateTimeOffset now)
     {
@@ -54,7 +54,7 @@ public static class DiscoveryApi
         var ids = DiscoveryStore.Directory(
             c, parameters.Text("order") == "new", parameters.Is("local") || !request.ByOwner, request.Limit(ApiRequest.DefaultAccounts, ApiRequest.MaxAccounts),
             (int)Math.Clamp(parameters.Long("offset") ?? 0, 0, int.MaxValue), time.GetUtcNow());
-        return Answers.Json<IReadOnlyList<AccountEntity>>(rendering.RenderIds(c, ids), MastodonJson.Api.IReadOnlyListAccountEntity);
+        return Answers.Json<IReadOnlyList<AccountEntity>>(rendering.RenderIds(c, ids, request.ByOwner), MastodonJson.Api.IReadOnlyListAccountEntity);
     });
 
     private static IResult FamiliarFollowers(ApiRequest request, Database database, Owner owner, AccountRendering rendering) => database.Read(c =>

@@ -107,12 +107,13 @@ public static class PostingApi
     }
 
     /// <summary>Two or three letters with optional parts behind them (BCP 47); apps send other things when they do not know.</summary>
-    internal static string? LanguageIn(Parameters parameters, string name = "language")
+    internal static string? LanguageIn(Parameters parameters, string name = "language") => Language(parameters.Text(name));
+
+    internal static string? Language(string? text)
     {
-        var language = parameters.Text(name)?.Trim();
+        var language = text?.Trim();
         if (string.IsNullOrEmpty(language)) return null;
-        var primary = language.Split('-', '_')[0];
-        return primary.Length is 2 or 3 && primary.All(char.IsAsciiLetter) && language.Length <= 35 ? language.Replace('_', '-') : null;
+        return LanguageTag.Is(language) ? language.Replace('_', '-') : null;
     }
 
     private static string? Key(ApiRequest request)

@@ -24,7 +24,7 @@ public static class SearchApi
         if (!request.ByOwner) wish.RefuseToStrangers(request);
         var found = await finding.Prepare(request, wish);
         return database.Read(c => Answers.Json(new SearchEntity(
-            wish.Wants("accounts") ? accounts.RenderIds(c, Finding.Accounts(c, wish, found, request.ByOwner)) : [],
+            wish.Wants("accounts") ? accounts.RenderIds(c, Finding.Accounts(c, wish, found, request.ByOwner), request.ByOwner) : [],
             wish.Wants("statuses") && request.ByOwner ? statuses.Render(c, finding.Statuses(c, request, wish, found), byOwner: true) : [],
             wish.Wants("hashtags") ? tags.Search(c, wish.Text, wish.Limit, wish.Offset, request.ByOwner) : []), MastodonJson.Api.SearchEntity));
     }
@@ -34,6 +34,6 @@ public static class SearchApi
         var wish = SearchWish.Of(request, ApiRequest.DefaultAccounts, ApiRequest.MaxAccounts, type: "accounts");
         var found = await finding.Prepare(request, wish);
         return database.Read(c => Answers.Json<IReadOnlyList<AccountEntity>>(
-            accounts.RenderIds(c, Finding.Accounts(c, wish, found, byOwner: true)), MastodonJson.Api.IReadOnlyListAccountEntity));
+            accounts.RenderIds(c, Finding.Accounts(c, wish, found, byOwner: true), byOwner: true), MastodonJson.Api.IReadOnlyListAccountEntity));
     }
 }

@@ -54,6 +54,9 @@ public sealed record AccountEntity
 
     public required bool HideCollections { get; init; }
 
+    /// <summary>Whether it may be put into a collection.</summary>
+    public required FeatureApprovalEntity FeatureApproval { get; init; }
+
     public required IReadOnlyList<EmojiEntity> Emojis { get; init; }
 
     public required IReadOnlyList<FieldEntity> Fields { get; init; }
@@ -100,4 +103,5 @@ public sealed record FieldEntity(string Name, string Value, DateTimeOffset? Veri
 public sealed record EmojiEntity(string Shortcode, string Url, string StaticUrl, bool VisibleInPicker);
 
 /// <param name="Permissions">Mastodon's bitmask as a decimal string.</param>
-public sealed record RoleEntity(string Id, string Name, string Permissions, string Color, bool Highlighted);
+/// <param name="CollectionLimit">How many collections there can be.</param>
+public sealed record RoleEntity(string Id, string Name, string Permissions, string Color, bool Highlighted, int CollectionLimit);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Calf.AccountCollections;
 using Calf.Accounts;
 using Calf.Store;
 
@@ -12,23 +13,25 @@ public sealed class AccountRendering(Site site)
 
     public const string MissingAvatarPath = "/app/avatar.png";
 
-    public AccountEntity Render(Connection c, Account account) => Render(account, Moved(c, [account]));
+    /// <param name="byOwner">The owner reads, and is told whom they may put into a collection.</param>
+    public AccountEntity Render(Connection c, Account account, bool byOwner = false) => Render(c, [account], byOwner)[0];
 
-    /// <summary>In the order of the accounts. Asks one statement, for where accounts have moved to.</summary>
-    public List<AccountEntity> Render(Connection c, IReadOnlyCollection<Account> accounts)
+    /// <summary>In the order of the accounts. Asks two statements: where accounts have moved to, and what they say of collections.</summary>
+    public List<AccountEntity> Render(Connection c, IReadOnlyCollection<Account> accounts, bool byOwner = false)
     {
         var moved = Moved(c, accounts);
-        return [.. accounts.Select(account => Render(account, moved))];
+        var policies = FeaturePolicyStore.FindMany(c, [.. accounts.Concat(moved.Values).Select(account => account.Id)]);
+        return [.. accounts.Select(account => Render(account, moved, policies, byOwner))];
     }
 
     /// <summary>In the order of the ids; accounts that are gone are left out.</summary>
-    public List<AccountEntity> RenderIds(Connection c, IReadOnlyList<long> ids)
+    public List<AccountEntity> RenderIds(Connection c, IReadOnlyList<long> ids, bool byOwner = false)
     {
         var found = AccountStore.FindMany(c, ids);
-        return Render(c, [.. ids.Where(found.ContainsKey).Select(id => found[id])]);
+        return Render(c, [.. ids.Where(found.ContainsKey).Select(id => found[id])], byOwner);
     }
 
-    private AccountEntity Render(Account a, Dictionary<string, Account> moved)
+    private AccountEntity Render(Account a, Dictionary<string, Account> moved, Dictionary<long, FeaturePolicy> policies, bool byOwner)
     {
         var avatar = a.AvatarUrl ?? site.Base + MissingAvatarPath;
         var header = a.HeaderUrl ?? site.Base + MissingHeaderPath;
@@ -62,11 +65,12 @@ public sealed class AccountRendering(Site site)
             Fields = [.. a.Fields.Select(f => new FieldEntity(f.Name, f.Value, f.VerifiedAt))],
             Noindex = a.IsOwner ? !a.Indexable : null,
             Roles = a.IsOwner ? [] : null,
+            FeatureApproval = FeatureApprovalEntity.Of(a, policies.GetValueOrDefault(a.Id), byOwner),
             Memorial = a.Memorial ? true : null,
             Suspended = a.GoneAt is null ? null : true,
             // One step only: an account that moved on again says so itself when it is opened. Both have to say it, or anybody could
             // claim to have become somebody else.
-            Moved = a.MovedToUri is { } uri && moved.GetValueOrDefault(uri) is { } target && target.AlsoKnownAs.Contains(a.Uri) ? Render(target, []) : null,
+            Moved = a.MovedToUri is { } uri && moved.GetValueOrDefault(uri) is { } target && target.AlsoKnownAs.Contains(a.Uri) ? Render(target, [], policies, byOwner) : null,
         };
     }
 

@@ -13,7 +13,7 @@ public sealed class ConversationRendering(Owner owner, AccountRendering accounts
     public List<ConversationEntity> Render(Connection c, IReadOnlyList<Conversation> conversations)
     {
         var people = AccountStore.FindMany(c, conversations.SelectMany(v => v.Participants).Append(owner.Id).Distinct());
-        var rendered = people.Keys.Zip(accounts.Render(c, people.Values)).ToDictionary(pair => pair.First, pair => pair.Second);
+        var rendered = people.Keys.Zip(accounts.Render(c, people.Values, byOwner: true)).ToDictionary(pair => pair.First, pair => pair.Second);
         var last = statuses.RenderIds(c, [.. conversations.Select(v => v.LastStatusId)], byOwner: true).ToDictionary(s => s.Id);
         return [.. conversations.Select(v => new ConversationEntity(
             EntityText.Of(v.Id), v.Unread,

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation.Outbox;
 using Calf.Follows;
 using Calf.Security;
 using Calf.Statuses;
@@ -10,14 +11,14 @@ namespace Calf.Mastodon.Entities;
 public sealed class CredentialRendering(AccountRendering accounts, Owner owner)
 {
     // Mastodon's default role.
-    internal static readonly RoleEntity Role = new("-99", "", "65536", "", Highlighted: false);
+    internal static readonly RoleEntity Role = new("-99", "", "65536", "", Highlighted: false, Curating.MaxCollections);
 
     /// <summary>Read anew, since the counts change without the owner being told.</summary>
     public AccountEntity Render(Connection c)
     {
         var account = AccountStore.Find(c, owner.Id)!;
         var defaults = PostingDefaults.Read(c);
-        return accounts.Render(c, account) with
+        return accounts.Render(c, account, byOwner: true) with
         {
             Role = Role,
             Source = new AccountSourceEntity(

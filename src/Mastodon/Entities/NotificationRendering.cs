@@ -27,7 +27,7 @@ public sealed class NotificationRendering(AccountRendering accounts, StatusRende
     public Dictionary<long, AccountEntity> Accounts(Connection c, IEnumerable<long> ids)
     {
         List<long> wanted = [.. ids.Distinct()];
-        return accounts.RenderIds(c, wanted).ToDictionary(entity => long.Parse(entity.Id, System.Globalization.CultureInfo.InvariantCulture));
+        return accounts.RenderIds(c, wanted, byOwner: true).ToDictionary(entity => long.Parse(entity.Id, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     public Dictionary<long, StatusEntity> Statuses(Connection c, IEnumerable<long?> ids)

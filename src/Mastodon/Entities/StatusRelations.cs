@@ -48,7 +48,7 @@ internal sealed class StatusRelations
         return new StatusRelations
         {
             Boosted = boosted,
-            Accounts = rendering.Render(c, accounts.Values).Zip(accounts.Keys).ToDictionary(pair => pair.Second, pair => pair.First),
+            Accounts = rendering.Render(c, accounts.Values, ownerId is not null).Zip(accounts.Keys).ToDictionary(pair => pair.Second, pair => pair.First),
             Mentions = mentions.ToLookup(m => m.StatusId),
             Tags = StatusParts.Tags(c, ids),
             Attachments = StatusParts.Attachments(c, ids),
