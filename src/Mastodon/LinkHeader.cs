@@ -10,7 +10,7 @@ public static class LinkHeader
     private static readonly string[] Cursors = ["max_id", "since_id", "min_id"];
 
     /// <param name="ids">The cursors of the rows on this page, newest first.</param>
-    /// <param name="found">How many rows the page had before any were left out; a full page has a next one.</param>
+    /// <param name="found">How many rows the page had before any were left out; a full page has a next one. <see cref="int.MaxValue"/> for a list that always has.</param>
     public static void Set(ApiRequest request, Site site, Paging page, IReadOnlyList<long> ids, int found)
     {
         if (ids.Count == 0) return;

@@ -21,6 +21,7 @@ public static class MastodonRoutes
         services.AddSingleton<StatusRendering>();
         services.AddSingleton<ReportRendering>();
         services.AddSingleton<NotificationRendering>();
+        services.AddSingleton<GroupedNotificationRendering>();
         services.AddSingleton<InstanceRendering>();
         services.AddSingleton<PushKey>();
         services.AddSingleton<PushSending>();

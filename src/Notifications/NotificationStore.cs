@@ -3,7 +3,14 @@ using Calf.Store;
 namespace Calf.Notifications;
 
 /// <summary>Something the owner is told of. <paramref name="Type"/> is Mastodon's word: see <see cref="NotificationTypes"/>.</summary>
-public sealed record Notification(long Id, string Type, long AccountId, long? StatusId, DateTimeOffset CreatedAt, long? ReportId = null);
+public sealed record Notification(long Id, string Type, long AccountId, long? StatusId, DateTimeOffset CreatedAt, long? ReportId = null)
+{
+    /// <summary>Null for what is shown on its own.</summary>
+    public string? GroupKey { get; init; }
+
+    /// <summary>It waits in the requests tray.</summary>
+    public bool Filtered { get; init; }
+}
 
 /// <summary>https://docs.joinmastodon.org/entities/Notification/#type</summary>
 public static class NotificationTypes
@@ -23,18 +30,29 @@ public static class NotificationTypes
     /// <summary>A post that the owner quoted was edited; it is about the owner's.</summary>
     public const string QuotedUpdate = "quoted_update";
     public const string Report = "admin.report";
+
+    public static readonly IReadOnlyList<string> All =
+        [Mention, Status, Boost, Follow, FollowRequest, Favourite, Poll, Update, Quote, QuotedUpdate, Report];
 }
 
 public static class NotificationStore
 {
-    private const string Columns = "id, type, account_id, status_id, created_at, report_id";
+    /// <summary>What of one account waits in the requests tray; older things go.</summary>
+    public const int MaxWaiting = 100;
+
+    internal const string Columns = "id, type, account_id, status_id, created_at, report_id, group_key, filtered";
 
     /// <summary>Adds it unless the same was told before; the id, or null.</summary>
     public static long? Add(Connection c, string type, long accountId, long? statusId, DateTimeOffset now, long? reportId = null, bool filtered = false)
     {
         var id = Ids.At(now);
+        var key = filtered ? null : NotificationGroups.NewKey(c, type, statusId, now);
         var added = c.Execute($"""
-            INSERT OR IGNORE INTO notifications ({Columns:raw}, filtered) VALUES ({id}, {type}, {accountId}, {statusId}, {now}, {reportId}, {filtered})
+            INSERT OR IGNORE INTO notifications ({Columns:raw}) VALUES ({id}, {type}, {accountId}, {statusId}, {now}, {reportId}, {key}, {filtered})
+            """);
+        if (filtered) c.Execute($"""
+            DELETE FROM notifications WHERE account_id = {accountId} AND filtered = 1
+              AND id <= (SELECT id FROM notifications WHERE account_id = {accountId} AND filtered = 1 ORDER BY id DESC LIMIT 1 OFFSET {(long)MaxWaiting})
             """);
         return added > 0 ? id : null;
     }
@@ -45,27 +63,13 @@ public static class NotificationStore
     public static bool Exists(Connection c, string type, long statusId) =>
         c.Exists($"SELECT 1 FROM notifications WHERE status_id = {statusId} AND type = {type}");
 
-    /// <summary>Newest first. Empty <paramref name="types"/> means all types.</summary>
-    /// <param name="withFiltered">Also what waits in the requests tray.</param>
-    public static List<Notification> All(
-        Connection c, IReadOnlyCollection<string> types, IReadOnlyCollection<string> except, long? accountId, Paging page, bool withFiltered = false) =>
-        page.NewestFirst(c.Query($"""
-            SELECT {Columns:raw} FROM notifications
-            WHERE ({types.Count == 0} OR type IN {types}) AND type NOT IN {except}
-              AND ({accountId is null} OR account_id = {accountId}) AND ({withFiltered} OR filtered = 0) AND {page.On("id")}
-            """, Read));
-
-    /// <summary>Of one type about one status (or none), created from one unix millisecond up to another; newest first.</summary>
-    internal static List<Notification> Between(Connection c, string type, long? statusId, long from, long until, int limit) => c.Query($"""
-        SELECT {Columns:raw} FROM notifications
-        WHERE type = {type} AND status_id IS {statusId} AND created_at >= {from} AND created_at < {until} AND filtered = 0 ORDER BY id DESC LIMIT {(long)limit}
-        """, Read);
+    /// <summary>Newest first.</summary>
+    public static List<Notification> All(Connection c, NotificationFilter filter, Paging page) =>
+        page.NewestFirst(c.Query(filter.Rows(Columns, page), Read));
 
     /// <summary>How many came after an id, counted up to a limit.</summary>
-    public static long CountAfter(Connection c, long id, int limit) =>
-        c.Count($"SELECT count(*) FROM (SELECT 1 FROM notifications WHERE id > {id} AND filtered = 0 LIMIT {(long)limit})");
-
-    public static void Remove(Connection c, IReadOnlyCollection<long> ids) => c.Execute($"DELETE FROM notifications WHERE id IN {ids}");
+    public static long CountAfter(Connection c, long id, NotificationFilter filter, int limit) =>
+        c.Count($"SELECT count(*) FROM ({filter.Rows("id", new Paging(limit, MinId: id))})");
 
     public static void Remove(Connection c, long id) => c.Execute($"DELETE FROM notifications WHERE id = {id}");
 
@@ -77,5 +81,5 @@ public static class NotificationStore
 
     public static void Clear(Connection c) => c.Execute($"DELETE FROM notifications");
 
-    private static Notification Read(Row r) => new(r.Long(), r.Text(), r.Long(), r.LongOrNull(), r.Time(), r.LongOrNull());
+    internal static Notification Read(Row r) => new(r.Long(), r.Text(), r.Long(), r.LongOrNull(), r.Time(), r.LongOrNull()) { GroupKey = r.TextOrNull(), Filtered = r.Bool() };
 }

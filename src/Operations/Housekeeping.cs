@@ -3,6 +3,7 @@ using Calf.Federation;
 using Calf.Federation.Delivery;
 using Calf.Federation.Outbox;
 using Calf.Media;
+using Calf.Notifications;
 using Calf.Store;
 
 namespace Calf.Operations;
@@ -25,6 +26,7 @@ public sealed class Housekeeping(Database database, Uploading uploading, Setting
             c => HousekeepingStore.RemoveCodes(c, now),
             c => CollectionItemStore.RemoveRefused(c, now - CollectionItemStore.RefusalsKept),
             c => HousekeepingStore.RemoveVerdicts(c, ledger),
+            c => NotificationRequestStore.RemoveBeyond(c, HousekeepingStore.MaxWaiting),
             c => DeliveryQueue.GiveUp(c, now),
             c => HousekeepingStore.RemoveOutgoing(c, ledger),
             c => HousekeepingStore.RemoveHosts(c, now - HousekeepingStore.HostTroubleKept),

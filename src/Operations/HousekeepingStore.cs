@@ -15,6 +15,9 @@ internal static class HousekeepingStore
     /// <summary>How long a host is known to be in trouble when nothing is sent there; longer than the longest try.</summary>
     public static readonly TimeSpan HostTroubleKept = TimeSpan.FromDays(30);
 
+    /// <summary>How many notifications of strangers wait to be let in; who has many names could fill the disk with them.</summary>
+    public const int MaxWaiting = 10_000;
+
     public static int RemoveSeenActivities(Connection c, DateTimeOffset before) => c.Execute($"""
         DELETE FROM seen_activities WHERE activity_id IN (
           SELECT activity_id FROM seen_activities WHERE seen_at < {before} ORDER BY seen_at LIMIT {BatchSize})

@@ -46,6 +46,16 @@ public sealed class Connection : IDisposable
         return rows;
     }
 
+    /// <summary>Hands over row after row for as long as <paramref name="more"/> says so.</summary>
+    public void QueryWhile<T>(Sql sql, Func<Row, T> read, Func<T, bool> more)
+    {
+        using var reader = Command(sql).ExecuteReader();
+        var row = new Row(reader);
+        while (reader.Read() && more(read(row.Rewind())))
+        {
+        }
+    }
+
     /// <summary>The first column of the first row as a number; 0 when there is no row or it is null.</summary>
     public long Count(Sql sql) => FindValue(sql, r => r.LongOrNull() ?? 0) ?? 0;
 

@@ -7,11 +7,13 @@ namespace Calf.Store;
 public sealed record Paging(int Limit, long? MaxId = null, long? SinceId = null, long? MinId = null)
 {
     /// <summary>The condition, order and limit on one id column, to stand last in a statement.</summary>
-    public Sql On(string column)
-    {
-        var order = MinId is null ? "DESC" : "ASC";
-        return Sql.Of($"{column:raw} < {MaxId ?? long.MaxValue} AND {column:raw} > {MinId ?? SinceId ?? -1} ORDER BY {column:raw} {order:raw} LIMIT {(long)Limit}");
-    }
+    public Sql On(string column) => Sql.Of($"{Within(column)} {Order(column)}");
+
+    /// <summary>The condition alone.</summary>
+    public Sql Within(string column) => Sql.Of($"{column:raw} < {MaxId ?? long.MaxValue} AND {column:raw} > {MinId ?? SinceId ?? -1}");
+
+    /// <summary>Order and limit alone.</summary>
+    public Sql Order(string column) => Sql.Of($"ORDER BY {column:raw} {(MinId is null ? "DESC" : "ASC"):raw} LIMIT {(long)Limit}");
 
     public List<T> NewestFirst<T>(List<T> rows)
     {

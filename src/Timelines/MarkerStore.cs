@@ -11,8 +11,10 @@ public static class MarkerStore
         c.Query($"SELECT timeline, last_read_id, version, updated_at FROM markers WHERE timeline IN {timelines}",
             r => new Marker(r.Text(), r.Long(), r.Int(), r.Time()));
 
+    /// <summary>The version counts the changes; to say the same again is none.</summary>
     public static void Save(Connection c, string timeline, long lastReadId, DateTimeOffset now) => c.Execute($"""
         INSERT INTO markers (timeline, last_read_id, version, updated_at) VALUES ({timeline}, {lastReadId}, 1, {now})
         ON CONFLICT (timeline) DO UPDATE SET last_read_id = excluded.last_read_id, version = version + 1, updated_at = excluded.updated_at
+          WHERE last_read_id != excluded.last_read_id
         """);
 }

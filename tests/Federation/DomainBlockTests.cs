@@ -174,7 +174,7 @@ public sealed class DomainBlockTests : IAsyncLifetime
 
     private List<Attachment> Media(string id) => [.. alice.Database.Read(c => StatusParts.Attachments(c, [Find(id)!.Id]))[Find(id)!.Id]];
 
-    private List<string> Told() => [.. alice.Database.Read(c => NotificationStore.All(c, [], [], null, Page)).Select(n => n.Type)];
+    private List<string> Told() => [.. alice.Database.Read(c => NotificationStore.All(c, NotificationFilter.All, Page)).Select(n => n.Type)];
 
     private Task Create(string id, string cc = "") => rae.SendAndSettle(alice, Note(id, rae, cc));
 

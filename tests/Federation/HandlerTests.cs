@@ -158,7 +158,7 @@ public sealed class HandlerTests : RemoteWorld
         var status = Find($"{Rae.Actor}/n1")!;
         Assert.Equal(Visibility.Direct, status.Visibility);
         Assert.True(Alice.Database.Read(c => StatusParts.IsMentioned(c, status.Id, Alice.Owner.Id)));
-        Assert.Empty(Alice.Database.Read(c => NotificationStore.All(c, [], [], null, new Paging(10))));
+        Assert.Empty(Alice.Database.Read(c => NotificationStore.All(c, NotificationFilter.All, new Paging(10))));
     }
 
     [Fact]

@@ -275,5 +275,5 @@ public sealed class PollTests : RemoteWorld
 
     private static Poll Poll(CalfServer who, Status status) => who.Database.Read(c => PollStore.Find(c, status.Id))!;
 
-    private static List<Notification> Told(CalfServer who) => who.Database.Read(c => NotificationStore.All(c, [], [], null, new Paging(40)));
+    private static List<Notification> Told(CalfServer who) => who.Database.Read(c => NotificationStore.All(c, NotificationFilter.All, new Paging(40)));
 }

@@ -118,7 +118,7 @@ public sealed class QuoteTwoCalvesTests : IAsyncLifetime
         fediverse.Time.Advance(TimeSpan.FromMinutes(1));
         await alice.Get<Editing>().Edit(post.Id, new StatusChange("changed"));
         await fediverse.Settle();
-        var told = Assert.Single(bob.Database.Read(c => NotificationStore.All(c, [NotificationTypes.QuotedUpdate], [], null, new Paging(10))));
+        var told = Assert.Single(bob.Database.Read(c => NotificationStore.All(c, new NotificationFilter([NotificationTypes.QuotedUpdate], []), new Paging(10))));
         Assert.Equal(quote.Id, told.StatusId);
         Assert.Equal("accepted", State(bob, quote.Uri));
     }
@@ -194,6 +194,6 @@ public sealed class QuoteTwoCalvesTests : IAsyncLifetime
 
     private static string? State(CalfServer who, string uri) => Shown(who, uri).Quote?.State;
 
-    private static List<string> Told(CalfServer who) => who.Database.Read(c => NotificationStore.All(c, [], [], null, new Paging(40)))
+    private static List<string> Told(CalfServer who) => who.Database.Read(c => NotificationStore.All(c, NotificationFilter.All, new Paging(40)))
         .Select(n => n.Type).Where(t => t != NotificationTypes.Follow).ToList();
 }

@@ -44,7 +44,7 @@ public abstract class RemoteWorld : IAsyncLifetime
         Alice.Database.Read(c => about is null ? VerdictStore.Latest(c, 50) : VerdictStore.About(c, about));
 
     /// <summary>What Alice was told, newest first.</summary>
-    protected List<Notification> Told() => Alice.Database.Read(c => NotificationStore.All(c, [], [], null, new Paging(40)));
+    protected List<Notification> Told() => Alice.Database.Read(c => NotificationStore.All(c, NotificationFilter.All, new Paging(40)));
 
     protected Task<Status> Post(string text, Visibility visibility = Visibility.Public) => Alice.Get<Posting>().Post(new NewStatus(text, visibility));
 

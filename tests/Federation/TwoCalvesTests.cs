@@ -298,5 +298,5 @@ public sealed class TwoCalvesTests : IAsyncLifetime
     private static List<long> Home(CalfServer who) => who.Database.Read(c => TimelineStore.Home(c, Page, who.Get<TimeProvider>().GetUtcNow()));
 
     private static List<string> Told(CalfServer who) =>
-        [.. who.Database.Read(c => NotificationStore.All(c, [], [], null, Page)).Select(n => n.Type)];
+        [.. who.Database.Read(c => NotificationStore.All(c, NotificationFilter.All, Page)).Select(n => n.Type)];
 }

@@ -71,6 +71,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("POST", "/api/v1/lists/1/accounts", """{"account_ids":["11"]}""", 422, "Account is already on the list")]
     [InlineData("POST", "/api/v1/lists/1/accounts", """{"account_ids":["9999"]}""", 404, "Record not found")]
     [InlineData("PATCH", "/api/v2/notifications/policy", """{"for_new_accounts":"perhaps"}""", 422, "")]
+    [InlineData("GET", "/api/v2/notifications?expand_accounts=some", "", 400, "Invalid value for 'expand_accounts'")]
     [InlineData("POST", "/api/v2/filters", """{"title":"x","context":["nowhere"]}""", 422, "Context None or invalid context supplied")]
     [InlineData("POST", "/api/v2/filters", """{"title":"x","context":["home"],"filter_action":"burn"}""", 422, "Action is not included in the list")]
     [InlineData("POST", "/api/v2/filters", """{"title":"x","context":["home"],"keywords_attributes":[{"keyword":""}]}""", 422, "Keyword can't be blank")]

@@ -24,6 +24,7 @@ public static class SchemaCheck
         ["MetaDetails.size: unknown member"] = "Mastodon has it for pictures, such as 640x480; the description forgot it.",
         ["Preferences.posting:default:quote_policy: unknown member"] = "Mastodon 4.5 has it; the description forgot it.",
         ["Status.emoji_reactions: unknown member"] = "Fedibird's and Akkoma's, read by several apps; Mastodon has no reactions.",
+        ["Notification.filtered: unknown member"] = "Mastodon has it where it is true (REST::NotificationSerializer); the description forgot it.",
         ["PreviewCard.author_url: not a uri"] = "Mastodon too writes an empty string where there is none.",
         ["PreviewCard.provider_url: not a uri"] = "As above.",
         ["PreviewCard.embed_url: not a uri"] = "As above.",

@@ -15,6 +15,8 @@ public sealed class PageCostTests : IDisposable
 {
     private const long Owner = 1;
     private const int Authors = 50;
+    private const long RareAuthor = Owner + Authors + 1;
+    private const int Rare = 30;
     private const int Few = 300;
     private const int Many = 6000;
 
@@ -28,7 +30,11 @@ public sealed class PageCostTests : IDisposable
         ["tagged"] = c => TimelineStore.Tagged(c, "cows", new PublicFeed(), new Paging(20), Now),
         ["list"] = c => TimelineStore.List(c, 1, new Paging(20), Now),
         ["list, further down"] = c => TimelineStore.List(c, 1, new Paging(20, MaxId: 1250), Now),
-        ["notifications"] = c => NotificationStore.All(c, [], [], null, new Paging(20)),
+        ["notifications of rare types"] = c => NotificationStore.All(c, new([NotificationTypes.Report, NotificationTypes.Poll], []), new Paging(20)),
+        ["notifications without the common type"] = c => NotificationStore.All(c, new([], [NotificationTypes.Mention]), new Paging(20)),
+        ["notifications of one account"] = c => NotificationStore.All(c, new([], [], RareAuthor), new Paging(20)),
+        ["groups of rare types"] = c => NotificationGroups.Page(c, new([NotificationTypes.Report, NotificationTypes.Poll], []), new Paging(20), []),
+        ["notifications"] = c => NotificationStore.All(c, NotificationFilter.All, new Paging(20)),
     };
 
     private readonly TempFolder folder = new();
@@ -69,7 +75,7 @@ public sealed class PageCostTests : IDisposable
     {
         if (from == 0)
         {
-            for (var n = 0; n <= Authors; n++)
+            for (var n = 0; n <= Authors + 1; n++)
                 c.Execute($"""
                     INSERT INTO accounts (id, uri, url, username, domain, type, inbox, created_at, fetched_at)
                     VALUES ({Owner + n}, {"https://x.test/" + n}, '', {"u" + n}, {(n == 0 ? "" : "x.test")}, 'Person', '', 0, 0)
@@ -84,7 +90,7 @@ public sealed class PageCostTests : IDisposable
             c.Execute($"INSERT INTO statuses (id, uri, url, account_id, type, visibility, created_at) VALUES ({id}, {"https://x.test/s/" + n}, '', {author}, 'Note', 0, {n})");
             TimelineStore.AddToHome(c, id);
             c.Execute($"INSERT INTO status_tags (tag_id, status_id) VALUES (1, {id})");
-            c.Execute($"INSERT INTO notifications (id, type, account_id, status_id, created_at) VALUES ({id}, 'mention', {author}, {id}, {n})");
+            c.Execute($"INSERT INTO notifications (id, type, account_id, status_id, created_at) VALUES ({id}, {(n < Rare ? NotificationTypes.Poll : NotificationTypes.Mention)}, {(n < Rare ? RareAuthor : author)}, {id}, {n})");
         }
     });
 }

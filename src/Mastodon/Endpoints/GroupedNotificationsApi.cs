@@ -7,65 +7,62 @@ namespace Calf.Mastodon.Endpoints;
 /// <summary>https://docs.joinmastodon.org/methods/grouped_notifications/</summary>
 public static class GroupedNotificationsApi
 {
-    private const int SampleAccounts = 8;
-    private const int MaxInGroup = 1000;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v2/notifications", List).RequireScope("read:notifications");
-        routes.MapGet("/api/v2/notifications/unread_count", NotificationsApi.UnreadCount).RequireScope("read:notifications");
+        routes.MapGet("/api/v2/notifications/unread_count", UnreadCount).RequireScope("read:notifications");
+        routes.MapPost("/api/v2/notifications/clear", NotificationsApi.Clear).RequireScope("write:notifications");
         routes.MapGet("/api/v2/notifications/{key}", Find).RequireScope("read:notifications");
         routes.MapGet("/api/v2/notifications/{key}/accounts", Accounts).RequireScope("read:notifications");
         routes.MapPost("/api/v2/notifications/{key}/dismiss", Dismiss).RequireScope("write:notifications");
     }
 
-    private static IResult List(ApiRequest request, Database database, Site site, NotificationRendering rendering, ReportRendering reports)
+    private static IResult List(ApiRequest request, Database database, Site site, GroupedNotificationRendering rendering)
     {
-        var asked = request.Parameters.List("grouped_types");
-        var grouped = asked.Count == 0 ? NotificationGroups.GroupedTypes : asked;
-        return database.Read(c => Answer(c, NotificationGroups.Of(c, NotificationsApi.Page(c, request, site), grouped), rendering, reports));
+        var partly = IsPartly(request.Parameters.Text("expand_accounts"));
+        var page = NotificationsApi.PageIn(request);
+        return database.Read(c =>
+        {
+            var groups = NotificationGroups.Page(c, NotificationsApi.FilterIn(request), page, GroupedIn(request));
+            LinkHeader.Set(request, site, page, [.. groups.Select(g => g.Newest.Id)], int.MaxValue);
+            return Answer(rendering.Render(c, groups, partly, onPage: true, Supported(request)));
+        });
     }
 
-    private static IResult Find(ApiRequest request, Database database, NotificationRendering rendering, ReportRendering reports) => database.Read(c =>
-    {
-        var members = Members(c, request);
-        return Answer(c, [new NotificationGroup(request.Route("key"), members, members.Count)], rendering, reports);
-    });
+    private static IResult UnreadCount(ApiRequest request, Database database) => NotificationsApi.Unread(
+        request, database, (c, read, limit) => NotificationGroups.CountAfter(c, read, NotificationsApi.FilterIn(request), limit, GroupedIn(request)));
 
-    private static IResult Accounts(ApiRequest request, Database database, AccountRendering rendering) => database.Read(c =>
-        Answers.Json<IReadOnlyList<AccountEntity>>(
-            rendering.RenderIds(c, [.. Members(c, request).Select(n => n.AccountId).Distinct()]), MastodonJson.Api.IReadOnlyListAccountEntity));
+    private static IResult Find(ApiRequest request, Database database, GroupedNotificationRendering rendering) => database.Read(c =>
+        NotificationGroups.Find(c, request.Route("key")) is { } found
+            ? Answer(rendering.Render(c, [found], partly: false, onPage: false, Supported(request)))
+            : throw ApiException.NotFound());
+
+    /// <summary>The cursors are notifications, one for each account.</summary>
+    private static IResult Accounts(ApiRequest request, Database database, Site site, AccountRendering rendering) => database.Read(c =>
+    {
+        var page = request.AccountPage() with { MinId = null };
+        var members = NotificationGroups.Members(c, request.Route("key"), page);
+        LinkHeader.Set(request, site, page, [.. members.Select(n => n.Id)], members.Count);
+        return Answers.Json<IReadOnlyList<AccountEntity>>(rendering.RenderIds(c, [.. members.Select(n => n.AccountId)], byOwner: true), MastodonJson.Api.IReadOnlyListAccountEntity);
+    });
 
     private static async Task<IResult> Dismiss(ApiRequest request, Database database)
     {
-        await database.Write(c => NotificationStore.Remove(c, [.. Members(c, request).Select(n => n.Id)]));
+        await database.Write(c => NotificationGroups.Remove(c, request.Route("key")));
         return Answers.Empty();
     }
 
-    private static List<Notification> Members(Connection c, ApiRequest request) =>
-        NotificationGroups.Find(c, request.Route("key"), MaxInGroup) is { Count: > 0 } members ? members : throw ApiException.NotFound();
+    private static IReadOnlyCollection<string> GroupedIn(ApiRequest request) =>
+        request.Parameters.List("grouped_types") is { Count: > 0 } asked ? [.. NotificationGroups.GroupedTypes.Intersect(asked)] : NotificationGroups.GroupedTypes;
 
-    private static IResult Answer(Connection c, IReadOnlyList<NotificationGroup> groups, NotificationRendering rendering, ReportRendering reports)
+    private static bool IsPartly(string? asked) => asked switch
     {
-        var accounts = rendering.Accounts(c, groups.SelectMany(g => Sample(g)));
-        var statuses = rendering.Statuses(c, groups.Select(g => g.Notifications[0].StatusId));
-        var told = reports.OfNotifications(c, [.. groups.Select(g => g.Notifications[0])]);
-        return Answers.Json(new GroupedNotificationsEntity(
-            [.. accounts.Values], [.. statuses.Values],
-            [.. groups.Where(g => g.Notifications[0].StatusId is not { } id || statuses.ContainsKey(id)).Select(g => Entity(g, told))]), MastodonJson.Api.GroupedNotificationsEntity);
-    }
+        null or "full" => false,
+        "partial_avatars" => true,
+        _ => throw ApiException.Malformed($"Invalid value for 'expand_accounts': '{asked}', allowed values are 'full' and 'partial_avatars'"),
+    };
 
-    private static IEnumerable<long> Sample(NotificationGroup group) => group.Notifications.Select(n => n.AccountId).Distinct().Take(SampleAccounts);
+    private static IReadOnlyList<string> Supported(ApiRequest request) => request.Parameters.List("supported_types");
 
-    private static NotificationGroupEntity Entity(NotificationGroup group, Dictionary<long, ReportEntity> reports)
-    {
-        var newest = group.Notifications[0];
-        return new NotificationGroupEntity(
-            group.Key, group.Count, newest.Type, newest.Id, EntityText.Of(group.Notifications[^1].Id), EntityText.Of(newest.Id), newest.CreatedAt,
-            [.. Sample(group).Select(EntityText.Of)])
-        {
-            StatusId = EntityText.Of(newest.StatusId),
-            Report = reports.GetValueOrDefault(newest.ReportId ?? 0),
-        };
-    }
+    private static IResult Answer(GroupedNotificationsEntity entity) => Answers.Json(entity, MastodonJson.Api.GroupedNotificationsEntity);
 }

@@ -17,9 +17,9 @@ public static class NotificationRequestsApi
         routes.MapGet(Root + "/merged", (ApiRequest request) => Answers.Json(new MergedEntity(true), MastodonJson.Api.MergedEntity)).RequireScope("read:notifications");
         routes.MapGet(Root + "/{id:long}", Find).RequireScope("read:notifications");
         routes.MapPost(Root + "/{id:long}/accept", (ApiRequest request, Database database, EventHub events, TimeProvider time) =>
-            Accept([request.Id()], database, events, time)).RequireScope("write:notifications");
+            Accept(Required(database, request), database, events, time)).RequireScope("write:notifications");
         routes.MapPost(Root + "/{id:long}/dismiss", (ApiRequest request, Database database) =>
-            Dismiss([request.Id()], database)).RequireScope("write:notifications");
+            Dismiss(Required(database, request), database)).RequireScope("write:notifications");
         routes.MapPost(Root + "/accept", (ApiRequest request, Database database, EventHub events, TimeProvider time) =>
             Accept(request.Ids("id"), database, events, time)).RequireScope("write:notifications");
         routes.MapPost(Root + "/dismiss", (ApiRequest request, Database database) => Dismiss(request.Ids("id"), database)).RequireScope("write:notifications");
@@ -43,7 +43,7 @@ public static class NotificationRequestsApi
     {
         await database.Write(c =>
         {
-            foreach (var waiting in ids.Select(id => Require(c, id)).ToList()) NotificationRequestStore.Accept(c, waiting.AccountId, time.GetUtcNow());
+            foreach (var waiting in Among(c, ids)) NotificationRequestStore.Accept(c, waiting.AccountId, time.GetUtcNow());
             if (ids.Count > 0) c.AfterCommit(() => events.Publish(new NotificationsMerged()));
         });
         return Answers.Empty();
@@ -53,10 +53,16 @@ public static class NotificationRequestsApi
     {
         await database.Write(c =>
         {
-            foreach (var waiting in ids.Select(id => Require(c, id)).ToList()) NotificationRequestStore.Dismiss(c, waiting.AccountId);
+            foreach (var waiting in Among(c, ids)) NotificationRequestStore.Dismiss(c, waiting.AccountId);
         });
         return Answers.Empty();
     }
+
+    private static long[] Required(Database database, ApiRequest request) => [database.Read(c => Require(c, request.Id())).Id];
+
+    /// <summary>What is not there any more is passed over.</summary>
+    private static List<NotificationRequest> Among(Connection c, IReadOnlyList<long> ids) =>
+        [.. ids.Select(id => NotificationRequestStore.Find(c, id)).OfType<NotificationRequest>().DistinctBy(r => r.AccountId)];
 
     private static NotificationRequest Require(Connection c, long id) => NotificationRequestStore.Find(c, id) ?? throw ApiException.NotFound();
 

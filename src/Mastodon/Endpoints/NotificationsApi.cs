@@ -20,34 +20,39 @@ public static class NotificationsApi
         routes.MapPost("/api/v1/notifications/{id:long}/dismiss", Dismiss).RequireScope("write:notifications");
     }
 
-    /// <summary>The page that the parameters ask for, newest first, with its Link header.</summary>
-    internal static List<Notification> Page(Connection c, ApiRequest request, Site site)
-    {
-        var page = request.Page(40, 80);
-        var found = NotificationStore.All(
-            c, request.Parameters.List("types"), request.Parameters.List("exclude_types"), request.IdIn("account_id"), page,
-            request.Parameters.Is("include_filtered"));
-        LinkHeader.Set(request, site, page, [.. found.Select(n => n.Id)], found.Count);
-        return found;
-    }
+    /// <summary>Also for the grouped form.</summary>
+    internal static Paging PageIn(ApiRequest request) => request.Page(40, 80);
+
+    internal static NotificationFilter FilterIn(ApiRequest request) => new(
+        request.Parameters.List("types"), request.Parameters.List("exclude_types"), request.FilterId("account_id"), request.Parameters.Is("include_filtered"));
 
     /// <summary>How many came since the marker, up to a limit that the request may set.</summary>
-    internal static IResult UnreadCount(ApiRequest request, Database database) => database.Read(c =>
+    internal static IResult Unread(ApiRequest request, Database database, Func<Connection, long, int, long> count) => database.Read(c =>
     {
         var read = MarkerStore.Find(c, ["notifications"]).FirstOrDefault()?.LastReadId ?? 0;
-        return Answers.Json(new CountEntity(NotificationStore.CountAfter(c, read, request.Limit(UsualCount, MaxCount))), MastodonJson.Api.CountEntity);
+        return Answers.Json(new CountEntity(count(c, read, request.Limit(UsualCount, MaxCount))), MastodonJson.Api.CountEntity);
     });
 
-    private static IResult List(ApiRequest request, Database database, Site site, NotificationRendering rendering) => database.Read(c =>
-        Answers.Json<IReadOnlyList<NotificationEntity>>(
-            rendering.Render(c, Page(c, request, site)), MastodonJson.Api.IReadOnlyListNotificationEntity));
+    private static IResult UnreadCount(ApiRequest request, Database database) =>
+        Unread(request, database, (c, read, limit) => NotificationStore.CountAfter(c, read, FilterIn(request), limit));
 
-    private static IResult Find(ApiRequest request, Database database, NotificationRendering rendering) => database.Read(c =>
+    private static IResult List(ApiRequest request, Database database, Site site, NotificationRendering rendering) => database.Read(c =>
+    {
+        var page = PageIn(request);
+        var found = NotificationStore.All(c, FilterIn(request), page);
+        LinkHeader.Set(request, site, page, [.. found.Select(n => n.Id)], int.MaxValue);
+        return Answers.Json<IReadOnlyList<NotificationEntity>>([.. rendering.Render(c, found).Select(n => WithFallback(n, request, site))], MastodonJson.Api.IReadOnlyListNotificationEntity);
+    });
+
+    private static IResult Find(ApiRequest request, Database database, Site site, NotificationRendering rendering) => database.Read(c =>
         NotificationStore.Find(c, request.Id()) is { } found && rendering.Render(c, found) is { } entity
-            ? Answers.Json(entity, MastodonJson.Api.NotificationEntity)
+            ? Answers.Json(WithFallback(entity, request, site), MastodonJson.Api.NotificationEntity)
             : throw ApiException.NotFound());
 
-    private static async Task<IResult> Clear(ApiRequest request, Database database)
+    private static NotificationEntity WithFallback(NotificationEntity n, ApiRequest request, Site site) =>
+        n with { Fallback = NotificationFallbackEntity.Of(n.Type, n.Report, n.Account, request.Parameters.List("supported_types"), site) };
+
+    internal static async Task<IResult> Clear(ApiRequest request, Database database)
     {
         await database.Write(NotificationStore.Clear);
         return Answers.Empty();

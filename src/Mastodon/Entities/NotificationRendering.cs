@@ -19,6 +19,7 @@ public sealed class NotificationRendering(AccountRendering accounts, StatusRende
                    where rendered.ContainsKey(n.AccountId) && (n.StatusId is null || about.ContainsKey(n.StatusId.Value))
                    select new NotificationEntity(EntityText.Of(n.Id), n.Type, n.CreatedAt, NotificationGroups.KeyOf(n), rendered[n.AccountId])
                    {
+                       Filtered = n.Filtered ? true : null,
                        Status = n.StatusId is { } id ? about[id] : null,
                        Report = told.GetValueOrDefault(n.ReportId ?? 0),
                    }];
