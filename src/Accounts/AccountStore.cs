@@ -39,16 +39,21 @@ public static class AccountStore
         c.Query($"SELECT {Columns:raw} FROM accounts WHERE uri IN {uris}", Read).ToDictionary(a => a.Uri);
 
     /// <summary>How many other domains there are accounts of here.</summary>
-    public static long DomainCount(Connection c) => c.Count($"SELECT count(DISTINCT domain) FROM accounts WHERE domain != ''");
+    public static long DomainCount(Connection c) => c.Count($"{KnownDomains} SELECT count(domain) FROM known");
 
     /// <summary>The other domains that there are accounts of, without the blocked ones.</summary>
     public static List<string> Domains(Connection c) => c.Query($"""
-        WITH RECURSIVE known (domain) AS (
-          SELECT min(domain) FROM accounts WHERE domain > ''
-          UNION ALL SELECT (SELECT min(a.domain) FROM accounts a WHERE a.domain > known.domain) FROM known WHERE known.domain IS NOT NULL)
+        {KnownDomains}
         SELECT domain FROM known WHERE domain IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM domain_blocks b WHERE b.domain = known.domain AND b.severity = {DomainSeverity.Block})
         """, r => r.Text());
+
+    /// <summary>From one domain to the next by the index, past the accounts of each.</summary>
+    private static Sql KnownDomains => Sql.Of($"""
+        WITH RECURSIVE known (domain) AS (
+          SELECT min(domain) FROM accounts WHERE domain > ''
+          UNION ALL SELECT (SELECT min(a.domain) FROM accounts a WHERE a.domain > known.domain) FROM known WHERE known.domain IS NOT NULL)
+        """);
 
     /// <summary>Adds the account, or replaces what was known under its URI; keeps the id, the first date and what only this server counts.</summary>
     public static void Save(Connection c, Account a)

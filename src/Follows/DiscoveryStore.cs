@@ -36,12 +36,12 @@ public static class DiscoveryStore
             ORDER BY a.last_status_at DESC LIMIT {(long)limit} OFFSET {(long)offset}
             """, r => r.Long());
 
-    /// <summary>Those whom the owner follows and who are known to follow an account.</summary>
-    public static List<long> FamiliarFollowers(Connection c, long ownerId, long accountId) => c.Query($"""
-        SELECT f.account_id FROM follows f WHERE f.target_id = {accountId} AND f.accepted = 1
+    /// <summary>By account, those whom the owner follows and who are known to follow it.</summary>
+    public static ILookup<long, long> FamiliarFollowers(Connection c, long ownerId, IReadOnlyCollection<long> accountIds) => c.Query($"""
+        SELECT f.target_id, f.account_id FROM follows f WHERE f.target_id IN {accountIds} AND f.accepted = 1
           AND EXISTS (SELECT 1 FROM follows o WHERE o.account_id = {ownerId} AND o.target_id = f.account_id AND o.accepted = 1)
         ORDER BY f.account_id DESC
-        """, r => r.Long());
+        """, r => (Target: r.Long(), Account: r.Long())).ToLookup(f => f.Target, f => f.Account);
 
     private static Sql Wanted(string account, long ownerId, DateTimeOffset now) => Sql.Of($"""
         a.discoverable = 1 AND a.moved_to_uri IS NULL AND a.id != {ownerId} AND {Shown(account, now)}

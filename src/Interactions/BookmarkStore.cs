@@ -10,9 +10,6 @@ public static class BookmarkStore
 
     public static void Remove(Connection c, long statusId) => c.Execute($"DELETE FROM bookmarks WHERE status_id = {statusId}");
 
-    public static HashSet<long> Among(Connection c, IEnumerable<long> statusIds) =>
-        [.. c.Query($"SELECT status_id FROM bookmarks WHERE status_id IN {statusIds}", r => r.Long())];
-
     public static List<long> All(Connection c, Paging page) =>
         page.NewestFirst(c.Query($"SELECT status_id FROM bookmarks WHERE {page.On("status_id")}", r => r.Long()));
 }

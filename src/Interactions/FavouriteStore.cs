@@ -34,9 +34,6 @@ public static class FavouriteStore
     public static long? StatusOf(Connection c, string uri, long accountId) =>
         c.FindValue($"SELECT status_id FROM favourites WHERE uri = {uri} AND account_id = {accountId}", r => r.Long());
 
-    public static HashSet<long> Among(Connection c, long accountId, IEnumerable<long> statusIds) =>
-        [.. c.Query($"SELECT status_id FROM favourites WHERE account_id = {accountId} AND status_id IN {statusIds}", r => r.Long())];
-
     /// <param name="shown">A condition on the account, from <see cref="Moderation.Hidden"/>.</param>
     public static List<long> AccountsOf(Connection c, long statusId, Paging page, Sql shown) =>
         page.NewestFirst(c.Query($"SELECT account_id FROM favourites WHERE status_id = {statusId} AND {shown} AND {page.On("account_id")}", r => r.Long()));

@@ -18,9 +18,6 @@ public static class PinStore
         for (var i = 0; i < statusIds.Count; i++) Add(c, statusIds[i], now.AddMilliseconds(-i));
     }
 
-    public static HashSet<long> Among(Connection c, IEnumerable<long> statusIds) =>
-        [.. c.Query($"SELECT status_id FROM pins WHERE status_id IN {statusIds}", r => r.Long())];
-
     /// <summary>Latest pin first.</summary>
     public static List<long> Of(Connection c, long accountId) =>
         c.Query($"SELECT p.status_id FROM pins p JOIN statuses s ON s.id = p.status_id WHERE s.account_id = {accountId} AND {Hidden.NotBlocked("s.account_id")} ORDER BY p.created_at DESC", r => r.Long());

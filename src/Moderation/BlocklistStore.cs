@@ -28,6 +28,15 @@ public static class BlocklistStore
         WHERE list_id = {listId} ORDER BY domain
         """, ReadEntry);
 
+    /// <summary>How many domains each list names.</summary>
+    public static Dictionary<long, long> Sizes(Connection c, IEnumerable<long> listIds) =>
+        c.Query($"SELECT list_id, count(*) FROM blocklist_entries WHERE list_id IN {listIds} GROUP BY list_id", r => (Id: r.Long(), Size: r.Long())).ToDictionary(l => l.Id, l => l.Size);
+
+    /// <summary>By list, the domains that wait for the owner's yes.</summary>
+    public static ILookup<long, string> Held(Connection c, IEnumerable<long> listIds) => c.Query($"""
+        SELECT list_id, domain FROM blocklist_entries WHERE list_id IN {listIds} AND held = 1 ORDER BY domain
+        """, r => (Id: r.Long(), Domain: r.Text())).ToLookup(e => e.Id, e => e.Domain);
+
     public static void Replace(Connection c, long listId, IEnumerable<BlocklistEntry> entries)
     {
         c.Execute($"DELETE FROM blocklist_entries WHERE list_id = {listId}");

@@ -52,7 +52,7 @@ public static class ConversationStore
 
     /// <summary>All direct posts, newest first.</summary>
     public static List<long> Statuses(Connection c, Paging page) =>
-        page.NewestFirst(c.Query($"SELECT status_id FROM conversation_statuses WHERE {LetIn("status_id")} AND {page.On("status_id")}", r => r.Long()));
+        page.NewestFirst(c.Query($"SELECT status_id FROM conversation_statuses WHERE {LetIn("conversation_statuses.status_id")} AND {page.On("status_id")}", r => r.Long()));
 
     private static Sql LetIn(string status) =>
         Sql.Of($"NOT EXISTS (SELECT 1 FROM notifications n WHERE n.status_id = {status:raw} AND n.filtered = 1)");

@@ -33,10 +33,11 @@ public sealed record BlocklistPreview(int Domains, int New, int ByHand, IReadOnl
     }
 
     private static List<Relation> Relations(Connection c) => c.Query($"""
-        SELECT a.uri, a.domain, '@' || a.username || '@' || a.domain, f.account_id = o.id
-        FROM accounts o JOIN follows f ON o.id IN (f.account_id, f.target_id)
-        JOIN accounts a ON a.id = iif(f.account_id = o.id, f.target_id, f.account_id)
-        WHERE o.domain = '' AND a.domain != '' ORDER BY a.username, a.domain
+        SELECT a.uri, a.domain, '@' || a.username || '@' || a.domain, r.following
+        FROM (
+          SELECT target_id AS id, 1 AS following FROM follows WHERE account_id = (SELECT id FROM accounts WHERE domain = '')
+          UNION ALL SELECT account_id, 0 FROM follows WHERE target_id = (SELECT id FROM accounts WHERE domain = '')) r
+        CROSS JOIN accounts a ON a.id = r.id WHERE a.domain != '' ORDER BY a.username, a.domain
         """, r => new Relation(r.Text(), r.Text(), r.Text(), r.Bool()));
 
     private sealed record Relation(string Uri, string Domain, string Handle, bool Following);

@@ -18,7 +18,7 @@ public sealed class Tagging(Database database, Owner owner, Sending sending, Tim
     public Task<Tag> Follow(string name) => database.Write(c =>
     {
         var tag = Require(c, name);
-        OwnTagStore.Follow(c, tag.Id, time.GetUtcNow());
+        OwnTagStore.Followed.Add(c, tag.Id, time.GetUtcNow());
         foreach (var status in OwnTagStore.NewestPublic(c, tag.Id, Backfilled))
             if (HomeFeed.Takes(c, status, owner.Id, time.GetUtcNow()))
                 TimelineStore.AddToHome(c, status);
@@ -29,7 +29,7 @@ public sealed class Tagging(Database database, Owner owner, Sending sending, Tim
     public Task<Tag> Unfollow(string name) => database.Write(c =>
     {
         var tag = Require(c, name);
-        OwnTagStore.Unfollow(c, tag.Id);
+        OwnTagStore.Followed.Remove(c, tag.Id);
         TimelineStore.RemoveTagFromHome(c, tag.Id, owner.Id);
         return tag;
     });
@@ -38,16 +38,16 @@ public sealed class Tagging(Database database, Owner owner, Sending sending, Tim
     public Task<Tag> Feature(string name) => database.Write(c =>
     {
         var tag = Require(c, name);
-        if (OwnTagStore.FeaturedAmong(c, [tag.Id]).Count > 0) return tag;
-        if (OwnTagStore.Featured(c).Count >= MaxFeatured) throw ActionException.Invalid("Validation failed: You have already featured the maximum number of hashtags");
-        OwnTagStore.Feature(c, tag.Id, time.GetUtcNow());
+        if (OwnTagStore.Featured.Among(c, [tag.Id]).Count > 0) return tag;
+        if (OwnTagStore.Featured.Page(c, new Paging(MaxFeatured)).Count >= MaxFeatured) throw ActionException.Invalid("Validation failed: You have already featured the maximum number of hashtags");
+        OwnTagStore.Featured.Add(c, tag.Id, time.GetUtcNow());
         sending.AfterOwnerChanged(c);
         return tag;
     });
 
     public Task Unfeature(Tag tag) => database.Write(c =>
     {
-        OwnTagStore.Unfeature(c, tag.Id);
+        OwnTagStore.Featured.Remove(c, tag.Id);
         sending.AfterOwnerChanged(c);
     });
 

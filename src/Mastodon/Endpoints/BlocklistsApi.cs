@@ -22,12 +22,12 @@ public static class BlocklistsApi
     }
 
     private static IResult List(ApiRequest request, Database database) => database.Read(c =>
-        Answers.Json<IReadOnlyList<BlocklistEntity>>([.. BlocklistStore.All(c).Select(list => Entity(c, list))], MastodonJson.Api.IReadOnlyListBlocklistEntity));
+        Answers.Json(Entities(c, BlocklistStore.All(c)), MastodonJson.Api.IReadOnlyListBlocklistEntity));
 
     private static async Task<IResult> Subscribe(ApiRequest request, Database database, Blocklisting lists)
     {
         var list = await lists.Subscribe(Required(request, "url"), request.Aborted);
-        return Answers.Json(database.Read(c => Entity(c, list)), MastodonJson.Api.BlocklistEntity);
+        return Answers.Json(database.Read(c => Entities(c, [list])[0]), MastodonJson.Api.BlocklistEntity);
     }
 
     private static async Task<IResult> Unsubscribe(ApiRequest request, Blocklisting lists)
@@ -56,7 +56,12 @@ public static class BlocklistsApi
         return TypedResults.Text(lists.Export(), "text/csv; charset=utf-8");
     }
 
-    private static BlocklistEntity Entity(Connection c, Blocklist list) => BlocklistEntity.Of(list, BlocklistStore.Entries(c, list.Id));
+    private static IReadOnlyList<BlocklistEntity> Entities(Connection c, IReadOnlyCollection<Blocklist> lists)
+    {
+        List<long> ids = [.. lists.Select(list => list.Id)];
+        var (sizes, held) = (BlocklistStore.Sizes(c, ids), BlocklistStore.Held(c, ids));
+        return [.. lists.Select(list => BlocklistEntity.Of(list, sizes.GetValueOrDefault(list.Id), held[list.Id]))];
+    }
 
     private static string Required(ApiRequest request, string name) =>
         request.Parameters.Text(name) is { Length: > 0 } text ? text : throw ApiException.Invalid($"{name}: say which list.");

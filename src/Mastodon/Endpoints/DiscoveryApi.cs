@@ -58,8 +58,12 @@ public static class DiscoveryApi
     });
 
     private static IResult FamiliarFollowers(ApiRequest request, Database database, Owner owner, AccountRendering rendering) => database.Read(c =>
-        Answers.Json<IReadOnlyList<FamiliarFollowersEntity>>(
-            [.. AccountStore.FindMany(c, request.Ids("id").Take(ApiRequest.MaxAccounts)).Keys.Select(id => new FamiliarFollowersEntity(
-                EntityText.Of(id), rendering.RenderIds(c, DiscoveryStore.FamiliarFollowers(c, owner.Id, id))))],
-            MastodonJson.Api.IReadOnlyListFamiliarFollowersEntity));
+    {
+        var asked = AccountStore.FindMany(c, request.Ids("id").Take(ApiRequest.MaxAccounts)).Keys;
+        var familiar = DiscoveryStore.FamiliarFollowers(c, owner.Id, asked);
+        var followers = rendering.RenderIds(c, [.. familiar.SelectMany(f => f).Distinct()], byOwner: true).ToDictionary(a => a.Id);
+        return Answers.Json<IReadOnlyList<FamiliarFollowersEntity>>(
+            [.. asked.Select(id => new FamiliarFollowersEntity(EntityText.Of(id), [.. familiar[id].Select(f => followers[EntityText.Of(f)])]))],
+            MastodonJson.Api.IReadOnlyListFamiliarFollowersEntity);
+    });
 }

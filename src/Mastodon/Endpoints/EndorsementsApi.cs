@@ -25,14 +25,14 @@ public static class EndorsementsApi
         {
             var account = PageAnswers.Account(c, request);
             if (!FollowStore.IsFollowing(c, owner.Id, account.Id)) throw ApiException.Invalid("Validation failed: You must be already following the person you want to endorse");
-            EndorsementStore.Add(c, account.Id, time.GetUtcNow());
+            EndorsementStore.Endorsed.Add(c, account.Id, time.GetUtcNow());
         });
         return Answer(database, request, rendering);
     }
 
     private static async Task<IResult> Unendorse(ApiRequest request, Database database, RelationshipRendering rendering)
     {
-        await database.Write(c => EndorsementStore.Remove(c, PageAnswers.Account(c, request).Id));
+        await database.Write(c => EndorsementStore.Endorsed.Remove(c, PageAnswers.Account(c, request).Id));
         return Answer(database, request, rendering);
     }
 
@@ -55,9 +55,9 @@ public static class EndorsementsApi
     private static IResult Page(Connection c, ApiRequest request, Site site, AccountRendering rendering)
     {
         var page = request.AccountPage();
-        var found = EndorsementStore.All(c, page);
-        LinkHeader.Set(request, site, page, [.. found.Select(f => f.Cursor)], found.Count);
-        return Answers.Json<IReadOnlyList<AccountEntity>>(rendering.RenderIds(c, [.. found.Select(f => f.AccountId)]), MastodonJson.Api.IReadOnlyListAccountEntity);
+        var found = EndorsementStore.Endorsed.Page(c, page);
+        LinkHeader.Set(request, site, page, [.. found.Select(f => f.Id)], found.Count);
+        return Answers.Json<IReadOnlyList<AccountEntity>>(rendering.RenderIds(c, [.. found.Select(f => f.Thing)], request.ByOwner), MastodonJson.Api.IReadOnlyListAccountEntity);
     }
 
     private static IResult Answer(Database database, ApiRequest request, RelationshipRendering rendering) => database.Read(c =>

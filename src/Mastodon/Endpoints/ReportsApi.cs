@@ -25,7 +25,11 @@ public static class ReportsApi
         return database.Read(c => Answers.Json(rendering.Render(c, report), MastodonJson.Api.ReportEntity));
     }
 
-    private static IResult Received(ApiRequest request, Database database, Owner owner, ReportRendering rendering) => database.Read(c =>
-        Answers.Json<IReadOnlyList<ReceivedReportEntity>>(
-            [.. ReportStore.About(c, owner.Id, request.Page()).Select(r => rendering.RenderReceived(c, r))], MastodonJson.Api.IReadOnlyListReceivedReportEntity));
+    private static IResult Received(ApiRequest request, Database database, Site site, Owner owner, ReportRendering rendering) => database.Read(c =>
+    {
+        var page = request.Page();
+        var found = ReportStore.About(c, owner.Id, page);
+        LinkHeader.Set(request, site, page, [.. found.Select(r => r.Id)], found.Count);
+        return Answers.Json<IReadOnlyList<ReceivedReportEntity>>(rendering.RenderReceived(c, found), MastodonJson.Api.IReadOnlyListReceivedReportEntity);
+    });
 }

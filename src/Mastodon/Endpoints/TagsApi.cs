@@ -49,10 +49,10 @@ public static class TagsApi
         var page = request.Page(UsualFollowed, MaxFollowed);
         return database.Read(c =>
         {
-            var found = OwnTagStore.Followed(c, page);
-            LinkHeader.Set(request, site, page, [.. found.Select(f => f.Cursor)], found.Count);
-            var tags = TagStore.FindMany(c, found.Select(f => f.TagId));
-            return Tags(rendering.Render(c, [.. found.Select(f => tags[f.TagId])]));
+            var found = OwnTagStore.Followed.Page(c, page);
+            LinkHeader.Set(request, site, page, [.. found.Select(f => f.Id)], found.Count);
+            var tags = TagStore.FindMany(c, found.Select(f => f.Thing));
+            return Tags(rendering.Render(c, [.. found.Select(f => tags[f.Thing])]));
         });
     }
 
@@ -73,7 +73,7 @@ public static class TagsApi
 
     private static async Task<IResult> RemoveFeatured(ApiRequest request, Tagging tagging, Database database)
     {
-        var tag = database.Read(c => OwnTagStore.Featured(c).Where(f => f.Id == request.Id()).Select(f => TagStore.Find(c, f.TagId)).FirstOrDefault()) ?? throw ApiException.NotFound();
+        var tag = database.Read(c => OwnTagStore.Featured.Page(c, new Paging(Tagging.MaxFeatured)).Where(f => f.Id == request.Id()).Select(f => TagStore.Find(c, f.Thing)).FirstOrDefault()) ?? throw ApiException.NotFound();
         await tagging.Unfeature(tag);
         return Answers.Empty();
     }

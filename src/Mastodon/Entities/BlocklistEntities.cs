@@ -5,10 +5,10 @@ namespace Calf.Mastodon.Entities;
 
 /// <summary>A subscribed list. <paramref name="Held"/>: domains that came later and wait for the owner's yes, since blocking them ends follows.</summary>
 public sealed record BlocklistEntity(
-    string Id, string Url, int Domains, IReadOnlyList<string> Held, DateTimeOffset CreatedAt, DateTimeOffset CheckedAt, string? Error)
+    string Id, string Url, long Domains, IReadOnlyList<string> Held, DateTimeOffset CreatedAt, DateTimeOffset CheckedAt, string? Error)
 {
-    public static BlocklistEntity Of(Blocklist list, IReadOnlyList<BlocklistEntry> entries) => new(
-        EntityText.Of(list.Id), list.Url, entries.Count, [.. entries.Where(e => e.Held).Select(e => e.Domain)], list.CreatedAt, list.CheckedAt, list.Error);
+    public static BlocklistEntity Of(Blocklist list, long domains, IEnumerable<string> held) =>
+        new(EntityText.Of(list.Id), list.Url, domains, [.. held], list.CreatedAt, list.CheckedAt, list.Error);
 }
 
 /// <summary>What a list would do.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Calf.Federation.Outbox;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -11,10 +12,10 @@ public sealed record FeaturedTagEntity(string Id, string Name, string Url, strin
     /// <summary>Those on the owner's profile, newest first.</summary>
     public static IReadOnlyList<FeaturedTagEntity> All(Connection c, Site site, long owner)
     {
-        var featured = OwnTagStore.Featured(c);
-        List<long> ids = [.. featured.Select(f => f.TagId)];
+        var featured = OwnTagStore.Featured.Page(c, new Paging(Tagging.MaxFeatured));
+        List<long> ids = [.. featured.Select(f => f.Thing)];
         var (tags, uses) = (TagStore.FindMany(c, ids), TagStore.UsesBy(c, owner, ids).ToDictionary(u => u.TagId));
-        return [.. featured.Select(f => (f.Id, Tag: tags[f.TagId], Use: uses.GetValueOrDefault(f.TagId))).Select(f => new FeaturedTagEntity(
+        return [.. featured.Select(f => (f.Id, Tag: tags[f.Thing], Use: uses.GetValueOrDefault(f.Thing))).Select(f => new FeaturedTagEntity(
             EntityText.Of(f.Id), f.Tag.Name, site.TagUrl(f.Tag.Name), (f.Use?.Posts ?? 0).ToString(CultureInfo.InvariantCulture),
             f.Use?.LastAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null))];
     }

@@ -16,7 +16,7 @@ public sealed class RelationshipRendering(Owner owner, TimeProvider time)
         var follows = FollowStore.Between(c, me, accountIds).ToDictionary(f => (f.AccountId, f.TargetId));
         var blocks = BlockStore.Between(c, me, accountIds).ToHashSet();
         var mutes = MuteStore.Among(c, accountIds, time.GetUtcNow());
-        var (notes, endorsed) = (AccountNoteStore.Among(c, accountIds), EndorsementStore.Among(c, accountIds));
+        var (notes, endorsed) = (AccountNoteStore.Among(c, accountIds), EndorsementStore.Endorsed.Among(c, accountIds));
         var ofBlockedDomains = DomainMarks.BlockedAmong(c, accountIds);
         return [.. accountIds.Select(id =>
         {

@@ -15,16 +15,35 @@ public sealed record ReceivedReportEntity(AccountEntity Account, ReportEntity Re
 
 public sealed class ReportRendering(AccountRendering accounts)
 {
-    public ReportEntity Render(Connection c, Report r) => new(
-        EntityText.Of(r.Id), r.ActionTakenAt is not null, r.ActionTakenAt, r.Category, r.Comment, r.Forwarded, r.CreatedAt, [.. r.StatusIds.Select(EntityText.Of)], [],
-        accounts.Render(c, AccountStore.Find(c, r.TargetId)!));
+    public ReportEntity Render(Connection c, Report r) => Render(c, [r])[0];
 
-    public ReceivedReportEntity RenderReceived(Connection c, Report r) => new(accounts.Render(c, AccountStore.Find(c, r.AccountId)!), Render(c, r));
+    /// <summary>In the order given.</summary>
+    public List<ReportEntity> Render(Connection c, IReadOnlyCollection<Report> reports)
+    {
+        var targets = Accounts(c, reports.Select(r => r.TargetId));
+        return [.. reports.Select(r => new ReportEntity(
+            EntityText.Of(r.Id), r.ActionTakenAt is not null, r.ActionTakenAt, r.Category, r.Comment, r.Forwarded, r.CreatedAt, [.. r.StatusIds.Select(EntityText.Of)], [],
+            targets[r.TargetId]))];
+    }
+
+    public List<ReceivedReportEntity> RenderReceived(Connection c, IReadOnlyCollection<Report> reports)
+    {
+        var by = Accounts(c, reports.Select(r => r.AccountId));
+        return [.. Render(c, reports).Zip(reports, (entity, r) => new ReceivedReportEntity(by[r.AccountId], entity))];
+    }
 
     /// <summary>The reports that some notifications tell of, by their ids.</summary>
     public Dictionary<long, ReportEntity> OfNotifications(Connection c, IReadOnlyList<Notification> notifications)
     {
         List<long> ids = [.. notifications.Select(n => n.ReportId).OfType<long>()];
-        return ids.Count == 0 ? [] : ReportStore.FindMany(c, ids).ToDictionary(r => r.Key, r => Render(c, r.Value));
+        if (ids.Count == 0) return [];
+        var reports = ReportStore.FindMany(c, ids);
+        return Render(c, reports.Values).Zip(reports.Keys).ToDictionary(pair => pair.Second, pair => pair.First);
+    }
+
+    private Dictionary<long, AccountEntity> Accounts(Connection c, IEnumerable<long> ids)
+    {
+        var found = AccountStore.FindMany(c, ids.Distinct());
+        return accounts.Render(c, found.Values, byOwner: true).Zip(found.Keys).ToDictionary(pair => pair.Second, pair => pair.First);
     }
 }

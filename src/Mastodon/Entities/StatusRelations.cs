@@ -63,14 +63,9 @@ internal sealed class StatusRelations
     }
 }
 
-/// <summary>
-/// Which of some statuses the owner favourited, boosted, bookmarked and pinned, what others reacted with, and what the owner chose in
-/// polls.
-/// </summary>
-internal sealed record OwnRelations(long OwnerId, HashSet<long> Favourited, HashSet<long> Boosted, HashSet<long> Bookmarked, HashSet<long> Pinned, HashSet<long> Muted,
-    ILookup<long, Reaction> Reactions, ILookup<long, int> Choices)
+/// <summary>What the owner did with some statuses and muted of them, what others reacted with, and what the owner chose in polls.</summary>
+internal sealed record OwnRelations(long OwnerId, OwnMarks Marks, HashSet<long> Muted, ILookup<long, Reaction> Reactions, ILookup<long, int> Choices)
 {
-    public static OwnRelations Of(Connection c, long owner, IReadOnlyCollection<long> ids) => new(
-        owner, FavouriteStore.Among(c, owner, ids), BoostStore.Among(c, owner, ids), BookmarkStore.Among(c, ids), PinStore.Among(c, ids), ConversationMutes.Among(c, ids),
-        ReactionStore.Of(c, ids), PollVoteStore.Choices(c, owner, ids));
+    public static OwnRelations Of(Connection c, long owner, IReadOnlyCollection<long> ids) =>
+        new(owner, OwnMarks.Among(c, owner, ids), ConversationMutes.Among(c, ids), ReactionStore.Of(c, ids), PollVoteStore.Choices(c, owner, ids));
 }

@@ -69,13 +69,13 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Poll = relations.Polls.GetValueOrDefault(s.Id) is { } poll ? PollRendering.Render(s, poll, own, time.GetUtcNow()) : null,
             Quote = relations.Quotes.Of(s) is { } quote ? Quote(quote, relations, isQuoted) : null,
             QuoteApproval = QuoteRendering.Approval(s, relations.Policies, own?.OwnerId),
-            Favourited = own?.Favourited.Contains(acted),
-            Reblogged = own?.Boosted.Contains(acted),
-            Bookmarked = own?.Bookmarked.Contains(acted),
+            Favourited = own?.Marks.Favourited.Contains(acted),
+            Reblogged = own?.Marks.Boosted.Contains(acted),
+            Bookmarked = own?.Marks.Bookmarked.Contains(acted),
             EmojiReactions = own is null ? null : Reactions(own.Reactions[s.Id]),
             Muted = own?.Muted.Contains(acted),
             Filtered = own is null ? null : relations.Filters!.Of(s, boosted ?? s, relations),
-            Pinned = own is not null && s.AccountId == own.OwnerId && !s.IsBoost && s.Visibility != Visibility.Direct ? own.Pinned.Contains(s.Id) : null,
+            Pinned = own is not null && s.AccountId == own.OwnerId && !s.IsBoost && s.Visibility != Visibility.Direct ? own.Marks.Pinned.Contains(s.Id) : null,
         };
     }
 

@@ -16,8 +16,8 @@ public sealed class TagRendering(Site site, TimeProvider time)
         List<long> ids = [.. tags.Select(t => t.Id)];
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var uses = TagStore.Uses(c, ids, today.AddDays(1 - Days)).ToDictionary(u => (u.TagId, u.Day));
-        HashSet<long> followed = byOwner ? OwnTagStore.FollowedAmong(c, ids) : [];
-        HashSet<long> featured = byOwner ? OwnTagStore.FeaturedAmong(c, ids) : [];
+        HashSet<long> followed = byOwner ? OwnTagStore.Followed.Among(c, ids) : [];
+        HashSet<long> featured = byOwner ? OwnTagStore.Featured.Among(c, ids) : [];
         return [.. tags.Select(tag => new TagEntity(
             EntityText.Of(tag.Id), tag.Name, site.TagUrl(tag.Name),
             [.. Enumerable.Range(0, Days).Select(back => Day(today.AddDays(-back), uses.GetValueOrDefault((tag.Id, today.AddDays(-back)))))],
