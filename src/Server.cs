@@ -39,6 +39,7 @@ public static class Server
         services.AddSingleton(provider => new Database(settings.Data, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new MediaFolder(Path.Combine(settings.Data, DataFolder.Media)));
         services.AddSingleton<Uploading>();
+        services.AddRemoteMedia();
         services.AddSingleton<EventHub>();
         services.AddSingleton<Owner>();
         services.AddWeb();
@@ -49,6 +50,7 @@ public static class Server
         services.AddIdentity();
         services.AddHostedService<OutsideChanges>();
         services.AddHostedService<Housekeeping>();
+        services.AddHostedService<StartTidying>();
         services.AddHostedService<SearchWorker>();
         services.AddSingleton<TrendsWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TrendsWorker>());

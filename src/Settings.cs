@@ -24,6 +24,8 @@ public sealed class Settings
     public FederationSettings Federation { get; init; } = new();
 
     public LimitSettings Limits { get; init; } = new();
+
+    public MediaSettings Media { get; init; } = new();
 }
 
 public sealed class FederationSettings
@@ -39,6 +41,14 @@ public sealed class FederationSettings
 
     /// <summary>How many deliveries are under way at once.</summary>
     public int DeliveryConcurrency { get; set; } = 32;
+}
+
+public sealed class MediaSettings
+{
+    /// <summary>What files of other servers may take on disk, in megabytes; the ones seen longest ago go first. 0: none is kept.</summary>
+    public int RemoteCacheMegabytes { get; set; } = 2048;
+
+    public long RemoteCacheBytes => RemoteCacheMegabytes * 1_000_000L;
 }
 
 public sealed class LimitSettings

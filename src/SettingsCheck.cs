@@ -23,6 +23,7 @@ public static class SettingsCheck
         CheckRange("Limits:InboxBytes", settings.Limits.InboxBytes, 65_536, 16_777_216);
         CheckRange("Limits:LedgerDays", settings.Limits.LedgerDays, 1, 3650);
         CheckRange("Federation:DeliveryConcurrency", settings.Federation.DeliveryConcurrency, 1, 256);
+        CheckRange("Media:RemoteCacheMegabytes", settings.Media.RemoteCacheMegabytes, 0, 1_048_576);
     }
 
     /// <summary>The addresses in <see cref="Settings.Listen"/>; <c>*</c> and <c>+</c>, which stand for all addresses, become 0.0.0.0.</summary>

@@ -80,6 +80,9 @@ public sealed class TemporaryFile(string path) : IDisposable
 {
     public string Path => path;
 
+    /// <summary>Null when it is nothing that can be stored.</summary>
+    public MediaType? LookAtType() => MediaType.OfFile(path);
+
     public FileStream Create() => new(path, FileMode.Create, FileAccess.ReadWrite);
 
     public void Dispose() => File.Delete(path);

@@ -42,6 +42,14 @@ public sealed record MediaType(MediaKind Kind, string Mime, string Extension)
         return head.StartsWith("ID3"u8) || (head.Length >= 2 && head[0] == 0xFF && (head[1] & 0xE6) == 0xE2) ? Mp3 : null;
     }
 
+    /// <inheritdoc cref="Of"/>
+    public static MediaType? OfFile(string path)
+    {
+        var head = new byte[Looked];
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return Of(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+    }
+
     /// <summary>The major brand of an ISO base media file (ISO/IEC 14496-12, ftyp).</summary>
     private static MediaType OfBrand(ReadOnlySpan<byte> brand)
     {

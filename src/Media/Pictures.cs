@@ -15,9 +15,15 @@ public static class Pictures
     /// <summary>Stored pictures have at most so many pixels, as Mastodon's.</summary>
     public const int StoredPixels = 3840 * 2160;
 
+    /// <summary>A picture of the right size that takes no more is not worth writing anew.</summary>
+    private const int SmallBytes = 200 * 1024;
+
+    private const int MovingPngLooked = 64 * 1024;
     private const int PreviewPixels = 640 * 360;
     private const int BlurhashSide = 32;
     private const int Quality = 88;
+
+    private static readonly Lock OneAtATime = new();
 
     private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
@@ -28,6 +34,11 @@ public static class Pictures
         using var codec = SKCodec.Create(path) ?? throw new MediaException("The picture cannot be read. It may be damaged, or of a kind that this server does not know.");
         if ((long)codec.Info.Width * codec.Info.Height > MaxPixels)
             throw new MediaException($"The picture has {codec.Info.Width} × {codec.Info.Height} pixels. The most are {MaxPixels / 1_000_000} million.");
+        lock (OneAtATime) return Drawn(codec, type, mostPixels);
+    }
+
+    private static ReadyPicture Drawn(SKCodec codec, MediaType type, int mostPixels)
+    {
         using var upright = Upright(codec, mostPixels);
         var stored = type.Mime switch { "image/png" => MediaType.Png, "image/webp" => MediaType.WebP, "image/gif" => MediaType.Png, _ => MediaType.Jpeg };
         using var preview = Scaled(upright, PreviewPixels);
@@ -37,6 +48,48 @@ public static class Pictures
             Encode(upright, stored), stored, upright.Width, upright.Height,
             Encode(preview, previewType), previewType, preview.Width, preview.Height,
             Blurhash.Encode(tiny.GetPixelSpan(), tiny.Width, tiny.Height));
+    }
+
+    /// <summary>A small still picture of one, in JPEG, or in WebP where something shows through; null where it stays as it is, being small already.</summary>
+    /// <param name="mayMove">An animation stays as it is too.</param>
+    /// <exception cref="MediaException">It cannot be read, or has too many pixels.</exception>
+    public static (byte[] Encoded, MediaType Type)? Still(string path, MediaType type, int longestSide, bool mayMove)
+    {
+        using var codec = Look(path, type);
+        if (codec is null) return null;
+        var (width, height) = ((double)codec.Info.Width, (double)codec.Info.Height);
+        if (codec.FrameCount > 1 || (type == MediaType.Png && IsMovingPng(path)) ? mayMove : Math.Max(width, height) <= longestSide && new FileInfo(path).Length <= SmallBytes) return null;
+        var scale = Math.Min(1, longestSide / Math.Max(width, height));
+        var made = codec.Info.AlphaType == SKAlphaType.Opaque ? MediaType.Jpeg : MediaType.WebP;
+        lock (OneAtATime)
+        {
+            using var upright = Upright(codec, Math.Max(1, (int)(width * height * scale * scale)));
+            return (Encode(upright, made), made);
+        }
+    }
+
+    /// <summary>Skia sees one picture in an APNG. Its chunk acTL stands before the first of them (https://www.w3.org/TR/png-3/#acTL-chunk).</summary>
+    private static bool IsMovingPng(string path)
+    {
+        var head = new byte[MovingPngLooked];
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var read = head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        var picture = read.IndexOf("IDAT"u8);
+        return (picture < 0 ? read : read[..picture]).IndexOf("acTL"u8) >= 0;
+    }
+
+    /// <summary>Looks at its head, decoding nothing.</summary>
+    /// <exception cref="MediaException">It cannot be read, or has too many pixels.</exception>
+    public static void Demand(string path, MediaType type) => Look(path, type)?.Dispose();
+
+    /// <summary>Null for AVIF and HEIC, which browsers may read and Skia here does not.</summary>
+    private static SKCodec? Look(string path, MediaType type)
+    {
+        var codec = SKCodec.Create(path);
+        if (codec is null) return type == MediaType.Avif || type == MediaType.Heic ? null : throw new MediaException("The picture cannot be read. It may be damaged.");
+        if ((long)codec.Info.Width * codec.Info.Height <= MaxPixels) return codec;
+        codec.Dispose();
+        throw new MediaException($"The picture has more than {MaxPixels / 1_000_000} million pixels.");
     }
 
     /// <summary>Decoded into sRGB, smaller where the format can while it decodes, and turned as the camera was held.</summary>

@@ -31,7 +31,7 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
     /// <exception cref="MediaException">The file is nothing that can be posted; nothing of it is kept.</exception>
     public Task<Upload> Add(TemporaryFile file, UploadDetails details, CancellationToken cancel) => InTurn(async () =>
     {
-        var type = TypeOf(file) ?? throw new MediaException("File type of uploaded media could not be verified. Pictures (JPEG, PNG, WebP, GIF), video (MP4, WebM, MOV) and sound (MP3, OGG, FLAC, WAV, M4A) can be posted.");
+        var type = file.LookAtType() ?? throw new MediaException("File type of uploaded media could not be verified. Pictures (JPEG, PNG, WebP, GIF), video (MP4, WebM, MOV) and sound (MP3, OGG, FLAC, WAV, M4A) can be posted.");
         Demand(details.Description);
         var upload = With(type.Kind == MediaKind.Image ? Picture(file, type) : Plain(file, type), details);
         await database.Write(c => UploadStore.Add(c, upload, time.GetUtcNow()));
@@ -53,7 +53,7 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
     /// <exception cref="MediaException">It is no picture that can be read.</exception>
     public Task<string> AddPortrait(TemporaryFile file, int mostPixels, CancellationToken cancel) => InTurn(() =>
     {
-        if (TypeOf(file) is not { Kind: MediaKind.Image } type) throw new MediaException("It has to be a picture: JPEG, PNG, WebP or GIF.");
+        if (file.LookAtType() is not { Kind: MediaKind.Image } type) throw new MediaException("It has to be a picture: JPEG, PNG, WebP or GIF.");
         var ready = Prepare(file, type, mostPixels);
         return Task.FromResult(folder.Save(ready.Encoded, ready.Type));
     }, cancel);
@@ -103,7 +103,7 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
     {
         upload = upload with { Description = details.Description?.Trim() ?? upload.Description, Focus = details.Focus ?? upload.Focus };
         if (details.Thumbnail is not { } thumbnail) return upload;
-        if (TypeOf(thumbnail) is not { Kind: MediaKind.Image } type) throw new MediaException("The thumbnail has to be a picture.");
+        if (thumbnail.LookAtType() is not { Kind: MediaKind.Image } type) throw new MediaException("The thumbnail has to be a picture.");
         var ready = Prepare(thumbnail, type);
         return upload with { PreviewFile = folder.Save(ready.Preview, ready.PreviewType), Blurhash = ready.Blurhash, Bytes = upload.Bytes + ready.Preview.Length };
     }
@@ -124,13 +124,6 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
         {
             turn.Release();
         }
-    }
-
-    private static MediaType? TypeOf(TemporaryFile file)
-    {
-        var head = new byte[MediaType.Looked];
-        using var stream = File.OpenRead(file.Path);
-        return MediaType.Of(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
     }
 
     private static void Demand(string? description)

@@ -1,3 +1,4 @@
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Operations;
@@ -13,14 +14,30 @@ internal static class DataFolder
     /// <summary>SQLite's companions of a database file.</summary>
     public static readonly IReadOnlyList<string> DatabaseSuffixes = ["-wal", "-shm"];
 
-    public static SizeReport Sizes(string folder)
+    public static SizeReport Sizes(Settings settings)
     {
+        var folder = settings.Data;
         var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
-            .Select(file => (Path: Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file.Length)).ToList();
+            .Select(file => (Path: Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), Length: LengthOf(file))).ToList();
         long Sum(Func<string, bool> wanted) => files.Where(file => wanted(file.Path)).Sum(file => file.Length);
         return new SizeReport(
             Sum(path => path == Database.FileName || DatabaseSuffixes.Any(suffix => path == Database.FileName + suffix)),
             Sum(path => path.StartsWith(Media + "/", StringComparison.Ordinal)),
+            Sum(path => path.StartsWith(RemoteCache.Folder + "/", StringComparison.Ordinal)),
+            settings.Media.RemoteCacheBytes,
             Sum(path => path.StartsWith(PutAsidePrefix, StringComparison.Ordinal) || path.StartsWith(Database.FileName + ".v", StringComparison.Ordinal)));
+    }
+
+    /// <summary>0 when the running server has taken it away meanwhile.</summary>
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
     }
 }

@@ -38,8 +38,10 @@ internal sealed record QueueReport(long Received, long Waiting, long Delivered, 
 
 /// <param name="Database">The file and its write-ahead log.</param>
 /// <param name="Media">The folder media.</param>
+/// <param name="Cache">Files of other servers, which can be fetched again.</param>
+/// <param name="CacheBudget">What those may come to.</param>
 /// <param name="EarlierVersions">Copies that were made before the database was upgraded, and what a restore put aside.</param>
-internal sealed record SizeReport(long Database, long Media, long EarlierVersions);
+internal sealed record SizeReport(long Database, long Media, long Cache, long CacheBudget, long EarlierVersions);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(StatusReport))]

@@ -35,7 +35,7 @@ internal static class StatusVerb
             Following = StatusReportStore.Following(c, id),
             Statuses = StatusReportStore.Statuses(c, id),
             Queue = StatusReportStore.Queue(c),
-            Sizes = DataFolder.Sizes(calf.Settings.Data),
+            Sizes = DataFolder.Sizes(calf.Settings),
             LastInbound = StatusReportStore.LastInbound(c),
         });
     }
@@ -51,6 +51,7 @@ internal static class StatusVerb
         deliveries    {report.Queue.Waiting} waiting, {report.Queue.Delivered} made, {report.Queue.Refused} given up, {report.Queue.ParkedHosts} servers not answering
         database      {Megabytes(report.Sizes.Database)}
         media         {Megabytes(report.Sizes.Media)}
+        cache         {Megabytes(report.Sizes.Cache)} of {Megabytes(report.Sizes.CacheBudget)}
         put aside     {Megabytes(report.Sizes.EarlierVersions)}
         last inbound  {report.LastInbound?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "never"}
         """);

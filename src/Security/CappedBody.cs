@@ -18,9 +18,9 @@ internal static class CappedBody
         deadline.Step(SafeHttp.ReadTimeout);
         await using var raw = await answer.Content.ReadAsStreamAsync(deadline.Token);
         await using var body = Decompress(raw, encoding);
-        return request.Into is { } target && answer.IsSuccessStatusCode
-            ? await Copy(body, target, request, deadline)
-            : await Collect(body, request, deadline);
+        if (request.Into is not { } target || !answer.IsSuccessStatusCode) return await Collect(body, request, deadline);
+        request.Begins?.Invoke(answer.Content.Headers);
+        return await Copy(body, target, request, deadline);
     }
 
     private static async Task<byte[]> Collect(Stream body, SafeRequest request, Deadline deadline)

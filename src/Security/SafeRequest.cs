@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
 namespace Calf.Security;
@@ -26,6 +27,9 @@ public sealed record SafeRequest(HttpMethod Method, Uri Uri)
 
     /// <summary>The body of a 2xx answer is written here as it arrives instead of being kept in memory.</summary>
     public Stream? Into { get; init; }
+
+    /// <summary>Called before the first byte goes <see cref="Into"/>, with the headers that tell of the body.</summary>
+    public Action<HttpContentHeaders>? Begins { get; init; }
 
     public int MaxBytes { get; init; } = SafeHttp.MaxBodyBytes;
 

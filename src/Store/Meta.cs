@@ -18,6 +18,9 @@ public static class Meta
 
     public const string DefaultSensitive = "default_sensitive";
 
+    /// <summary>32 bytes in hex that sign the addresses of other servers' media; a migration makes them.</summary>
+    public const string MediaKey = "media_key";
+
     public static string? Get(Connection c, string key) => c.Find($"SELECT value FROM meta WHERE key = {key}", r => r.Text());
 
     public static void Set(Connection c, string key, string value) =>

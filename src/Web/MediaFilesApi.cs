@@ -1,23 +1,81 @@
+using System.Text.Json;
 using Calf.Media;
 using Microsoft.Net.Http.Headers;
 
 namespace Calf.Web;
 
-/// <summary>Hands out stored media. A name stands for one content for ever, so that readers and proxies need not ask again.</summary>
+/// <summary>Hands out media, the owner's and those of others. An address stands for one content, so that readers and proxies need not ask again.</summary>
 public static class MediaFilesApi
 {
-    public static void MapMediaFiles(this IEndpointRouteBuilder app) =>
-        app.MapMethods("/media/{name}", [HttpMethods.Get, HttpMethods.Head], Serve);
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    private static IResult Serve(string name, HttpResponse response, MediaFolder folder)
+    public static void MapMediaFiles(this IEndpointRouteBuilder app)
     {
+        app.MapMethods("/media/{name}", Reading, Serve);
+        app.MapMethods(RemoteMediaUrls.Path + "{shape}/{mac}/{url}", Reading, ServeRemote);
+    }
+
+    private static IResult Serve(string name, HttpContext context, MediaFolder folder)
+    {
+        if (WantsDocument(context.Request)) return Refusal(StatusCodes.Status406NotAcceptable, NoDocument);
         if (folder.Find(name) is not { } file || MediaType.OfExtension(file.Extension[1..]) is not { } type) return TypedResults.NotFound();
-        var headers = response.Headers;
+        Describe(context.Response.Headers);
+        return TypedResults.PhysicalFile(file.FullName, type.Mime, enableRangeProcessing: true, entityTag: Tag(name));
+    }
+
+    private static async Task ServeRemote(string shape, string mac, string url, HttpContext context, RemoteMediaUrls urls, RemoteMedia media)
+    {
+        var answer = await AnswerRemote(context, urls.Read(shape, mac, url), media);
+        try
+        {
+            await answer.ExecuteAsync(context);
+        }
+        catch (IOException) when (context.Response.HasStarted)
+        {
+            // A film broke off while it was shown, and must not pass for a whole one.
+            context.Abort();
+        }
+    }
+
+    private static async Task<IResult> AnswerRemote(HttpContext context, (string Url, RemoteShape Shape)? asked, RemoteMedia media)
+    {
+        if (WantsDocument(context.Request)) return Refusal(StatusCodes.Status406NotAcceptable, NoDocument);
+        // These addresses are for people. Else two servers that are sent from one to the other would ask each other for ever (wire 119).
+        if (context.Request.Headers.UserAgent.ToString().StartsWith(ServersBegin, StringComparison.Ordinal))
+            return Refusal(StatusCodes.Status403Forbidden, "Ask the server that the file is from.");
+        if (asked is not var (url, shape)) return Refusal(StatusCodes.Status404NotFound, "This server did not make this address.");
+        try
+        {
+            var opened = await media.Open(url, shape, context.RequestAborted);
+            Describe(context.Response.Headers);
+            return TypedResults.Stream(opened.Stream, opened.Type.Mime, entityTag: Tag(opened.Tag), enableRangeProcessing: true);
+        }
+        catch (RemoteMediaException e)
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return Refusal(e.Status, e.Message);
+        }
+    }
+
+    /// <summary>See <see cref="Security.SafeHttp.UserAgentFor"/>.</summary>
+    private const string ServersBegin = "Calf/";
+
+    private const string NoDocument = "Here are media, and no documents.";
+
+    /// <summary>A file that somebody made must not pass for an actor of this server (wire 118).</summary>
+    private static bool WantsDocument(HttpRequest request) => request.Headers.Accept.ToString() is var accept
+        && (accept.Contains("application/activity+json", StringComparison.OrdinalIgnoreCase) || accept.Contains("application/ld+json", StringComparison.OrdinalIgnoreCase));
+
+    private static void Describe(IHeaderDictionary headers)
+    {
         headers.CacheControl = "public, max-age=31536000, immutable";
         headers.XContentTypeOptions = "nosniff";
         // Should a browser ever take one for a page, nothing in it may run or load.
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers.AccessControlAllowOrigin = "*";
-        return TypedResults.PhysicalFile(file.FullName, type.Mime, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{name}\""));
     }
+
+    private static EntityTagHeaderValue Tag(string name) => new($"\"{name}\"");
+
+    private static IResult Refusal(int status, string reason) => Results.Text($$"""{"error":"{{JsonEncodedText.Encode(reason)}}"}""", "application/json", statusCode: status);
 }

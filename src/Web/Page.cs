@@ -5,16 +5,16 @@ namespace Calf.Web;
 /// <summary>A page for people, on its way out with the headers that keep it harmless.</summary>
 public sealed class Page(string html, int status = StatusCodes.Status200OK) : IResult
 {
-    /// <summary>Pages without a script of ours. Pictures and films come from wherever a post was written.</summary>
+    /// <summary>Pages without a script of ours. Pictures and films of others come through this server, so that nobody learns who reads.</summary>
     public const string StillPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Sheets with a form: the one script gives them the owner's colours.</summary>
     public const string GatePolicy = StillPolicy + "; script-src 'self'";
 
     /// <summary>The app. Trusted Types leave one place that may read HTML (App/js/html.js).</summary>
     public const string AppPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https:; connect-src 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; " +
         "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types calf-inert";
 
     public Page(Html html, int status = StatusCodes.Status200OK) : this(html.ToString(), status)
@@ -32,7 +32,7 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = CacheControl;
-        Protect(response.Headers, PolicyFor(httpContext, Policy));
+        Protect(response.Headers, Policy);
         var bytes = Encoding.UTF8.GetBytes(html);
         response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(httpContext.Request.Method)) await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
@@ -45,10 +45,4 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
-
-    /// <summary>In local mode the pictures of local peers come over plain http.</summary>
-    internal static string PolicyFor(HttpContext context, string policy) =>
-        context.RequestServices.GetRequiredService<Site>().IsLocal
-            ? policy.Replace("img-src 'self' https:", "img-src 'self' https: http:", StringComparison.Ordinal).Replace("media-src 'self' https:", "media-src 'self' https: http:", StringComparison.Ordinal)
-            : policy;
 }

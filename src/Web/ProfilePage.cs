@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Interactions;
+using Calf.Media;
 using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
@@ -8,7 +9,7 @@ using Calf.Timelines;
 namespace Calf.Web;
 
 /// <summary>The owner's page: picture and words first, then the posts that anybody may read, without answers and boosts.</summary>
-public sealed class ProfilePage(Site site, Layout layout)
+public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
 {
     public const int PostsOnAPage = 20;
 
@@ -18,7 +19,7 @@ public sealed class ProfilePage(Site site, Layout layout)
         var pinned = before is null ? StatusStore.FindInOrder(c, PinStore.Of(c, owner.Id)).Where(s => s.IsOpen).ToList() : [];
         var ids = TimelineStore.OfAccount(c, owner.Id, reader: null, new(ExcludeReplies: true, ExcludeBoosts: true), new(PostsOnAPage + 1, MaxId: before));
         var posts = StatusStore.FindInOrder(c, [.. ids.Take(PostsOnAPage)]).Where(s => s.IsOpen && pinned.TrueForAll(p => p.Id != s.Id)).ToList();
-        var bodies = StatusBody.Load(c, pinned.Concat(posts));
+        var bodies = StatusBody.Load(c, pinned.Concat(posts), urls);
         var older = ids.Count > PostsOnAPage
             ? Html.Of($"""<a class="more" rel="next" href="{site.ProfileUrl(owner.Username)}?before={ids[PostsOnAPage - 1]}">Older posts</a>""")
             : Html.Empty;

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Media;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -11,23 +12,23 @@ public sealed record QuotedPost(Status Status, Account Author);
 public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, QuotedPost? Quoted)
 {
     /// <summary>For a whole page at once.</summary>
-    public static Dictionary<long, StatusBody> Load(Connection c, IEnumerable<Status> statuses)
+    public static Dictionary<long, StatusBody> Load(Connection c, IEnumerable<Status> statuses, RemoteMediaUrls urls)
     {
         List<long> ids = [.. statuses.Select(s => s.Id).Distinct()];
         var media = StatusParts.Attachments(c, ids);
         var polls = PollStore.FindMany(c, ids);
-        var quoted = QuotedBy(c, ids);
-        return ids.ToDictionary(id => id, id => new StatusBody([.. media[id]], polls.GetValueOrDefault(id), quoted.GetValueOrDefault(id)));
+        var quoted = QuotedBy(c, ids, urls);
+        return ids.ToDictionary(id => id, id => new StatusBody([.. media[id].Select(urls.Shown)], polls.GetValueOrDefault(id), quoted.GetValueOrDefault(id)));
     }
 
     /// <summary>What anybody may see, and what its author agreed to.</summary>
-    private static Dictionary<long, QuotedPost> QuotedBy(Connection c, List<long> ids)
+    private static Dictionary<long, QuotedPost> QuotedBy(Connection c, List<long> ids, RemoteMediaUrls urls)
     {
         var quotes = QuoteStore.FindMany(c, ids).Values.Where(q => q is { State: QuoteState.Accepted, QuotedId: not null }).ToList();
         if (quotes.Count == 0) return [];
         var posts = StatusStore.FindMany(c, quotes.Select(q => q.QuotedId!.Value)).Where(p => StatusAccess.MayRead(c, p.Value, null)).ToDictionary();
         var authors = AccountStore.FindMany(c, posts.Values.Select(s => s.AccountId).Distinct());
         return quotes.Where(q => posts.ContainsKey(q.QuotedId!.Value))
-            .ToDictionary(q => q.StatusId, q => new QuotedPost(posts[q.QuotedId!.Value], authors[posts[q.QuotedId!.Value].AccountId]));
+            .ToDictionary(q => q.StatusId, q => new QuotedPost(posts[q.QuotedId!.Value], urls.Shown(authors[posts[q.QuotedId!.Value].AccountId])));
     }
 }

@@ -1,11 +1,12 @@
 using Calf.Accounts;
+using Calf.Media;
 using Calf.Statuses;
 using Calf.Store;
 
 namespace Calf.Web;
 
 /// <summary>One post of the owner with what it answers above and the answers below, as far as anybody may read them.</summary>
-public sealed class StatusPage(Site site, Layout layout)
+public sealed class StatusPage(Site site, Layout layout, RemoteMediaUrls urls)
 {
     public const int MaxAbove = 20;
     public const int MaxBelow = 200;
@@ -20,8 +21,8 @@ public sealed class StatusPage(Site site, Layout layout)
         var above = before.Where(access.Shows).TakeLast(MaxAbove).ToList();
         var below = after.Where(access.Shows).Take(MaxBelow).ToList();
         List<Status> all = [.. above, status, .. below];
-        var authors = AccountStore.FindMany(c, all.Select(s => s.AccountId).Distinct());
-        var bodies = StatusBody.Load(c, all);
+        var authors = AccountStore.FindMany(c, all.Select(s => s.AccountId).Distinct()).ToDictionary(a => a.Key, a => urls.Shown(a.Value));
+        var bodies = StatusBody.Load(c, all, urls);
         var depths = Depths(status, below);
 
         var head = new PublicHead(site, owner)

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Media;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
@@ -6,7 +7,7 @@ using Calf.Timelines;
 namespace Calf.Web;
 
 /// <summary>What the owner wrote under a hashtag; where the hashtags in their posts lead.</summary>
-public sealed class TagPage(Site site, Layout layout)
+public sealed class TagPage(Site site, Layout layout, RemoteMediaUrls urls)
 {
     private const int MaxPosts = 100;
 
@@ -15,7 +16,7 @@ public sealed class TagPage(Site site, Layout layout)
     {
         var posts = StatusStore.FindInOrder(c, TimelineStore.OfAccount(c, owner.Id, reader: null, new(ExcludeBoosts: true, Tag: tag), new(MaxPosts))).Where(s => s.IsOpen).ToList();
         if (posts.Count == 0) return null;
-        var bodies = StatusBody.Load(c, posts);
+        var bodies = StatusBody.Load(c, posts, urls);
         var name = StatusParts.Tags(c, [posts[0].Id])[posts[0].Id].FirstOrDefault(t => t.Equals(tag, StringComparison.OrdinalIgnoreCase)) ?? tag;
         var head = new PublicHead(site, owner)
         {

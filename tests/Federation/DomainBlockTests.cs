@@ -123,9 +123,11 @@ public sealed class DomainBlockTests : IAsyncLifetime
         await Follow();
         await Create("n1");
         await alice.Database.Write(c => AccountStore.Save(c, Rae() with { AvatarUrl = "https://social.remote.test/a.png", Emojis = [new("cow", "https://social.remote.test/c.png")] }));
+        await alice.Database.Write(c => CardStore.Set(c, Find("n1")!.Id, new Card("https://news.test/", "News", "", "https://files.test/n.jpg")));
         Assert.Single(Media("n1"));
         await alice.Get<DomainBlocking>().Save(new DomainWish("remote.test", DomainSeverity.None, RejectMedia: true));
         Assert.Empty(Media("n1"));
+        Assert.Null(alice.Database.Read(c => CardStore.FindMany(c, [Find("n1")!.Id])).Values.Single().ImageUrl);
         Assert.Null(Rae().AvatarUrl);
 
         await Create("n2");

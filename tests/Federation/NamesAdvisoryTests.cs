@@ -5,6 +5,7 @@ using Calf.ActivityPub;
 using Calf.Federation;
 using Calf.Federation.Inbox;
 using Calf.Mastodon.Entities;
+using Calf.Media;
 using Calf.Statuses;
 using Calf.Tests.Support;
 
@@ -66,10 +67,11 @@ public sealed class NamesAdvisoryTests : AttackWorld
     [InlineData("javascript:alert(1)")]
     [InlineData("data:text/html,<script>alert(1)</script>")]
     [InlineData("/path")]
-    public void A_card_leads_only_to_a_page_and_brings_no_markup(string href)
+    public async Task A_card_leads_only_to_a_page_and_brings_no_markup(string href)
     {
+        await using var calf = await CalfServer.Start("calf.test");
         Assert.Null(CardOf(href));
-        var card = CardEntity.Of(CardOf("https://remote.test/page"))!;
+        var card = CardEntity.Of(CardOf("https://remote.test/page"), calf.Get<RemoteMediaUrls>())!;
         Assert.Equal(("", "", "link"), (card.Html, card.EmbedUrl, card.Type));
         Assert.Equal("https://remote.test/page", card.Url);
     }

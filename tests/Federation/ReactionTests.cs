@@ -1,5 +1,6 @@
 using Calf.Interactions;
 using Calf.Mastodon.Entities;
+using Calf.Media;
 using Calf.Notifications;
 using Calf.Statuses;
 
@@ -35,7 +36,7 @@ public sealed class ReactionTests : RemoteWorld
         var post = await Post("hi");
         await Send("r1", "EmojiReact", Quote(post.Uri), Cow);
         var shown = Assert.Single(Shown(post, byOwner: true).EmojiReactions!);
-        Assert.Equal(("cow", "https://remote.test/cow.png"), (shown.Name, shown.Url));
+        Assert.Equal(("cow", Alice.Get<RemoteMediaUrls>().Of("https://remote.test/cow.png", RemoteShape.Emoji)), (shown.Name, shown.Url));
     }
 
     [Fact]

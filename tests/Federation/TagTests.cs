@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Calf.Mastodon.Entities;
+using Calf.Media;
 using Calf.Notifications;
 using Calf.Statuses;
 using Calf.Tests.Support;
@@ -21,7 +22,7 @@ public sealed class TagTests : RemoteWorld
         Assert.Equal([new CustomEmoji("cow", "https://remote.test/cow.png")], Find($"{Rae.Actor}/n1")!.Emojis);
         Assert.Equal([new CustomEmoji("cow", "https://files.second.test/cow.png")], Find($"{sam.Actor}/n1")!.Emojis);
         var shown = Alice.Database.Read(c => Alice.Get<StatusRendering>().Render(c, Find($"{sam.Actor}/n1")!, byOwner: true)).Emojis;
-        Assert.Equal(("cow", "https://files.second.test/cow.png"), (Assert.Single(shown).Shortcode, shown[0].Url));
+        Assert.Equal(("cow", Alice.Get<RemoteMediaUrls>().Of("https://files.second.test/cow.png", RemoteShape.Emoji)), (Assert.Single(shown).Shortcode, shown[0].Url));
     }
 
     [Theory]

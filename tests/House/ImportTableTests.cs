@@ -36,6 +36,7 @@ public sealed partial class ImportTableTests
     {
         foreach (var folder in Data.Split(' ')) MayUse[folder] = $"{Data} Store Events";
         MayUse["Search"] += " Security";
+        MayUse["Media"] += " Security";
     }
 
     [Fact]

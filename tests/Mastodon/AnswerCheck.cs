@@ -19,7 +19,7 @@ public sealed partial class AnswerCheck(HttpMessageHandler inner) : DelegatingHa
         var response = await base.SendAsync(request, cancellationToken);
         var path = request.RequestUri!.AbsolutePath;
         if (!IsApi(path) || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options) return response;
-        var wrong = await Wrong(request.Method.Method, path, response, cancellationToken);
+        var wrong = await Wrong(request.Method.Method, request.RequestUri, response, cancellationToken);
         Assert.True(wrong.Count == 0, $"{request.Method} {path} answered {(int)response.StatusCode}, and that is wrong: {string.Join("; ", wrong)}");
         return response;
     }
@@ -28,8 +28,9 @@ public sealed partial class AnswerCheck(HttpMessageHandler inner) : DelegatingHa
     private static bool IsApi(string path) =>
         path.StartsWith("/api/", StringComparison.Ordinal) || (path.StartsWith("/oauth/", StringComparison.Ordinal) && !path.StartsWith("/oauth/authorize", StringComparison.Ordinal));
 
-    private static async Task<IReadOnlyList<string>> Wrong(string method, string path, HttpResponseMessage response, CancellationToken cancel)
+    private static async Task<IReadOnlyList<string>> Wrong(string method, Uri uri, HttpResponseMessage response, CancellationToken cancel)
     {
+        var path = uri.AbsolutePath;
         var isError = response.StatusCode >= HttpStatusCode.BadRequest;
         if (response.Content.Headers.ContentType is not { MediaType: "application/json" } type)
             return isError ? [$"an error is {response.Content.Headers.ContentType?.ToString() ?? "empty"}, not JSON"] : [];
@@ -38,7 +39,8 @@ public sealed partial class AnswerCheck(HttpMessageHandler inner) : DelegatingHa
         if (type.ToString() != Json) return [$"the type is {type}"];
         if (isError) return [.. WrongError(method, path, document.RootElement)];
         if (!response.IsSuccessStatusCode) return [];
-        return [.. SchemaCheck.Answer(method, path, document.RootElement, (int)response.StatusCode) ?? [], .. WrongAnywhere(document.RootElement, "")];
+        return [.. SchemaCheck.Answer(method, path, document.RootElement, (int)response.StatusCode) ?? [], .. WrongAnywhere(document.RootElement, ""),
+            .. Foreign(document.RootElement, "", uri.GetLeftPart(UriPartial.Authority) + "/")];
     }
 
     /// <summary>Also where the description knows nothing of: ids are text, times are in UTC with milliseconds.</summary>
@@ -50,6 +52,19 @@ public sealed partial class AnswerCheck(HttpMessageHandler inner) : DelegatingHa
         JsonValueKind.String when Time().IsMatch(value.GetString()!) && !ExactTime().IsMatch(value.GetString()!) => [$"{at}: {value} is not a time as Mastodon writes it"],
         _ => [],
     };
+
+    /// <summary>An app loads these without being asked, and must not tell other servers who reads.</summary>
+    private static IEnumerable<string> Foreign(JsonElement value, string at, string own) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Foreign(item, at + "[]", own)),
+        JsonValueKind.Object when value.TryGetProperty("remote_url", out _) && value.GetProperty("type").GetString() == "unknown" => [],
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Foreign(member.Value, $"{at}.{member.Name}", own)),
+        JsonValueKind.String when Loaded().IsMatch(at) && !value.GetString()!.StartsWith(own, StringComparison.Ordinal) => [$"{at}: {value} is loaded from another server"],
+        _ => [],
+    };
+
+    [GeneratedRegex(@"\.(avatar|header|avatar_static|header_static|static_url|preview_url|image)$|(media_attachments|emojis|emoji_reactions)\[\]\.url$")]
+    private static partial Regex Loaded();
 
     private static IEnumerable<string> WrongError(string method, string path, JsonElement answer)
     {

@@ -12,6 +12,8 @@ public sealed class AnswerCheckTests
     [InlineData("/api/v1/accounts/1", 200, Json, "{}", "Account.id: missing")]
     [InlineData("/api/calf/v1/things", 200, Json, """[{"id":1}]""", "an id that is a number")]
     [InlineData("/api/calf/v1/things", 200, Json, """{"at":"2026-11-01T12:00:00Z"}""", "not a time")]
+    [InlineData("/api/calf/v1/things", 200, Json, """{"emojis":[{"url":"https://far.test/cow.png"}]}""", "from another server")]
+    [InlineData("/api/calf/v1/things", 200, Json, """{"avatar_static":"https://calf.test.evil.test/cow.png"}""", "from another server")]
     [InlineData("/api/v1/lists/1", 404, "text/html", "<p>Not found</p>", "not JSON")]
     [InlineData("/api/v1/lists/1", 404, Json, "{}", "no error is told")]
     [InlineData("/api/v1/lists/1", 422, Json, """{"error":""}""", "no error is told")]

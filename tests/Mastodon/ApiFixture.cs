@@ -47,6 +47,8 @@ public sealed class ApiFixture : IAsyncDisposable
         {
             AccountStore.Save(c, fixture.Person(OwnerId, "ann", ""));
             OwnKeys.Save(c, TestKeys.Next());
+            // The same in every run, for the golden files.
+            Meta.Set(c, Meta.MediaKey, new string('0', 64));
             AppStore.Add(c, new ClientApp(7, "client", "Tusky", "https://tusky.app", ["https://app.test/back"], "read write follow push", now), Tokens.Hash("secret"));
             AccessTokenStore.Add(c, Tokens.Hash(Token), 7, byOwner: true, "read write follow push profile", now);
         });

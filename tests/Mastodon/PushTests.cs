@@ -3,8 +3,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Calf.Accounts;
 using Calf.Follows;
 using Calf.Mastodon.Push;
+using Calf.Media;
 using Calf.Notifications;
 using Calf.Security;
 
@@ -23,7 +25,7 @@ public sealed class PushTests : IAsyncLifetime
     {
         api = await ApiFixture.Start(service);
         token = await api.TokenWith("read push");
-        await api.AddPerson(2, "bob");
+        await api.Database.Write(c => AccountStore.Save(c, api.Person(2, "bob", "far.test") with { AvatarUrl = "https://far.test/bob.png" }));
         await api.AddStatus(100, ApiFixture.OwnerId, s => s with { Content = "<p>Hello &amp; good <b>day</b></p>" });
     }
 
@@ -50,6 +52,7 @@ public sealed class PushTests : IAsyncLifetime
         var payload = JsonDocument.Parse(Decrypt(service.Bodies[0])).RootElement;
         Assert.Equal((token, "favourite", "BOB favourited your post", "Hello & good day"), (payload.GetProperty("access_token").GetString(),
             payload.GetProperty("notification_type").GetString(), payload.GetProperty("title").GetString(), payload.GetProperty("body").GetString()));
+        Assert.Equal(api.Get<RemoteMediaUrls>().Of("https://far.test/bob.png", RemoteShape.AvatarStill), payload.GetProperty("icon").GetString());
         Assert.Equal((await api.Get("/api/v1/notifications"))[1].GetProperty("id").GetString(), payload.GetProperty("notification_id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture));
         await Step();
         Assert.Single(service.Got);

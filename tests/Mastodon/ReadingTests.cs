@@ -2,6 +2,7 @@ using System.Text.Json;
 using Calf.Accounts;
 using Calf.Follows;
 using Calf.Interactions;
+using Calf.Media;
 using Calf.Moderation;
 using Calf.Notifications;
 using Calf.Statuses;
@@ -48,7 +49,10 @@ public sealed class ReadingTests : IAsyncLifetime
         Assert.Equal("ann", status.GetProperty("mentions")[0].GetProperty("acct").GetString());
         Assert.Equal(1, status.GetProperty("mentions").GetArrayLength());
         Assert.Equal("https://calf.test/tags/cows", status.GetProperty("tags")[0].GetProperty("url").GetString());
-        Assert.Equal("https://far.test/cow.jpg", status.GetProperty("media_attachments")[0].GetProperty("url").GetString());
+        var picture = status.GetProperty("media_attachments")[0];
+        Assert.Equal("https://far.test/cow.jpg", picture.GetProperty("remote_url").GetString());
+        Assert.Equal(api.Get<RemoteMediaUrls>().Of("https://far.test/cow.jpg", RemoteShape.Original), picture.GetProperty("url").GetString());
+        Assert.Equal(api.Get<RemoteMediaUrls>().Of("https://far.test/cow.jpg", RemoteShape.Preview), picture.GetProperty("preview_url").GetString());
         Assert.Equal(3, status.GetProperty("poll").GetProperty("votes_count").GetInt32());
         Assert.True(status.GetProperty("favourited").GetBoolean());
         Assert.True(status.GetProperty("bookmarked").GetBoolean());
@@ -224,7 +228,7 @@ public sealed class ReadingTests : IAsyncLifetime
     {
         await Furnished();
         var card = (await api.Get("/api/v1/statuses/200")).GetProperty("card");
-        Assert.Equal(("https://news.test/cows", "Cows", "They swim", "news.test", "https://news.test/cow.jpg"), (card.GetProperty("url").GetString(), card.GetProperty("title").GetString(),
+        Assert.Equal(("https://news.test/cows", "Cows", "They swim", "news.test", api.Get<RemoteMediaUrls>().Of("https://news.test/cow.jpg", RemoteShape.Preview)), (card.GetProperty("url").GetString(), card.GetProperty("title").GetString(),
             card.GetProperty("description").GetString(), card.GetProperty("provider_name").GetString(), card.GetProperty("image").GetString()));
         await api.AddStatus(201, 2);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await api.Get("/api/v1/statuses/201")).GetProperty("card").ValueKind);

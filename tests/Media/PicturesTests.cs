@@ -79,6 +79,28 @@ public sealed class PicturesTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_is_small_already_stays_as_it_is()
+    {
+        Assert.Null(Still(Drawings.Of(100, 50, SKEncodedImageFormat.Png), MediaType.Png, 128));
+        Assert.NotNull(Still(Drawings.Of(129, 50, SKEncodedImageFormat.Png), MediaType.Png, 128));
+    }
+
+    [Fact]
+    public void What_moves_may_go_on_moving_or_stands_still()
+    {
+        var still = Drawings.Of(100, 50, SKEncodedImageFormat.Png);
+        // An acTL chunk of two frames after the header (8 bytes of signature, 25 of IHDR).
+        byte[] chunk = [.. "acTL"u8, 0, 0, 0, 2, 0, 0, 0, 0];
+        byte[] crc = new byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(crc, Crc(chunk));
+        byte[] moving = [.. still[..33], 0, 0, 0, 8, .. chunk, .. crc, .. still[33..]];
+
+        Assert.Null(Still(moving, MediaType.Png, 50, mayMove: true));
+        Assert.Equal((MediaType.WebP, 50), (Still(moving, MediaType.Png, 50)!.Value.Type, SKBitmap.Decode(Still(moving, MediaType.Png, 50)!.Value.Encoded).Width));
+        Assert.NotNull(Still(moving, MediaType.Png, 128));
+    }
+
+    [Fact]
     public void What_breaks_off_or_is_no_picture_is_refused()
     {
         var whole = Drawings.Of(800, 600, SKEncodedImageFormat.Jpeg);
@@ -102,6 +124,13 @@ public sealed class PicturesTests : IDisposable
     }
 
     /// <summary>That of PNG chunks (ISO 3309).</summary>
+    private static (byte[] Encoded, MediaType Type)? Still(byte[] content, MediaType type, int side, bool mayMove = false)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder.File("p"), content);
+        return Pictures.Still(folder.File("p"), type, side, mayMove);
+    }
+
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;

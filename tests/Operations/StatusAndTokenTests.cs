@@ -24,6 +24,8 @@ public sealed class StatusAndTokenTests : IDisposable
                 c.Execute($"INSERT INTO seen_activities (activity_id, seen_at) VALUES ('https://a.example/1', 1800000000000), ('https://a.example/2', 1700000000000)");
             });
         }
+        Directory.CreateDirectory(Path.Combine(shell.Data, "cache", "ab"));
+        await File.WriteAllBytesAsync(Path.Combine(shell.Data, "cache", "ab", "cd.jpg"), new byte[1_500_000], TestContext.Current.CancellationToken);
         using var json = JsonDocument.Parse((await shell.Run("status", "--json")).AssertOk());
         var report = json.RootElement;
         Assert.Equal("@ida@calf.example", report.GetProperty("account").GetString());
@@ -34,11 +36,13 @@ public sealed class StatusAndTokenTests : IDisposable
         Assert.Equal(1, report.GetProperty("queue").GetProperty("parked_hosts").GetInt32());
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000), report.GetProperty("last_inbound").GetDateTimeOffset());
         Assert.InRange(report.GetProperty("sizes").GetProperty("database").GetInt64(), 4096, long.MaxValue);
+        Assert.Equal((1_500_000, 2_048_000_000), (report.GetProperty("sizes").GetProperty("cache").GetInt64(), report.GetProperty("sizes").GetProperty("cache_budget").GetInt64()));
         Assert.Equal(Release.Version, report.GetProperty("version").GetString());
 
         var text = (await shell.Run("status")).AssertOk();
         Assert.Contains("3 waiting, 2 made, 1 given up, 1 servers not answering", text);
         Assert.Contains("does not run", text);
+        Assert.Contains("cache         1.5 MB of 2048.0 MB", text);
     }
 
     [Fact]

@@ -32,7 +32,9 @@ public sealed class PublicPagesTests
         Assert.DoesNotContain("noindex", html);
         Assert.DoesNotMatch(@"style=|\son\w+=", html);
         Assert.Contains("rel=\"alternate\"; type=\"application/activity+json\"", answer.Headers.GetValues("Link").Single());
-        Assert.DoesNotContain("script-src", answer.Headers.GetValues("Content-Security-Policy").Single());
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.DoesNotContain("script-src", policy);
+        Assert.DoesNotContain("https:", policy);
     }
 
     [Fact]
@@ -116,6 +118,7 @@ public sealed class PublicPagesTests
             Username = "bo",
             Domain = "b.example",
             DisplayName = "Bo",
+            AvatarUrl = "https://b.example/bo.png",
             Inbox = "https://b.example/in",
             CreatedAt = DateTimeOffset.UnixEpoch,
             FetchedAt = DateTimeOffset.UnixEpoch,
@@ -123,10 +126,20 @@ public sealed class PublicPagesTests
         server.Write(c => AccountStore.Save(c, other));
         server.Post(100, "<p>What do bees want</p>");
         server.Post(101, "<p>Flowers</p>", s => s with { AccountId = 2, Uri = "https://b.example/1", Url = "https://b.example/1", InReplyToId = 100 });
+        server.Write(c => StatusParts.AddAttachments(c, 101,
+        [
+            new Attachment(1, "image", "image/jpeg", "https://b.example/1.jpg", "", null, null, null, null, null),
+            new Attachment(2, "video", "video/mp4", "https://b.example/2.mp4", "", null, null, null, null, null, "https://b.example/2.jpg"),
+            new Attachment(3, "unknown", "text/plain", "https://b.example/3.txt", "", null, null, null, null, null),
+        ]));
         server.Post(102, "<p>A secret</p>", s => s with { AccountId = 2, Uri = "https://b.example/2", Url = "https://b.example/2", InReplyToId = 100, Visibility = Visibility.Private });
         var html = await server.Browser.GetStringAsync("/@clara/100", Stop);
         Assert.Contains("What do bees want", html);
         Assert.Contains("u-comment h-cite", html);
+        // Who reads the page tells nobody else.
+        foreach (var loaded in (string[])["src=\"https://b.", "poster=\"https://b."]) Assert.DoesNotContain(loaded, html);
+        foreach (var shape in (string[])["avatar-still", "original", "preview"]) Assert.Contains($"=\"{WebServer.Base}/media/remote/{shape}/", html);
+        Assert.Contains("<a href=\"https://b.example/3.txt\">", html);
         Assert.Contains("Flowers", html);
         Assert.Contains("One answer", html);
         Assert.DoesNotContain("A secret", html);

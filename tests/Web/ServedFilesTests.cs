@@ -7,7 +7,7 @@ namespace Calf.Tests.Web;
 
 /// <summary>
 /// Files on our host must not pass for actors or posts, nor run anything there: Akkoma 2024.03 and Pleroma 2.5.2 served uploads that
-/// did. Calf takes no uploads and proxies nothing; these are all the files that it hands out.
+/// did. These are the files that Calf brings with it; for the others see <see cref="RemoteFilesTests"/> and MediaApiTests.
 /// </summary>
 [Trait("Wire", "118")]
 public sealed class ServedFilesTests

@@ -44,6 +44,7 @@ public sealed class SignInTests
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("default-src 'none'", policy);
         Assert.DoesNotContain("unsafe", policy);
+        Assert.DoesNotContain("https:", policy);
         Assert.Equal("/home", (await server.Browser.GetAsync("/", Stop)).Headers.Location!.OriginalString);
     }
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Calf.AccountCollections;
 using Calf.Accounts;
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Mastodon.Entities;
 
-/// <summary>Makes account entities. Pictures of others are shown from where they are.</summary>
-public sealed class AccountRendering(Site site)
+/// <summary>Makes account entities. Pictures of others are shown through this server.</summary>
+public sealed class AccountRendering(Site site, RemoteMediaUrls urls)
 {
     /// <summary>Mastodon's path; apps know by its end that there is no header.</summary>
     public const string MissingHeaderPath = "/headers/original/missing.png";
@@ -33,8 +34,7 @@ public sealed class AccountRendering(Site site)
 
     private AccountEntity Render(Account a, Dictionary<string, Account> moved, Dictionary<long, FeaturePolicy> policies, bool byOwner)
     {
-        var avatar = a.AvatarUrl ?? site.Base + MissingAvatarPath;
-        var header = a.HeaderUrl ?? site.Base + MissingHeaderPath;
+        var header = urls.Of(a.HeaderUrl, RemoteShape.Header) ?? site.Base + MissingHeaderPath;
         return new AccountEntity
         {
             Id = EntityText.Of(a.Id),
@@ -50,8 +50,8 @@ public sealed class AccountRendering(Site site)
             Note = a.Note,
             Url = a.Url,
             Uri = a.Uri,
-            Avatar = avatar,
-            AvatarStatic = avatar,
+            Avatar = Avatar(a, RemoteShape.Avatar),
+            AvatarStatic = Avatar(a, RemoteShape.AvatarStill),
             AvatarDescription = a.AvatarAlt,
             Header = header,
             HeaderStatic = header,
@@ -74,8 +74,11 @@ public sealed class AccountRendering(Site site)
         };
     }
 
-    public static List<EmojiEntity> Emojis(IReadOnlyList<CustomEmoji> emojis) =>
-        [.. emojis.Select(e => new EmojiEntity(e.Shortcode, e.Url, e.Url, VisibleInPicker: false))];
+    public string Avatar(Account a, RemoteShape shape) => urls.Of(a.AvatarUrl, shape) ?? site.Base + MissingAvatarPath;
+
+    /// <summary>Those whose pictures can be shown.</summary>
+    public List<EmojiEntity> Emojis(IReadOnlyList<CustomEmoji> emojis) =>
+        [.. from e in emojis let shown = urls.Of(e.Url, RemoteShape.Emoji) where shown is not null select new EmojiEntity(e.Shortcode, shown, urls.Of(e.Url, RemoteShape.EmojiStill)!, VisibleInPicker: false)];
 
     private static Dictionary<string, Account> Moved(Connection c, IReadOnlyCollection<Account> accounts) =>
         AccountStore.FindManyByUri(c, [.. accounts.Select(a => a.MovedToUri).OfType<string>().Distinct()]);

@@ -5,8 +5,8 @@ using Calf.Statuses;
 
 namespace Calf.Mastodon.Entities;
 
-/// <summary>Makes media attachment entities; files of other servers are shown from where they are.</summary>
-public sealed class AttachmentRendering(Site site)
+/// <summary>Makes media attachment entities; files of other servers are shown through this one, and <c>remote_url</c> says where they are.</summary>
+public sealed class AttachmentRendering(Site site, RemoteMediaUrls urls)
 {
     /// <summary>Of a file that no post has yet.</summary>
     public MediaAttachmentEntity Render(Upload upload) => Render(Attaching.AsAttachment(site, upload));
@@ -17,8 +17,9 @@ public sealed class AttachmentRendering(Site site)
         var focus = a is { FocusX: { } x, FocusY: { } y } ? new MediaFocusEntity(x, y) : null;
         // Apps put the preview into an image element, which cannot show a film.
         var preview = a.PreviewUrl ?? (a.Type == "image" ? a.Url : null);
+        // What is no picture, film or sound is only linked to, since it would not be passed on.
         return new MediaAttachmentEntity(
-            EntityText.Of(a.Id), a.Type, a.Url, preview, site.IsOwn(a.Url) ? null : a.Url, new MediaMetaEntity(size, size, focus),
+            EntityText.Of(a.Id), a.Type, a.Type == "unknown" ? a.Url : urls.Of(a.Url, RemoteShape.Original), urls.Of(preview, RemoteShape.Preview), site.IsOwn(a.Url) ? null : a.Url, new MediaMetaEntity(size, size, focus),
             a.Description.Length == 0 ? null : a.Description, a.Blurhash);
     }
 

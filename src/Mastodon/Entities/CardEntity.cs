@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Calf.Media;
 using Calf.Statuses;
 
 namespace Calf.Mastodon.Entities;
@@ -32,8 +33,9 @@ public sealed record CardEntity(string Url, string Title, string Description, st
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TagHistoryEntity>? History { get; init; }
 
-    public static CardEntity? Of(Card? card) =>
-        card is null ? null : new(card.Url, card.Title, card.Description, Uri.TryCreate(card.Url, UriKind.Absolute, out var url) ? url.Host : "", card.ImageUrl);
+    public static CardEntity? Of(Card? card, RemoteMediaUrls urls) =>
+        card is null ? null : new(card.Url, card.Title, card.Description, Uri.TryCreate(card.Url, UriKind.Absolute, out var url) ? url.Host : "",
+            urls.Of(card.ImageUrl, RemoteShape.Preview));
 }
 
 public sealed record CardAuthorEntity(string Name, string Url);

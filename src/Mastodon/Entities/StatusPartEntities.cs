@@ -4,7 +4,7 @@ namespace Calf.Mastodon.Entities;
 
 /// <summary>https://docs.joinmastodon.org/entities/MediaAttachment/</summary>
 public sealed record MediaAttachmentEntity(
-    string Id, string Type, string Url, string? PreviewUrl, string? RemoteUrl, MediaMetaEntity Meta, string? Description, string? Blurhash);
+    string Id, string Type, string? Url, string? PreviewUrl, string? RemoteUrl, MediaMetaEntity Meta, string? Description, string? Blurhash);
 
 public sealed record MediaMetaEntity(MediaSizeEntity? Original, MediaSizeEntity? Small, MediaFocusEntity? Focus);
 

@@ -1,12 +1,13 @@
 using Calf.Accounts;
 using Calf.Interactions;
+using Calf.Media;
 using Calf.Statuses;
 using Calf.Store;
 
 namespace Calf.Mastodon.Entities;
 
 /// <summary>Makes status entities, a page at a time.</summary>
-public sealed class StatusRendering(Site site, Owner owner, AccountRendering accounts, AttachmentRendering attachments, TimeProvider time)
+public sealed class StatusRendering(Site site, Owner owner, AccountRendering accounts, AttachmentRendering attachments, RemoteMediaUrls urls, TimeProvider time)
 {
     /// <param name="byOwner">The owner reads, and is told what they did with each status.</param>
     public StatusEntity Render(Connection c, Status status, bool byOwner) => Render(c, [status], byOwner)[0];
@@ -30,7 +31,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
         var media = StatusParts.Attachments(c, [status.Id])[status.Id].Select(attachments.Render).ToList();
         return [.. StatusStore.History(c, status.Id).Append(now).Select(edit => new StatusEditEntity(
             edit.Content, edit.SpoilerText, edit.Sensitive, edit.CreatedAt, relations.Accounts[status.AccountId], media,
-            AccountRendering.Emojis(status.Emojis)) { Poll = PollRendering.Options(edit.PollOptions) })];
+            accounts.Emojis(status.Emojis)) { Poll = PollRendering.Options(edit.PollOptions) })];
     }
 
     /// <param name="isQuoted">Of what it quotes in turn only the id is told.</param>
@@ -64,9 +65,9 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             MediaAttachments = [.. relations.Attachments[s.Id].Select(attachments.Render)],
             Mentions = [.. Mentions(s, relations)],
             Tags = [.. relations.Tags[s.Id].Select(name => new StatusTagEntity(name, site.TagUrl(name)))],
-            Emojis = AccountRendering.Emojis(s.Emojis),
-            Card = CardEntity.Of(relations.Cards.GetValueOrDefault(s.Id)),
-            Poll = relations.Polls.GetValueOrDefault(s.Id) is { } poll ? PollRendering.Render(s, poll, own, time.GetUtcNow()) : null,
+            Emojis = accounts.Emojis(s.Emojis),
+            Card = CardEntity.Of(relations.Cards.GetValueOrDefault(s.Id), urls),
+            Poll = relations.Polls.GetValueOrDefault(s.Id) is { } poll ? PollRendering.Render(s, poll, accounts.Emojis(s.Emojis), own, time.GetUtcNow()) : null,
             Quote = relations.Quotes.Of(s) is { } quote ? Quote(quote, relations, isQuoted) : null,
             QuoteApproval = QuoteRendering.Approval(s, relations.Policies, own?.OwnerId),
             Favourited = own?.Marks.Favourited.Contains(acted),
@@ -87,10 +88,10 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             : new WholeQuoteEntity(state, quoted is null ? null : Render(quoted, relations, isQuoted: true));
     }
 
-    private static List<EmojiReactionEntity>? Reactions(IEnumerable<Reaction> reactions)
+    private List<EmojiReactionEntity>? Reactions(IEnumerable<Reaction> reactions)
     {
         List<EmojiReactionEntity> grouped = [.. reactions.GroupBy(r => (r.Name, r.Url)).Select(g => new EmojiReactionEntity(
-            g.Key.Name, g.Count(), Me: false, g.Key.Url, g.Key.Url, [.. g.Select(r => EntityText.Of(r.AccountId))]))];
+            g.Key.Name, g.Count(), Me: false, urls.Of(g.Key.Url, RemoteShape.Emoji), urls.Of(g.Key.Url, RemoteShape.EmojiStill), [.. g.Select(r => EntityText.Of(r.AccountId))]))];
         return grouped.Count > 0 ? grouped : null;
     }
 

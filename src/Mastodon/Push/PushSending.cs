@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Calf.Accounts;
 using Calf.Mastodon.Entities;
+using Calf.Media;
 using Calf.Notifications;
 using Calf.Security;
 using Calf.Statuses;
@@ -23,7 +24,7 @@ public enum PushResult
 }
 
 /// <summary>Sends one notification to one app (RFC 8030).</summary>
-public sealed class PushSending(Database database, Site site, PushKey key, SafeHttp http, TimeProvider time)
+public sealed class PushSending(Database database, Site site, AccountRendering accounts, PushKey key, SafeHttp http, TimeProvider time)
 {
     /// <summary>How long the push service keeps it for a telephone that is off.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(48);
@@ -81,7 +82,7 @@ public sealed class PushSending(Database database, Site site, PushKey key, SafeH
         var status = notification.StatusId is { } id ? StatusStore.Find(c, id) : null;
         var text = status is null ? PlainText.OfHtml(from.Note) : status.SpoilerText.Length > 0 ? status.SpoilerText : PlainText.OfHtml(status.Content);
         return new PushPayload(
-            to.AccessToken, "en", notification.Id, notification.Type, from.AvatarUrl ?? site.Base + AccountRendering.MissingAvatarPath,
+            to.AccessToken, "en", notification.Id, notification.Type, accounts.Avatar(from, RemoteShape.AvatarStill),
             Title(notification.Type, from.Name), Cut(text));
     }
 

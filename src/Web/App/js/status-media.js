@@ -36,7 +36,7 @@ function lightbox(all, start) {
   let at = start;
   const stage = h('figure');
   const draw = () => stage.replaceChildren(
-    all[at].type === 'image' ? h('img', { src: all[at].url || all[at].remote_url, alt: all[at].description ?? '' }) : player(all[at]),
+    all[at].type === 'image' ? h('img', { src: all[at].url, alt: all[at].description ?? '' }) : player(all[at]),
     h('figcaption', { dir: 'auto' }, all.length > 1 ? h('b', { class: 'count' }, `${at + 1} of ${all.length} `) : null, all[at].description ?? ''));
   draw();
   const box = dialog('Pictures', stage, h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', onclick: () => box.close() }, icon('close')));
