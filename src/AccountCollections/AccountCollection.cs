@@ -49,5 +49,8 @@ public enum CollectionItemState
 public sealed record AccountCollectionItem(
     long Id, long CollectionId, long AccountId, CollectionItemState State, string? RequestUri, string? ApprovalUri, DateTimeOffset CreatedAt)
 {
+    /// <summary>Its id in somebody else's collection; null of the owner's own, and until it is told.</summary>
+    public string? Uri { get; init; }
+
     public bool IsShown => State is CollectionItemState.Pending or CollectionItemState.Accepted;
 }

@@ -5,7 +5,7 @@ namespace Calf.AccountCollections;
 /// <summary>Who is in which collection.</summary>
 public static class CollectionItemStore
 {
-    private const string Columns = "id, collection_id, account_id, state, request_uri, approval_uri, created_at";
+    private const string Columns = "id, collection_id, account_id, state, request_uri, approval_uri, created_at, uri";
 
     public static AccountCollectionItem? Find(Connection c, long id) => c.Find($"SELECT {Columns:raw} FROM account_collection_items WHERE id = {id}", Read);
 
@@ -15,11 +15,16 @@ public static class CollectionItemStore
     public static AccountCollectionItem? FindByRequest(Connection c, string uri) =>
         c.Find($"SELECT {Columns:raw} FROM account_collection_items WHERE request_uri = {uri}", Read);
 
+    public static AccountCollectionItem? FindByUri(Connection c, string uri) => c.Find($"SELECT {Columns:raw} FROM account_collection_items WHERE uri = {uri}", Read);
+
     /// <summary>An account's places in the collections of another.</summary>
     public static List<AccountCollectionItem> Between(Connection c, long author, long member) => c.Query($"""
         SELECT {Columns:raw} FROM account_collection_items
         WHERE account_id = {member} AND collection_id IN (SELECT id FROM account_collections WHERE account_id = {author})
         """, Read);
+
+    /// <summary>Whether something in any collection has this id.</summary>
+    public static bool IsUsed(Connection c, string uri) => c.Exists($"SELECT 1 FROM account_collection_items WHERE uri = {uri}");
 
     public static AccountCollectionItem? FindByApproval(Connection c, long accountId, string uri) =>
         c.Find($"SELECT {Columns:raw} FROM account_collection_items WHERE account_id = {accountId} AND approval_uri = {uri}", Read);
@@ -43,12 +48,15 @@ public static class CollectionItemStore
     /// <summary>Adds it at the end.</summary>
     public static void Add(Connection c, AccountCollectionItem item) => c.Execute($"""
         INSERT INTO account_collection_items ({Columns:raw}, updated_at, position)
-        VALUES ({item.Id}, {item.CollectionId}, {item.AccountId}, {item.State}, {item.RequestUri}, {item.ApprovalUri}, {item.CreatedAt}, {item.CreatedAt},
+        VALUES ({item.Id}, {item.CollectionId}, {item.AccountId}, {item.State}, {item.RequestUri}, {item.ApprovalUri}, {item.CreatedAt}, {item.Uri}, {item.CreatedAt},
           (SELECT coalesce(max(position), 0) + 1 FROM account_collection_items WHERE collection_id = {item.CollectionId}))
         """);
 
     public static void SetState(Connection c, long id, CollectionItemState state, string? approvalUri, DateTimeOffset now) =>
         c.Execute($"UPDATE account_collection_items SET state = {state}, approval_uri = {approvalUri}, updated_at = {now} WHERE id = {id}");
+
+    /// <summary>Nothing when something else has this id.</summary>
+    public static void SetUri(Connection c, long id, string uri) => c.Execute($"UPDATE OR IGNORE account_collection_items SET uri = {uri} WHERE id = {id}");
 
     public static void Remove(Connection c, long id) => c.Execute($"DELETE FROM account_collection_items WHERE id = {id}");
 
@@ -60,5 +68,5 @@ public static class CollectionItemStore
         c.Execute($"DELETE FROM account_collection_items WHERE state > {CollectionItemState.Accepted} AND updated_at < {before}");
 
     private static AccountCollectionItem Read(Row r) =>
-        new(r.Long(), r.Long(), r.Long(), (CollectionItemState)r.Int(), r.TextOrNull(), r.TextOrNull(), r.Time());
+        new(r.Long(), r.Long(), r.Long(), (CollectionItemState)r.Int(), r.TextOrNull(), r.TextOrNull(), r.Time()) { Uri = r.TextOrNull() };
 }

@@ -65,6 +65,10 @@ public static class FederationParts
         services.AddSingleton<QuoteAnswers>();
         services.AddSingleton<ReplyAnswers>();
         services.AddSingleton<FeatureAnswers>();
+        services.AddSingleton<EditTelling>();
+        services.AddSingleton<CollectionIntake>();
+        services.AddSingleton<CollectionChanges>();
+        services.AddSingleton<RemoteCollections>();
         services.AddSingleton<QuoteWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<QuoteWorker>());
         services.AddSingleton<VoteIntake>();
@@ -80,6 +84,7 @@ public static class FederationParts
         services.AddSingleton<ActivityHandler, AnnounceHandler>();
         services.AddSingleton<QuoteConsent>();
         services.AddSingleton<ActivityHandler, QuoteRequestHandler>();
+        services.AddSingleton<ActivityHandler, FeatureRequestHandler>();
         services.AddSingleton<ActivityHandler, BlockHandler>();
         services.AddSingleton<ActivityHandler, MoveHandler>();
         services.AddSingleton<ActivityHandler, FlagHandler>();

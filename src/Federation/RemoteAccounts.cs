@@ -70,6 +70,7 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
             PublicKeyStore.Replace(c, actor.Uri, actor.Keys, account.FetchedAt);
             var saved = AccountStore.FindByUri(c, actor.Uri)!;
             FeaturePolicyStore.Save(c, saved.Id, RemoteAccountMapping.FeaturePolicyOf(actor));
+            CollectionAddressStore.Save(c, saved.Id, actor.FeaturedCollections);
             return saved;
         });
     }

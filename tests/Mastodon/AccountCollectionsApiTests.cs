@@ -207,6 +207,23 @@ public sealed class AccountCollectionsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_collection_is_found_by_its_address()
+    {
+        var made = await Make("Farm");
+        var uri = Text((await api.Get($"/api/v1/collections/{made}")).GetProperty("collection"), "uri");
+        await AddRemote(50, [Willing]);
+        Assert.Equal([made], await Found(uri));
+        Assert.Equal(["50"], await Found("https://far.test/collections/50"));
+        Assert.Empty(await Found("https://far.test/collections/51"));
+        Assert.Empty(await Found("https://far.test/collections/50", "&type=accounts"));
+        Assert.Empty(await Found("Cows"));
+        Assert.Empty((await api.Get($"/api/v2/search?q={Uri.EscapeDataString(uri)}", token: null)).GetProperty("collections").EnumerateArray());
+
+        async Task<List<string>> Found(string text, string more = "") =>
+            ApiFixture.IdsOf((await api.Get($"/api/v2/search?q={Uri.EscapeDataString(text)}{more}")).GetProperty("collections"));
+    }
+
+    [Fact]
     public async Task An_account_says_whether_the_owner_may_put_it_into_a_collection()
     {
         Assert.Equal("public / / automatic", await Approval(Willing));

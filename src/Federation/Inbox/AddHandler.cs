@@ -8,12 +8,14 @@ using Calf.Store;
 namespace Calf.Federation.Inbox;
 
 /// <summary>Somebody pins a post of theirs to their profile (wire 104). One that is not here is fetched if they are followed.</summary>
-public sealed class AddHandler(Owner owner, Database database, RemoteStatuses remoteStatuses, TimeProvider time) : ActivityHandler
+public sealed class AddHandler(
+    Owner owner, Database database, RemoteStatuses remoteStatuses, CollectionChanges collections, TimeProvider time) : ActivityHandler
 {
     public override string Type => "Add";
 
     public override async Task<Func<Connection, Outcome>> Prepare(IncomingActivity activity, CancellationToken cancel)
     {
+        if (await collections.Prepare(activity, cancel) is { } change) return change;
         if (PinnedBy.Refusal(activity) is { } reason) return _ => Outcome.Ignored(reason);
         var wanted = database.Read(c => StatusStore.FindByUri(c, activity.ObjectId) is null
             && PinnedBy.Find(c, activity) is { } actor && FollowStore.IsFollowing(c, owner.Id, actor.Id));
@@ -34,12 +36,12 @@ public sealed class AddHandler(Owner owner, Database database, RemoteStatuses re
 }
 
 /// <summary>Somebody takes a pinned post of theirs off their profile (wire 104).</summary>
-public sealed class RemoveHandler : ActivityHandler
+public sealed class RemoveHandler(CollectionChanges collections) : ActivityHandler
 {
     public override string Type => "Remove";
 
-    public override Task<Func<Connection, Outcome>> Prepare(IncomingActivity activity, CancellationToken cancel) =>
-        PinnedBy.Refusal(activity) is { } reason ? Ignore(reason) : Step(c => Apply(c, activity));
+    public override async Task<Func<Connection, Outcome>> Prepare(IncomingActivity activity, CancellationToken cancel) =>
+        await collections.Prepare(activity, cancel) ?? (PinnedBy.Refusal(activity) is { } reason ? _ => Outcome.Ignored(reason) : c => Apply(c, activity));
 
     private static Outcome Apply(Connection c, IncomingActivity activity)
     {

@@ -9,7 +9,8 @@ namespace Calf.Federation.Inbox;
 
 /// <summary>A post or a profile changed: an actor changes only itself, a post only its own author's (wire 99).</summary>
 public sealed class UpdateHandler(
-    Owner owner, Database database, RemoteAccounts remoteAccounts, RemoteStatuses remoteStatuses, StatusIntake intake, Notifying notifying, TimeProvider time) : ActivityHandler
+    Database database, RemoteAccounts remoteAccounts, RemoteStatuses remoteStatuses, StatusIntake intake, EditTelling telling, CollectionChanges collections,
+    TimeProvider time) : ActivityHandler
 {
     /// <summary>A change to a post that never came here is news only while the post is young, as at Mastodon.</summary>
     private static readonly TimeSpan MaxAgeOfUnknown = TimeSpan.FromDays(1);
@@ -24,6 +25,7 @@ public sealed class UpdateHandler(
             await remoteAccounts.Refresh(activity.Actor, cancel, activity.Budget);
             return _ => Outcome.Applied;
         }
+        if (await collections.Prepare(activity, cancel) is { } change) return change;
         // Nobody may make us fetch what only they speak of.
         if (!activity.Trusted && activity.KnownPost(database) is null) return _ => Outcome.Ignored("Its author did not sign it, and it changes a post that is not here.");
         if (activity.CarriesObject && RemoteObject.Read(activity.Object, out _) is { IsVote: false } carried && carried.AttributedTo == activity.Actor)
@@ -43,7 +45,7 @@ public sealed class UpdateHandler(
         {
             if (known.AccountId != author.Id) return Outcome.Ignored("It changes another account's post.");
             intake.Revise(c, known, prepared);
-            TellIfInvolved(c, known, author);
+            telling.Tell(c, known, author);
             return Outcome.Applied;
         }
         if (prepared.Remote.Published < time.GetUtcNow() - MaxAgeOfUnknown) return Outcome.Ignored("It changes an old post that is not here.");
@@ -52,9 +54,13 @@ public sealed class UpdateHandler(
             ? Outcome.Ignored("It was deleted before it arrived.")
             : Outcome.Applied;
     }
+}
 
-    /// <summary>Mastodon tells those who boosted or quoted a post that it was edited.</summary>
-    private void TellIfInvolved(Connection c, Status known, Account author)
+/// <summary>Mastodon tells those who boosted or quoted a post that it was edited.</summary>
+public sealed class EditTelling(Owner owner, Notifying notifying)
+{
+    /// <param name="known">The post as it was before.</param>
+    public void Tell(Connection c, Status known, Account author)
     {
         if (StatusStore.Find(c, known.Id)?.EditedAt == known.EditedAt) return;
         if (BoostStore.Among(c, owner.Id, [known.Id]).Count > 0) notifying.Tell(c, NotificationTypes.Update, author.Id, known.Id);

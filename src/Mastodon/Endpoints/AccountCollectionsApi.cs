@@ -28,8 +28,13 @@ public static class AccountCollectionsApi
     }
 
     /// <summary>Who blocks the owner shows them none.</summary>
-    private static IResult OfAccount(ApiRequest request, Database database, Site site, Owner owner, AccountCollectionRendering rendering) =>
-        database.Read(c => ShownOf(c, request, site, owner, rendering));
+    private static async Task<IResult> OfAccount(
+        ApiRequest request, Database database, Site site, Owner owner, RemoteCollections remote, AccountCollectionRendering rendering)
+    {
+        // Strangers make us ask nobody.
+        if (request.ByOwner) await remote.Refresh(database.Read(c => PageAnswers.Account(c, request)), request.Aborted);
+        return database.Read(c => ShownOf(c, request, site, owner, rendering));
+    }
 
     private static IResult ShownOf(Connection c, ApiRequest request, Site site, Owner owner, AccountCollectionRendering rendering)
     {

@@ -54,4 +54,5 @@ public sealed record TagEntity(string Id, string Name, string Url, IReadOnlyList
 /// <summary>All three are decimal strings; <paramref name="Day"/> is unix seconds.</summary>
 public sealed record TagHistoryEntity(string Day, string Accounts, string Uses);
 
-public sealed record SearchEntity(IReadOnlyList<AccountEntity> Accounts, IReadOnlyList<StatusEntity> Statuses, IReadOnlyList<TagEntity> Hashtags);
+public sealed record SearchEntity(
+    IReadOnlyList<AccountEntity> Accounts, IReadOnlyList<StatusEntity> Statuses, IReadOnlyList<TagEntity> Hashtags, IReadOnlyList<AccountCollectionEntity> Collections);
