@@ -51,6 +51,9 @@ public sealed record Account
 
     public string? FeaturedUri { get; init; }
 
+    /// <summary>The collection of the hashtags on the profile.</summary>
+    public string? FeaturedTagsUri { get; init; }
+
     public bool Locked { get; init; }
 
     public bool Discoverable { get; init; }

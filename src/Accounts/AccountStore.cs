@@ -11,7 +11,7 @@ public static class AccountStore
         "id, uri, url, username, domain, type, display_name, note, note_source, fields, emojis, avatar_url, avatar_alt, " +
         "header_url, header_alt, inbox, shared_inbox, outbox, followers_uri, following_uri, featured_uri, locked, discoverable, " +
         "indexable, memorial, followers_count, following_count, statuses_count, last_status_at, moved_to_uri, also_known_as, " +
-        "created_at, fetched_at, gone_at, hide_collections, attribution_domains";
+        "created_at, fetched_at, gone_at, hide_collections, attribution_domains, featured_tags_uri";
 
     public static Account? Find(Connection c, long id) =>
         c.Find($"SELECT {Columns:raw} FROM accounts WHERE id = {id}", Read);
@@ -68,7 +68,7 @@ public static class AccountStore
               {a.AvatarUrl}, {a.AvatarAlt}, {a.HeaderUrl}, {a.HeaderAlt}, {a.Inbox}, {a.SharedInbox}, {a.Outbox}, {a.FollowersUri},
               {a.FollowingUri}, {a.FeaturedUri}, {a.Locked}, {a.Discoverable}, {a.Indexable}, {a.Memorial}, {a.FollowersCount},
               {a.FollowingCount}, {a.StatusesCount}, {a.LastStatusAt}, {a.MovedToUri}, {aliases}, {a.CreatedAt}, {a.FetchedAt}, {a.GoneAt},
-              {a.HideCollections}, {sites})
+              {a.HideCollections}, {sites}, {a.FeaturedTagsUri})
             ON CONFLICT (uri) DO UPDATE SET
               url = excluded.url, username = excluded.username, domain = excluded.domain, type = excluded.type,
               display_name = excluded.display_name, note = excluded.note, note_source = excluded.note_source,
@@ -82,7 +82,8 @@ public static class AccountStore
               statuses_count = iif(domain = '', statuses_count, excluded.statuses_count),
               moved_to_uri = excluded.moved_to_uri, also_known_as = excluded.also_known_as,
               fetched_at = excluded.fetched_at, gone_at = excluded.gone_at,
-              hide_collections = excluded.hide_collections, attribution_domains = excluded.attribution_domains
+              hide_collections = excluded.hide_collections, attribution_domains = excluded.attribution_domains,
+              featured_tags_uri = excluded.featured_tags_uri
             """);
         DomainMarks.Mark(c, a.Uri, a.Domain);
     }
@@ -131,5 +132,6 @@ public static class AccountStore
         GoneAt = r.TimeOrNull(),
         HideCollections = r.Bool(),
         AttributionDomains = JsonSerializer.Deserialize(r.Text(), AccountJson.Default.IReadOnlyListString)!,
+        FeaturedTagsUri = r.TextOrNull(),
     };
 }

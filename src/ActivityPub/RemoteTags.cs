@@ -23,7 +23,7 @@ public sealed record RemoteTags(
         foreach (var tag in status.Many("tag"))
         {
             if (tag.IsType("Mention") && tag.Id("href") is { } actor) mentions.Add(new(actor, tag.Text("name", ParseLimits.MaxNameLength) ?? ""));
-            else if (tag.IsType("Hashtag") && HashtagOf(tag) is { } name) hashtags.Add(name);
+            else if (HashtagOf(tag) is { } name) hashtags.Add(name);
             else if (RemoteEmoji.Read(tag, statusId) is { } emoji) emojis.Add(emoji);
             else if (tag.IsType("Link") && Vocabulary.IsActivityPub(tag.Text("mediaType")) && tag.Id("href") is { } quote) quotes.Add(quote);
         }
@@ -32,8 +32,10 @@ public sealed record RemoteTags(
             [.. emojis.DistinctBy(e => e.Name)], quotes);
     }
 
-    private static string? HashtagOf(JsonElement tag)
+    /// <summary>Without the number sign; null for what is no hashtag.</summary>
+    public static string? HashtagOf(JsonElement tag)
     {
+        if (!tag.IsType("Hashtag")) return null;
         var name = tag.Text("name")?.Trim().TrimStart('#');
         return name is { Length: > 0 and <= MaxHashtagLength } && !name.Any(char.IsWhiteSpace) ? name : null;
     }

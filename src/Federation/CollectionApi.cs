@@ -19,6 +19,7 @@ public static class CollectionApi
         routes.MapMethods("/users/{username}/followers_synchronization", Reading, FollowersThere);
         routes.MapMethods("/users/{username}/following", Reading, Following).Gated();
         routes.MapMethods("/users/{username}/collections/featured", Reading, Featured).Gated();
+        routes.MapMethods("/users/{username}/collections/tags", Reading, Tags).Gated();
     }
 
     private static IResult Followers(HttpContext context, string username, Owner owner, Database database) =>
@@ -54,6 +55,17 @@ public static class CollectionApi
             var accounts = AccountStore.FindMany(c, ids);
             return CollectionBuilder.Page(id, asked.Uri(id), ids.Select(a => DocumentOrUri.From(accounts[a].Uri)), PageAsked.LastOf(ids));
         }), CacheTopic.Posts);
+    }
+
+    private static IResult Tags(HttpContext context, string username, Owner owner, Site site, Database database)
+    {
+        if (!owner.IsNamed(username)) return Answers.Missing(context);
+        return Answers.Public(database.Read(c =>
+        {
+            var ids = OwnTagStore.Featured.Page(c, new Paging(Outbox.Tagging.MaxFeatured)).ConvertAll(f => f.Thing);
+            var tags = TagStore.FindMany(c, ids);
+            return CollectionBuilder.Hashtags(OwnUris.FeaturedTags(owner.Required.Uri), site, [.. ids.Select(id => tags[id].Name)]);
+        }), CacheTopic.Profile);
     }
 
     private static IResult Featured(HttpContext context, string username, Owner owner, Database database)

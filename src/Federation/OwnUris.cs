@@ -16,6 +16,8 @@ public static class OwnUris
 
     public static string Featured(string actor) => $"{actor}/collections/featured";
 
+    public static string FeaturedTags(string actor) => $"{actor}/collections/tags";
+
     /// <summary>The Create or Announce of a post or boost.</summary>
     public static string Activity(string status) => $"{status}/activity";
 

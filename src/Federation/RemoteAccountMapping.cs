@@ -31,6 +31,7 @@ internal static class RemoteAccountMapping
         FollowersUri = actor.Followers,
         FollowingUri = actor.Following,
         FeaturedUri = actor.Featured,
+        FeaturedTagsUri = actor.FeaturedTags,
         Locked = actor.IsLocked,
         Discoverable = actor.IsDiscoverable ?? false,
         Indexable = actor.IsIndexable ?? false,

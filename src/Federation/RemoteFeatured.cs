@@ -2,17 +2,21 @@ using System.Text.Json;
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Federation.Inbox;
+using Calf.Federation.Outbox;
 using Calf.Interactions;
 using Calf.Statuses;
 using Calf.Store;
 
 namespace Calf.Federation;
 
-/// <summary>Brings the posts here that somebody elsewhere has pinned to their profile (wire 104). Nobody is told of them.</summary>
+/// <summary>Brings here what somebody elsewhere has put on their profile: pinned posts (wire 104) and hashtags. Nobody is told of it.</summary>
 public sealed class RemoteFeatured(Database database, DocumentFetcher fetcher, RemoteStatuses remoteStatuses, StatusIntake intake, TimeProvider time)
 {
     /// <summary>Mastodon allows five; this is for servers that allow more.</summary>
     public const int MaxPins = 10;
+
+    /// <summary>As many as Mastodon allows.</summary>
+    public const int MaxTags = 10;
 
     /// <summary>The collection, its first page, and room for a redirect to its real id.</summary>
     private const int MaxFetches = 3;
@@ -23,22 +27,28 @@ public sealed class RemoteFeatured(Database database, DocumentFetcher fetcher, R
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks again for the pinned posts of an account if that was not done for a day.</summary>
-    public async Task Refresh(Account account, CancellationToken cancel)
+    public Task Refresh(Account account, CancellationToken cancel) => Look(account, account.FeaturedUri, "featured_fetches", Fetch, cancel);
+
+    /// <summary>Asks again for the hashtags on the profile of an account if that was not done for a day.</summary>
+    public Task RefreshTags(Account account, CancellationToken cancel) => Look(account, account.FeaturedTagsUri, "featured_tag_fetches", FetchTags, cancel);
+
+    /// <param name="table">Where it is noted when that was asked for.</param>
+    private async Task Look(Account account, string? uri, string table, Func<Account, string, CancellationToken, Task> fetch, CancellationToken cancel)
     {
-        if (account.IsOwner || account.GoneAt is not null || account.FeaturedUri is not { } featured) return;
+        if (account.IsOwner || account.GoneAt is not null || uri is null) return;
         var now = time.GetUtcNow();
-        if (database.Read(c => c.Exists($"SELECT 1 FROM featured_fetches WHERE account_id = {account.Id} AND fetched_at > {now - StaleAfter}"))) return;
+        if (database.Read(c => c.Exists($"SELECT 1 FROM {table:raw} WHERE account_id = {account.Id} AND fetched_at > {now - StaleAfter}"))) return;
         // Before the fetch, so that two looks at once ask once, and a server that does not answer is not asked by each look.
-        await database.Write(c => c.Execute($"INSERT OR REPLACE INTO featured_fetches (account_id, fetched_at) VALUES ({account.Id}, {now})"));
+        await database.Write(c => c.Execute($"INSERT OR REPLACE INTO {table:raw} (account_id, fetched_at) VALUES ({account.Id}, {now})"));
         using var limited = new CancellationTokenSource(LongestWait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limited.Token, cancel);
         try
         {
-            await Fetch(account, featured, either.Token);
+            await fetch(account, uri, either.Token);
         }
         catch (Exception late) when (late is TryLaterException || (late is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            // The profile is shown without them.
+            // The profile is shown with what was known before.
         }
     }
 
@@ -51,6 +61,15 @@ public sealed class RemoteFeatured(Database database, DocumentFetcher fetcher, R
             if (await Store(item, account, cancel) is { } status && status.AccountId == account.Id && status is { IsOpen: true, IsBoost: false })
                 pinned.Add(status.Id);
         await database.Write(c => PinStore.Replace(c, account.Id, pinned, time.GetUtcNow()));
+    }
+
+    private async Task FetchTags(Account account, string uri, CancellationToken cancel)
+    {
+        if (await fetcher.FetchFirstItems(uri, new FetchBudget(MaxFetches), cancel) is not { } items) return;
+        var tags = items.Select(item => (Name: RemoteTags.HashtagOf(item), Url: Origin.SameOrNull(item.Id("href"), account.Uri)))
+            .Where(tag => tag.Name is not null && HashtagName.Is(tag.Name)).DistinctBy(tag => tag.Name, StringComparer.OrdinalIgnoreCase)
+            .Take(MaxTags).Select(tag => (tag.Name!, tag.Url)).ToList();
+        await database.Write(c => RemoteTagStore.Replace(c, account.Id, tags, time.GetUtcNow()));
     }
 
     private async Task<Status?> Store(JsonElement item, Account account, CancellationToken cancel)

@@ -111,6 +111,23 @@ public sealed class TagsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_of_others_are_shown_with_how_much_is_here_of_them()
+    {
+        await Place(102, 2, "cows");
+        await Place(103, ApiFixture.OwnerId, "cows");
+        await api.Database.Write(c => RemoteTagStore.Replace(c, 2, [("Cows", "https://far.test/@bob/tagged/cows"), ("hay", null)], api.Clock.GetUtcNow()));
+        foreach (var token in (string?[])[ApiFixture.Token, null])
+        {
+            var shown = await api.Get("/api/v1/accounts/2/featured_tags", token);
+            Assert.Equal([("Cows", "https://far.test/@bob/tagged/cows", "1"), ("hay", "https://calf.test/tags/hay", "0")], shown.EnumerateArray()
+                .Select(t => (t.GetProperty("name").GetString()!, t.GetProperty("url").GetString()!, t.GetProperty("statuses_count").GetString()!)));
+        }
+        Assert.Empty((await api.Get("/api/v1/accounts/2/endorsements")).EnumerateArray());
+        await api.Database.Write(c => Calf.Accounts.AccountStore.MarkGone(c, 2, api.Clock.GetUtcNow()));
+        Assert.Empty((await api.Get("/api/v1/accounts/2/featured_tags")).EnumerateArray());
+    }
+
+    [Fact]
     public async Task Ten_can_be_shown()
     {
         for (var n = 0; n < Tagging.MaxFeatured; n++) await api.Post($"/api/v1/tags/tag{n}/feature");

@@ -25,6 +25,7 @@ public static class ActorBuilder
         Followers = OwnUris.Followers(a.Uri),
         Following = OwnUris.Following(a.Uri),
         Featured = OwnUris.Featured(a.Uri),
+        FeaturedTags = OwnUris.FeaturedTags(a.Uri),
         FeaturedCollections = OwnUris.FeaturedCollections(a.Uri),
         InteractionPolicy = FeaturedCollectionBuilder.Policy(a),
         ManuallyApprovesFollowers = a.Locked,

@@ -22,6 +22,9 @@ public sealed record ActorDocument : Document
 
     public string? Featured { get; init; }
 
+    /// <summary>Mastodon's toot:featuredTags.</summary>
+    public string? FeaturedTags { get; init; }
+
     /// <summary>The owner's collections of accounts (FEP-7aa9).</summary>
     public string? FeaturedCollections { get; init; }
 

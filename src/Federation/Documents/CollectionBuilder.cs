@@ -43,6 +43,16 @@ public static class CollectionBuilder
         OrderedItems = [.. uris.Select(DocumentOrUri.From)],
     };
 
+    /// <summary>The hashtags on the owner's profile, in the shape that Mastodon reads.</summary>
+    public static HashtagsDocument Hashtags(string id, Site site, IReadOnlyList<string> names) => new()
+    {
+        Context = LinkedDataContext.Note,
+        Id = id,
+        Type = "Collection",
+        TotalItems = names.Count,
+        Items = [.. names.Select(name => new TagDocument { Type = "Hashtag", Href = site.TagUrl(name), Name = $"#{name}" })],
+    };
+
     /// <summary>How many there are, without saying which.</summary>
     public static CollectionDocument Counted(string id, long count) => new() { Id = id, Type = "Collection", TotalItems = count };
 

@@ -2,6 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Calf.Federation.Documents;
 
+/// <summary>A collection of hashtags, whole.</summary>
+public sealed record HashtagsDocument : Document
+{
+    public required long TotalItems { get; init; }
+
+    public required IReadOnlyList<TagDocument> Items { get; init; }
+}
+
 /// <summary>A Collection, OrderedCollection or a page of one. Ordered ones use <see cref="OrderedItems"/>, the others <see cref="Items"/>.</summary>
 public sealed record CollectionDocument : Document
 {

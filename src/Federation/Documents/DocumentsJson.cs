@@ -17,6 +17,7 @@ namespace Calf.Federation.Documents;
 [JsonSerializable(typeof(FeaturedItemDocument))]
 [JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(CollectionDocument))]
+[JsonSerializable(typeof(HashtagsDocument))]
 public sealed partial class DocumentsJson : JsonSerializerContext
 {
     /// <summary>The only instance to use: the generated Default escapes everything beyond ASCII.</summary>

@@ -16,6 +16,7 @@ public sealed class AddHandler(
     public override async Task<Func<Connection, Outcome>> Prepare(IncomingActivity activity, CancellationToken cancel)
     {
         if (await collections.Prepare(activity, cancel) is { } change) return change;
+        if (PinnedBy.Hashtag(activity) is { } tag) return tag;
         if (PinnedBy.Refusal(activity) is { } reason) return _ => Outcome.Ignored(reason);
         var wanted = database.Read(c => StatusStore.FindByUri(c, activity.ObjectId) is null
             && PinnedBy.Find(c, activity) is { } actor && FollowStore.IsFollowing(c, owner.Id, actor.Id));
@@ -41,7 +42,7 @@ public sealed class RemoveHandler(CollectionChanges collections) : ActivityHandl
     public override string Type => "Remove";
 
     public override async Task<Func<Connection, Outcome>> Prepare(IncomingActivity activity, CancellationToken cancel) =>
-        await collections.Prepare(activity, cancel) ?? (PinnedBy.Refusal(activity) is { } reason ? _ => Outcome.Ignored(reason) : c => Apply(c, activity));
+        await collections.Prepare(activity, cancel) ?? PinnedBy.Hashtag(activity) ?? (PinnedBy.Refusal(activity) is { } reason ? _ => Outcome.Ignored(reason) : c => Apply(c, activity));
 
     private static Outcome Apply(Connection c, IncomingActivity activity)
     {
@@ -56,6 +57,14 @@ public sealed class RemoveHandler(CollectionChanges collections) : ActivityHandl
 internal static class PinnedBy
 {
     public const string OtherTarget = "Its target is not the actor's own collection of pinned posts.";
+
+    /// <summary>What to do with a hashtag on the profile: it is asked for at the next look, as all of them. Null when it is none.</summary>
+    public static Func<Connection, Outcome>? Hashtag(IncomingActivity activity) => !activity.Trusted || !activity.Object.IsType("Hashtag") ? null : c =>
+    {
+        if (Find(c, activity) is not { } actor) return Outcome.Ignored(OtherTarget);
+        RemoteTagStore.AskAgain(c, actor.Id);
+        return Outcome.Applied;
+    };
 
     public static string? Refusal(IncomingActivity activity) =>
         !activity.Trusted ? "A change of pinned posts counts only when its actor signed it."

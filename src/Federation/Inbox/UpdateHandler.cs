@@ -23,7 +23,11 @@ public sealed class UpdateHandler(
         if (activity.ObjectId == activity.Actor)
         {
             await remoteAccounts.Refresh(activity.Actor, cancel, activity.Budget);
-            return _ => Outcome.Applied;
+            return c =>
+            {
+                if (AccountStore.FindByUri(c, activity.Actor) is { } actor) RemoteTagStore.AskAgain(c, actor.Id);
+                return Outcome.Applied;
+            };
         }
         if (await collections.Prepare(activity, cancel) is { } change) return change;
         // Nobody may make us fetch what only they speak of.

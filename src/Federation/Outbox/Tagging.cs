@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation.Documents;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
@@ -6,7 +7,7 @@ using Calf.Timelines;
 namespace Calf.Federation.Outbox;
 
 /// <summary>The owner follows hashtags and shows some on the profile.</summary>
-public sealed class Tagging(Database database, Owner owner, Sending sending, TimeProvider time)
+public sealed class Tagging(Database database, Owner owner, Site site, OwnKeys keys, Sending sending, TimeProvider time)
 {
     /// <summary>As Mastodon's.</summary>
     public const int MaxFeatured = 10;
@@ -41,15 +42,22 @@ public sealed class Tagging(Database database, Owner owner, Sending sending, Tim
         if (OwnTagStore.Featured.Among(c, [tag.Id]).Count > 0) return tag;
         if (OwnTagStore.Featured.Page(c, new Paging(MaxFeatured)).Count >= MaxFeatured) throw ActionException.Invalid("Validation failed: You have already featured the maximum number of hashtags");
         OwnTagStore.Featured.Add(c, tag.Id, time.GetUtcNow());
-        sending.AfterOwnerChanged(c);
+        Tell(c);
         return tag;
     });
 
     public Task Unfeature(Tag tag) => database.Write(c =>
     {
         OwnTagStore.Featured.Remove(c, tag.Id);
-        sending.AfterOwnerChanged(c);
+        Tell(c);
     });
+
+    /// <summary>Other servers look at the profile again, and at its hashtags with it.</summary>
+    private void Tell(Connection c)
+    {
+        sending.ToFollowersAnd(c, [], UpdateBuilder.Build(ActorBuilder.Owner(owner.Required, site, keys)));
+        sending.AfterOwnerChanged(c);
+    }
 
     private static Tag Require(Connection c, string name) =>
         HashtagName.Is(name) ? TagStore.FindOrAdd(c, name) : throw ActionException.Invalid("Validation failed: Name is invalid");

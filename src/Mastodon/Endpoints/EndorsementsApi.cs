@@ -46,7 +46,7 @@ public static class EndorsementsApi
 
     private static IResult All(ApiRequest request, Database database, Site site, AccountRendering rendering) => database.Read(c => Page(c, request, site, rendering));
 
-    /// <summary>Those of others are not known here.</summary>
+    /// <summary>Those of others stay on their own server, at Mastodon as well: they do not federate.</summary>
     private static IResult OfAccount(ApiRequest request, Database database, Site site, AccountRendering rendering) => database.Read(c =>
         PageAnswers.Account(c, request).IsOwner
             ? Page(c, request, site, rendering)

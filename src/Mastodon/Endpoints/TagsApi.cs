@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation;
 using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
@@ -57,18 +58,22 @@ public static class TagsApi
     }
 
     private static IResult Featured(ApiRequest request, Database database, Site site, Owner owner) => Answers.Json(
-        database.Read(c => FeaturedTagEntity.All(c, site, owner.Id)), MastodonJson.Api.IReadOnlyListFeaturedTagEntity);
+        database.Read(c => FeaturedTagEntity.Own(c, site, owner.Id)), MastodonJson.Api.IReadOnlyListFeaturedTagEntity);
 
-    /// <summary>Those of others are not fetched; Calf knows its owner's.</summary>
-    private static IResult OfAccount(ApiRequest request, Database database, Site site) => database.Read(c =>
-        Answers.Json(PageAnswers.Account(c, request) is { IsOwner: true } owner ? FeaturedTagEntity.All(c, site, owner.Id) : [], MastodonJson.Api.IReadOnlyListFeaturedTagEntity));
+    private static async Task<IResult> OfAccount(ApiRequest request, Database database, Site site, RemoteFeatured featured)
+    {
+        var account = database.Read(c => PageAnswers.Account(c, request));
+        // Strangers make us ask nobody.
+        if (request.ByOwner) await featured.RefreshTags(account, request.Aborted);
+        return Answers.Json(database.Read(c => FeaturedTagEntity.Of(c, site, account)), MastodonJson.Api.IReadOnlyListFeaturedTagEntity);
+    }
 
     private static async Task<IResult> Feature(ApiRequest request, Tagging tagging, Database database, Site site, Owner owner)
     {
         var name = request.Parameters.Text("name")?.Trim().TrimStart('#');
         if (string.IsNullOrEmpty(name)) throw ApiException.Invalid("Validation failed: Name can't be blank");
         var tag = await tagging.Feature(name);
-        return Answers.Json(database.Read(c => FeaturedTagEntity.All(c, site, owner.Id)).First(f => f.Name == tag.Name), MastodonJson.Api.FeaturedTagEntity);
+        return Answers.Json(database.Read(c => FeaturedTagEntity.Own(c, site, owner.Id)).First(f => f.Name == tag.Name), MastodonJson.Api.FeaturedTagEntity);
     }
 
     private static async Task<IResult> RemoveFeatured(ApiRequest request, Tagging tagging, Database database)
