@@ -15,7 +15,11 @@ internal static class NotificationSieve
     private const int MaxThread = 100;
 
     /// <summary>What the owner asked for themselves, or has to hear whoever it comes from.</summary>
-    private static readonly string[] Unsifted = [NotificationTypes.Poll, NotificationTypes.Update, NotificationTypes.Status, NotificationTypes.QuotedUpdate, NotificationTypes.Report];
+    private static readonly string[] Unsifted =
+    [
+        NotificationTypes.Poll, NotificationTypes.Update, NotificationTypes.Status, NotificationTypes.QuotedUpdate, NotificationTypes.CollectionUpdate,
+        NotificationTypes.Report,
+    ];
 
     public static PolicyAnswer Ask(Connection c, string type, long from, long? statusId, DateTimeOffset now)
     {

@@ -8,6 +8,9 @@ public sealed record Notification(long Id, string Type, long AccountId, long? St
     /// <summary>Null for what is shown on its own.</summary>
     public string? GroupKey { get; init; }
 
+    /// <summary>The collection of accounts that it is about.</summary>
+    public long? CollectionId { get; init; }
+
     /// <summary>It waits in the requests tray.</summary>
     public bool Filtered { get; init; }
 }
@@ -31,8 +34,14 @@ public static class NotificationTypes
     public const string QuotedUpdate = "quoted_update";
     public const string Report = "admin.report";
 
+    /// <summary>Somebody put the owner into a collection of accounts.</summary>
+    public const string AddedToCollection = "added_to_collection";
+
+    /// <summary>A collection that the owner is in was changed.</summary>
+    public const string CollectionUpdate = "collection_update";
+
     public static readonly IReadOnlyList<string> All =
-        [Mention, Status, Boost, Follow, FollowRequest, Favourite, Poll, Update, Quote, QuotedUpdate, Report];
+        [Mention, Status, Boost, Follow, FollowRequest, Favourite, Poll, Update, Quote, QuotedUpdate, Report, AddedToCollection, CollectionUpdate];
 }
 
 public static class NotificationStore
@@ -40,15 +49,15 @@ public static class NotificationStore
     /// <summary>What of one account waits in the requests tray; older things go.</summary>
     public const int MaxWaiting = 100;
 
-    internal const string Columns = "id, type, account_id, status_id, created_at, report_id, group_key, filtered";
+    internal const string Columns = "id, type, account_id, status_id, created_at, report_id, group_key, filtered, collection_id";
 
     /// <summary>Adds it unless the same was told before; the id, or null.</summary>
-    public static long? Add(Connection c, string type, long accountId, long? statusId, DateTimeOffset now, long? reportId = null, bool filtered = false)
+    public static long? Add(Connection c, string type, long accountId, long? statusId, DateTimeOffset now, long? reportId = null, bool filtered = false, long? collectionId = null)
     {
         var id = Ids.At(now);
         var key = filtered ? null : NotificationGroups.NewKey(c, type, statusId, now);
         var added = c.Execute($"""
-            INSERT OR IGNORE INTO notifications ({Columns:raw}) VALUES ({id}, {type}, {accountId}, {statusId}, {now}, {reportId}, {key}, {filtered})
+            INSERT OR IGNORE INTO notifications ({Columns:raw}) VALUES ({id}, {type}, {accountId}, {statusId}, {now}, {reportId}, {key}, {filtered}, {collectionId})
             """);
         if (filtered) c.Execute($"""
             DELETE FROM notifications WHERE account_id = {accountId} AND filtered = 1
@@ -77,9 +86,13 @@ public static class NotificationStore
     public static void Remove(Connection c, string type, long accountId, long? statusId) =>
         c.Execute($"DELETE FROM notifications WHERE account_id = {accountId} AND type = {type} AND coalesce(status_id, 0) = {statusId ?? 0}");
 
+    /// <summary>What was told of a collection before gives way to what is new.</summary>
+    public static void RemoveAbout(Connection c, string type, long collectionId) =>
+        c.Execute($"DELETE FROM notifications WHERE collection_id = {collectionId} AND type = {type}");
+
     public static void RemoveFrom(Connection c, long accountId) => c.Execute($"DELETE FROM notifications WHERE account_id = {accountId}");
 
     public static void Clear(Connection c) => c.Execute($"DELETE FROM notifications");
 
-    internal static Notification Read(Row r) => new(r.Long(), r.Text(), r.Long(), r.LongOrNull(), r.Time(), r.LongOrNull()) { GroupKey = r.TextOrNull(), Filtered = r.Bool() };
+    internal static Notification Read(Row r) => new(r.Long(), r.Text(), r.Long(), r.LongOrNull(), r.Time(), r.LongOrNull()) { GroupKey = r.TextOrNull(), Filtered = r.Bool(), CollectionId = r.LongOrNull() };
 }

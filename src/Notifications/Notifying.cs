@@ -8,7 +8,7 @@ namespace Calf.Notifications;
 public sealed class Notifying(EventHub events, TimeProvider time)
 {
     /// <param name="type">One of <see cref="NotificationTypes"/>.</param>
-    public void Tell(Connection c, string type, long fromAccountId, long? statusId, long? reportId = null)
+    public void Tell(Connection c, string type, long fromAccountId, long? statusId, long? reportId = null, long? collectionId = null)
     {
         var now = time.GetUtcNow();
         // Of what they do themselves the owner needs no word, but a poll of theirs ends by itself.
@@ -17,7 +17,7 @@ public sealed class Notifying(EventHub events, TimeProvider time)
         if (own ? type != NotificationTypes.Poll : !IsWelcome(c, fromAccountId, now)) return;
         var answer = own ? PolicyAnswer.Accept : NotificationSieve.Ask(c, type, fromAccountId, statusId, now);
         if (answer == PolicyAnswer.Drop) return;
-        if (NotificationStore.Add(c, type, fromAccountId, statusId, now, reportId, filtered: answer == PolicyAnswer.Filter) is not { } id || answer != PolicyAnswer.Accept) return;
+        if (NotificationStore.Add(c, type, fromAccountId, statusId, now, reportId, answer == PolicyAnswer.Filter, collectionId) is not { } id || answer != PolicyAnswer.Accept) return;
         PushStore.Queue(c, id, type, fromAccountId, now);
         c.AfterCommit(() => events.Publish(new NotificationAdded(id)));
     }

@@ -5,6 +5,7 @@ using Calf.Federation.Outbox;
 using Calf.Follows;
 using Calf.Media;
 using Calf.Moderation;
+using Calf.Notifications;
 using Calf.Operations;
 using Calf.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -204,6 +205,23 @@ public sealed class AccountCollectionsApiTests : IAsyncLifetime
         await housekeeping.Step();
         Assert.Null(api.Database.Read(c => CollectionItemStore.Find(c, 51)));
         Assert.NotNull(api.Database.Read(c => CollectionItemStore.Find(c, 52)));
+    }
+
+    [Fact]
+    public async Task The_owner_is_told_of_being_put_into_a_collection()
+    {
+        await AddRemote(50, [ApiFixture.OwnerId]);
+        await api.Database.Write(c => api.Get<Notifying>().Tell(c, NotificationTypes.AddedToCollection, Silent, null, collectionId: 50));
+        var told = (await api.Get("/api/v1/notifications?types[]=added_to_collection"))[0];
+        Golden.Check("Notification.added_to_collection", told, "id", "group_key");
+        Assert.Equal("50", told.GetProperty("collection").GetProperty("id").GetString());
+        var group = (await api.Get("/api/v2/notifications")).GetProperty("notification_groups")[0];
+        Golden.Check("NotificationGroup.added_to_collection", group, "group_key", "most_recent_notification_id", "page_min_id", "page_max_id");
+        Assert.Equal("50", group.GetProperty("collection").GetProperty("id").GetString());
+
+        // With the collection goes what was told of it.
+        await api.Database.Write(c => AccountCollectionStore.Remove(c, 50));
+        Assert.Empty((await api.Get("/api/v1/notifications")).EnumerateArray());
     }
 
     [Fact]

@@ -2,13 +2,14 @@ using Calf.AccountCollections;
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Federation.Outbox;
+using Calf.Notifications;
 using Calf.Security;
 using Calf.Store;
 
 namespace Calf.Federation.Inbox;
 
 /// <summary>Stores the collections of others, with those in them who agreed to it (FEP-7aa9).</summary>
-public sealed class CollectionIntake(Database database, Owner owner, DocumentFetcher fetcher, RemoteAccounts accounts, TimeProvider time)
+public sealed class CollectionIntake(Database database, Owner owner, DocumentFetcher fetcher, RemoteAccounts accounts, Notifying notifying, TimeProvider time)
 {
     /// <summary>Kept of one account.</summary>
     public const int MaxCollections = 50;
@@ -60,7 +61,17 @@ public sealed class CollectionIntake(Database database, Owner owner, DocumentFet
         };
         AccountCollectionStore.Save(c, collection);
         StoreMembers(c, collection, prepared);
+        if (before is not null) TellOwner(c, before, collection);
         return collection;
+    }
+
+    /// <summary>Of what they are recommended as the owner hears.</summary>
+    private void TellOwner(Connection c, AccountCollection before, AccountCollection after)
+    {
+        if ((before.Name, before.Description, before.Sensitive, before.Tag) == (after.Name, after.Description, after.Sensitive, after.Tag)) return;
+        if (CollectionItemStore.Find(c, after.Id, owner.Id) is not { State: CollectionItemState.Accepted }) return;
+        NotificationStore.RemoveAbout(c, NotificationTypes.CollectionUpdate, after.Id);
+        notifying.Tell(c, NotificationTypes.CollectionUpdate, after.AccountId, null, collectionId: after.Id);
     }
 
     private void StoreMembers(Connection c, AccountCollection collection, Prepared prepared)

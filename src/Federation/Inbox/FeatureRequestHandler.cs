@@ -4,12 +4,13 @@ using Calf.ActivityPub;
 using Calf.Federation.Outbox;
 using Calf.Follows;
 using Calf.Moderation;
+using Calf.Notifications;
 using Calf.Store;
 
 namespace Calf.Federation.Inbox;
 
 /// <summary>Somebody wants to put the owner into a collection. Who may is what the owner's profile says: everybody, followers or nobody (FEP-7aa9).</summary>
-public sealed class FeatureRequestHandler(Owner owner, Database database, CollectionIntake intake, Sending sending, TimeProvider time) : ActivityHandler
+public sealed class FeatureRequestHandler(Owner owner, Database database, CollectionIntake intake, Sending sending, Notifying notifying, TimeProvider time) : ActivityHandler
 {
     public override string Type => "FeatureRequest";
 
@@ -35,6 +36,7 @@ public sealed class FeatureRequestHandler(Owner owner, Database database, Collec
         {
             item = new AccountCollectionItem(Ids.At(time.GetUtcNow()), collection.Id, owner.Id, CollectionItemState.Accepted, activity.Id, null, time.GetUtcNow());
             CollectionItemStore.Add(c, item);
+            notifying.Tell(c, NotificationTypes.AddedToCollection, asker.Id, null, collectionId: collection.Id);
         }
         return Answer(c, activity, asker, OwnUris.FeatureAuthorization(owner.Required.Uri, item.Id));
     }

@@ -2,6 +2,7 @@ using Calf.AccountCollections;
 using Calf.Accounts;
 using Calf.Federation;
 using Calf.Moderation;
+using Calf.Notifications;
 using Calf.Store;
 
 namespace Calf.Mastodon.Entities;
@@ -23,6 +24,15 @@ public sealed class AccountCollectionRendering(Site site, Owner owner, AccountRe
     {
         var items = ItemsOf(c, [collection], byOwner)[collection.Id];
         return new(Render(collection, items), accounts.RenderIds(c, [collection.AccountId, .. items.Select(item => item.AccountId)], byOwner));
+    }
+
+    /// <summary>The collections that some notifications tell of, by their ids.</summary>
+    public Dictionary<long, AccountCollectionEntity> OfNotifications(Connection c, IReadOnlyList<Notification> notifications)
+    {
+        List<long> ids = [.. notifications.Select(n => n.CollectionId).OfType<long>().Distinct()];
+        if (ids.Count == 0) return [];
+        var found = AccountCollectionStore.FindMany(c, ids);
+        return Render(c, found, byOwner: true).Zip(found).ToDictionary(pair => pair.Second.Id, pair => pair.First);
     }
 
     private ILookup<long, AccountCollectionItem> ItemsOf(Connection c, IReadOnlyCollection<AccountCollection> collections, bool byOwner)

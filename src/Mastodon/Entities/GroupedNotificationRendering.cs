@@ -4,7 +4,7 @@ using Calf.Store;
 namespace Calf.Mastodon.Entities;
 
 /// <summary>Makes the answer of the grouped form: each account and each status once, and the groups that name them.</summary>
-public sealed class GroupedNotificationRendering(NotificationRendering rendering, ReportRendering reports, Site site)
+public sealed class GroupedNotificationRendering(NotificationRendering rendering, ReportRendering reports, AccountCollectionRendering collections, Site site)
 {
     /// <param name="partly">Of each group only the first account is told whole.</param>
     /// <param name="onPage">They stand on a page, whose ends they tell.</param>
@@ -14,7 +14,7 @@ public sealed class GroupedNotificationRendering(NotificationRendering rendering
         var accounts = rendering.Accounts(c, groups.SelectMany(g => g.Sample));
         var statuses = rendering.Statuses(c, groups.Select(g => g.Newest.StatusId));
         List<Notification> newest = [.. groups.Select(g => g.Newest)];
-        var told = reports.OfNotifications(c, newest);
+        var (told, curated) = (reports.OfNotifications(c, newest), collections.OfNotifications(c, newest));
         var first = groups.Select(g => g.Sample[0]).ToHashSet();
         var entities = groups.Where(g => g.Newest.StatusId is not { } id || statuses.ContainsKey(id)).Select(g =>
         {
@@ -22,6 +22,7 @@ public sealed class GroupedNotificationRendering(NotificationRendering rendering
             return Entity(g, onPage) with
             {
                 Report = report,
+                Collection = curated.GetValueOrDefault(g.Newest.CollectionId ?? 0),
                 Fallback = NotificationFallbackEntity.Of(g.Newest.Type, report, accounts.GetValueOrDefault(g.Sample[0]), supported, site),
             };
         });

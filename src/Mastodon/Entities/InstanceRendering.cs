@@ -9,10 +9,10 @@ namespace Calf.Mastodon.Entities;
 public sealed class InstanceRendering(Site site, Settings settings, Push.PushKey pushKey, AccountRendering accounts)
 {
     /// <summary>Apps read Mastodon's version from the front to know what they can ask for.</summary>
-    private const string CompatibleWith = "4.5.0";
+    private const string CompatibleWith = "4.6.0";
 
-    /// <summary>Mastodon's own count of its API's stages: 7 is the one with quotes; collections, which come later, are not built.</summary>
-    private const int ApiVersion = 7;
+    /// <summary>Mastodon's own count of its API's stages: 10 is the one with collections.</summary>
+    private const int ApiVersion = 10;
 
     private static readonly string Version = $"{CompatibleWith} (compatible; Calf {Release.Version})";
 

@@ -16,6 +16,9 @@ public sealed record NotificationEntity(string Id, string Type, DateTimeOffset C
     public ReportEntity? Report { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AccountCollectionEntity? Collection { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public NotificationFallbackEntity? Fallback { get; init; }
 }
 
@@ -54,6 +57,9 @@ public sealed record NotificationGroupEntity(
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReportEntity? Report { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AccountCollectionEntity? Collection { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public NotificationFallbackEntity? Fallback { get; init; }

@@ -20,6 +20,8 @@ public sealed record NotificationFallbackEntity(string Title, string? Details, s
     private static string? TitleOf(string type, ReportEntity? report, AccountEntity from) => type switch
     {
         NotificationTypes.Report when report is not null => $"{Reporter(from)} reported {Link(report.TargetAccount)}",
+        NotificationTypes.AddedToCollection => $"{Link(from)} added you to a collection",
+        NotificationTypes.CollectionUpdate => $"{Link(from)} updated a collection you are in",
         _ => null,
     };
 

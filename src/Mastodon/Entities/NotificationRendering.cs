@@ -5,7 +5,7 @@ using Calf.Store;
 namespace Calf.Mastodon.Entities;
 
 /// <summary>Makes notification entities, a page at a time.</summary>
-public sealed class NotificationRendering(AccountRendering accounts, StatusRendering statuses, ReportRendering reports)
+public sealed class NotificationRendering(AccountRendering accounts, StatusRendering statuses, ReportRendering reports, AccountCollectionRendering collections)
 {
     public NotificationEntity? Render(Connection c, Notification notification) => Render(c, [notification]).FirstOrDefault();
 
@@ -15,6 +15,7 @@ public sealed class NotificationRendering(AccountRendering accounts, StatusRende
         var rendered = Accounts(c, notifications.Select(n => n.AccountId));
         var about = Statuses(c, notifications.Select(n => n.StatusId));
         var told = reports.OfNotifications(c, notifications);
+        var curated = collections.OfNotifications(c, notifications);
         return [.. from n in notifications
                    where rendered.ContainsKey(n.AccountId) && (n.StatusId is null || about.ContainsKey(n.StatusId.Value))
                    select new NotificationEntity(EntityText.Of(n.Id), n.Type, n.CreatedAt, NotificationGroups.KeyOf(n), rendered[n.AccountId])
@@ -22,6 +23,7 @@ public sealed class NotificationRendering(AccountRendering accounts, StatusRende
                        Filtered = n.Filtered ? true : null,
                        Status = n.StatusId is { } id ? about[id] : null,
                        Report = told.GetValueOrDefault(n.ReportId ?? 0),
+                       Collection = curated.GetValueOrDefault(n.CollectionId ?? 0),
                    }];
     }
 
