@@ -51,6 +51,7 @@ public static class Server
         services.AddHostedService<OutsideChanges>();
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<StartTidying>();
+        services.AddHostedService<EmojiWorker>();
         services.AddHostedService<SearchWorker>();
         services.AddSingleton<TrendsWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TrendsWorker>());

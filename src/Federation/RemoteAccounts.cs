@@ -2,6 +2,7 @@ using Calf.AccountCollections;
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Federation.Inbox;
+using Calf.Statuses;
 using Calf.Store;
 
 namespace Calf.Federation;
@@ -67,6 +68,7 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
         return await database.Write(c =>
         {
             AccountStore.Save(c, account);
+            RemoteEmojiStore.Learn(c, domain, account.Emojis, account.FetchedAt);
             PublicKeyStore.Replace(c, actor.Uri, actor.Keys, account.FetchedAt);
             var saved = AccountStore.FindByUri(c, actor.Uri)!;
             FeaturePolicyStore.Save(c, saved.Id, RemoteAccountMapping.FeaturePolicyOf(actor));

@@ -61,6 +61,7 @@ public static class DomainMarks
         c.Execute($"DELETE FROM attachments WHERE status_id IN (SELECT id FROM statuses WHERE account_id IN {accountIds})");
         c.Execute($"UPDATE statuses SET emojis = '[]' WHERE account_id IN {accountIds} AND emojis != '[]'");
         c.Execute($"UPDATE cards SET image_url = NULL WHERE status_id IN (SELECT id FROM statuses WHERE account_id IN {accountIds})");
+        c.Execute($"UPDATE reactions SET url = NULL WHERE account_id IN {accountIds} AND url IS NOT NULL");
     }
 
     private static void ForgetPictures(Connection c, Sql which) => c.Execute($"""

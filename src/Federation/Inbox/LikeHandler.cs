@@ -2,6 +2,7 @@ using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Events;
 using Calf.Interactions;
+using Calf.Moderation;
 using Calf.Notifications;
 using Calf.Statuses;
 using Calf.Store;
@@ -24,8 +25,10 @@ public class LikeHandler(Owner owner, Notifying notifying, EventHub events) : Ac
         if (!StatusAccess.MayRead(c, status, fan.Id)) return Outcome.Ignored("It likes a post that this account may not see.");
         var reaction = RemoteReaction.Read(activity.Json);
         if (reaction is null && activity.Type != "Like") return Outcome.Ignored("It reacts with something that is no emoji.");
+        var picture = DomainMarks.RejectsMedia(c, fan.Id) ? null : reaction?.ImageUrl;
+        if (picture is not null) RemoteEmojiStore.Learn(c, fan.Domain, [new CustomEmoji(reaction!.Name, picture)], activity.ReceivedAt);
         var changed = reaction is not null
-            && ReactionStore.Add(c, new Reaction(status.Id, fan.Id, reaction.Name, reaction.ImageUrl, activity.Id), activity.ReceivedAt);
+            && ReactionStore.Add(c, new Reaction(status.Id, fan.Id, reaction.Name, picture, activity.Id), activity.ReceivedAt);
         if (FavouriteStore.Add(c, status.Id, fan.Id, activity.Id, activity.ReceivedAt))
         {
             if (status.AccountId == owner.Id) notifying.Tell(c, NotificationTypes.Favourite, fan.Id, status.Id);

@@ -57,6 +57,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
             QuoteUri = remote.Quote,
             Emojis = EmojisOf(remote),
         });
+        RemoteEmojiStore.Learn(c, author.Domain, status.Emojis, time.GetUtcNow());
         var mentions = MentionedAccounts(c, remote);
         if (personal && mentions.All(m => m.AccountId != owner.Id)) mentions.Add((owner.Id, true));
         AddParts(c, status.Id, prepared, mentions);
@@ -81,7 +82,9 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         if (prepared.Remote.Updated is { } updated && updated > (known.EditedAt ?? known.CreatedAt) && (asksAnew || Differs(c, known, prepared)))
             Rewrite(c, known, prepared, updated);
         if (prepared.Poll is { } poll) RevisePoll(c, known.Id, poll, asksAnew);
-        quotes.Revise(c, known.Id, prepared.Remote, AccountStore.Find(c, known.AccountId)!);
+        var author = AccountStore.Find(c, known.AccountId)!;
+        RemoteEmojiStore.Learn(c, author.Domain, EmojisOf(prepared.Remote), time.GetUtcNow());
+        quotes.Revise(c, known.Id, prepared.Remote, author);
     }
 
     private static bool Differs(Connection c, Status known, PreparedStatus prepared) =>
