@@ -30,8 +30,8 @@ public static class AppStore
 
     /// <summary>Forgets registrations that nobody ever signed in with.</summary>
     public static int RemoveUnused(Connection c, DateTimeOffset registeredBefore) => c.Execute($"""
-        DELETE FROM apps WHERE created_at < {registeredBefore} AND id NOT IN (SELECT app_id FROM access_tokens)
-          AND id NOT IN (SELECT app_id FROM statuses WHERE app_id IS NOT NULL)
+        DELETE FROM apps WHERE created_at < {registeredBefore} AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.app_id = apps.id)
+          AND NOT EXISTS (SELECT 1 FROM statuses s WHERE s.app_id = apps.id)
         """);
 
     private static ClientApp Read(Row r) => new(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Calf.Accounts;
 using Calf.Federation.Inbox;
 using Calf.Follows;
@@ -61,9 +62,7 @@ public sealed class CalfApiTests : IAsyncLifetime
         });
         await api.Get("/api/calf/v1/sessions", status: 403);
         await api.Get("/api/calf/v1/apps", status: 403);
-        using var browser = api.Client(token: null);
-        browser.DefaultRequestHeaders.Add("Cookie", $"__Host-calf_session={cookie}");
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        using var browser = Browser(cookie);
         var sessions = await api.Read(await browser.GetAsync("/api/calf/v1/sessions", Cancel));
         Assert.Equal("Firefox on Linux", sessions[0].GetProperty("name").GetString());
         Assert.Equal([true, false], sessions.EnumerateArray().Select(s => s.GetProperty("current").GetBoolean()));
@@ -74,6 +73,32 @@ public sealed class CalfApiTests : IAsyncLifetime
         await api.Get("/api/v1/timelines/home");
         (await browser.DeleteAsync($"/api/calf/v1/apps/{apps[0].GetProperty("id").GetString()}", Cancel)).EnsureSuccessStatusCode();
         await api.Get("/api/v1/timelines/home", status: 401);
+    }
+
+    [Fact]
+    public async Task When_an_app_was_last_used_is_told_to_the_hour_and_written_no_more_often()
+    {
+        var cookie = Tokens.New();
+        var began = api.Clock.GetUtcNow();
+        await api.Database.Write(c => SessionStore.Add(c, Tokens.Hash(cookie), "curl", began));
+        using var browser = Browser(cookie);
+        Assert.Equal(JsonValueKind.Null, (await LastUse()).ValueKind);
+        foreach (var (minutes, told) in ((int, int)[])[(0, 0), (30, 0), (29, 0), (2, 61), (59, 61)])
+        {
+            api.Clock.Advance(TimeSpan.FromMinutes(minutes));
+            await api.Get("/api/v1/timelines/home");
+            Assert.Equal(began.AddMinutes(told), (await LastUse()).GetDateTimeOffset());
+        }
+
+        async Task<JsonElement> LastUse() => (await api.Read(await browser.GetAsync("/api/calf/v1/apps", Cancel)))[0].GetProperty("last_used_at");
+    }
+
+    private HttpClient Browser(string cookie)
+    {
+        var browser = api.Client(token: null);
+        browser.DefaultRequestHeaders.Add("Cookie", $"__Host-calf_session={cookie}");
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return browser;
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

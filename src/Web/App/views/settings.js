@@ -98,7 +98,8 @@ function accessSection() {
   }, label);
   get('/api/calf/v1/sessions').then(list => sessions.replaceChildren(...list.map((/** @type {any} */ one) => line('you', [h('p', null, one.name, one.current && h('span', { class: 'is-leaf small' }, ' this browser')), h('p', { class: 'small quiet' }, 'since ', time(one.created_at, true), ', last used ', time(one.last_used_at, true))],
     one.current ? null : end('Sign out', `/api/calf/v1/sessions/${one.id}`, 'Sign this browser out?')))), problem => sessions.replaceChildren(h('li', null, problem.message)));
-  get('/api/calf/v1/apps').then(list => apps.replaceChildren(...list.length ? list.map((/** @type {any} */ one) => line('key', [h('p', null, one.name), h('p', { class: 'small quiet' }, `may ${one.scopes.join(', ')}, since `, time(one.created_at, true))], end('Remove', `/api/calf/v1/apps/${one.id}`, `Remove ${one.name}?`)))
+  get('/api/calf/v1/apps').then(list => apps.replaceChildren(...list.length ? list.map((/** @type {any} */ one) => line('key', [h('p', null, one.name), h('p', { class: 'small quiet' }, `may ${one.scopes.join(', ')}, since `, time(one.created_at, true),
+    one.last_used_at ? [', last used ', time(one.last_used_at, true)] : ', not used yet')], end('Remove', `/api/calf/v1/apps/${one.id}`, `Remove ${one.name}?`)))
     : [h('li', { class: 'quiet' }, 'No app has access.')]), problem => apps.replaceChildren(h('li', null, problem.message)));
   return h('section', null, h('h2', null, 'Access'), h('h3', null, 'Browsers that are signed in'), sessions, h('h3', null, 'Apps'), apps,
     h('form', { method: 'post', action: '/session/end' }, h('button', { type: 'submit', class: 'button' }, icon('leave'), 'Sign out here')));
