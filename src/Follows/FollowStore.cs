@@ -5,12 +5,16 @@ namespace Calf.Follows;
 /// <summary>One account follows another, or has asked to.</summary>
 /// <param name="Uri">The id of the Follow activity as last seen; Accept and Reject name it.</param>
 public sealed record Follow(
-    long AccountId, long TargetId, string Uri, bool Accepted, bool ShowBoosts, bool Notify, DateTimeOffset CreatedAt);
+    long AccountId, long TargetId, string Uri, bool Accepted, bool ShowBoosts, bool Notify, DateTimeOffset CreatedAt)
+{
+    /// <summary>In which languages the follower wants the posts; none for all of them.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+}
 
 /// <summary>Who follows whom, and who has asked to. Keeps the owner's two counts true.</summary>
 public static class FollowStore
 {
-    private const string Columns = "account_id, target_id, uri, accepted, show_boosts, notify, created_at";
+    private const string Columns = "account_id, target_id, uri, accepted, show_boosts, notify, created_at, languages";
 
     public static Follow? Find(Connection c, long accountId, long targetId) =>
         c.Find($"SELECT {Columns:raw} FROM follows WHERE account_id = {accountId} AND target_id = {targetId}", Read);
@@ -22,9 +26,10 @@ public static class FollowStore
     public static void Save(Connection c, Follow f)
     {
         c.Execute($"""
-            INSERT INTO follows ({Columns:raw}) VALUES ({f.AccountId}, {f.TargetId}, {f.Uri}, {f.Accepted}, {f.ShowBoosts}, {f.Notify}, {f.CreatedAt})
+            INSERT INTO follows ({Columns:raw}) VALUES ({f.AccountId}, {f.TargetId}, {f.Uri}, {f.Accepted}, {f.ShowBoosts}, {f.Notify}, {f.CreatedAt}, {string.Join(',', f.Languages)})
             ON CONFLICT (account_id, target_id) DO UPDATE SET
-              uri = excluded.uri, accepted = excluded.accepted, show_boosts = excluded.show_boosts, notify = excluded.notify
+              uri = excluded.uri, accepted = excluded.accepted, show_boosts = excluded.show_boosts, notify = excluded.notify,
+              languages = excluded.languages
             """);
         Count(c, f.AccountId, f.TargetId);
     }
@@ -85,5 +90,8 @@ public static class FollowStore
             """);
     }
 
-    private static Follow Read(Row r) => new(r.Long(), r.Long(), r.Text(), r.Bool(), r.Bool(), r.Bool(), r.Time());
+    private static Follow Read(Row r) => new(r.Long(), r.Long(), r.Text(), r.Bool(), r.Bool(), r.Bool(), r.Time())
+    {
+        Languages = r.Text().Split(',', StringSplitOptions.RemoveEmptyEntries),
+    };
 }

@@ -18,6 +18,35 @@ public sealed class PeopleApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => api.DisposeAsync();
 
     [Fact]
+    public async Task Somebody_can_be_read_in_some_languages_only()
+    {
+        var before = (await api.Post("/api/v1/accounts/2/follow")).GetProperty("languages");
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, before.ValueKind);
+        await api.Database.Write(c => FollowStore.Save(c, FollowStore.Find(c, ApiFixture.OwnerId, 2)! with { Accepted = true }));
+        var set = await api.Post("/api/v1/accounts/2/follow", """{"languages":["de","pt-BR"]}""");
+        Assert.Equal(["de", "pt-BR"], set.GetProperty("languages").EnumerateArray().Select(l => l.GetString()));
+        // What is not spoken of stays.
+        Assert.Equal(2, (await api.Post("/api/v1/accounts/2/follow", """{"notify":true}""")).GetProperty("languages").GetArrayLength());
+        var wrong = await api.Post("/api/v1/accounts/2/follow", """{"languages":["de","gibberish"]}""", status: 422);
+        Assert.Equal("Validation failed: Languages is invalid", wrong.GetProperty("error").GetString());
+
+        Assert.Equal([true, false, true, true], await Takes("de", "en", null, "pt-BR"));
+        await api.Post("/api/v1/accounts/2/follow", new[] { ("languages[]", "") });
+        Assert.Equal([true], await Takes("en"));
+    }
+
+    private async Task<List<bool>> Takes(params string?[] languages)
+    {
+        List<bool> taken = [];
+        foreach (var language in languages)
+        {
+            var status = await api.AddStatus(Calf.Store.Ids.At(api.Clock.GetUtcNow()), 2, s => s with { Language = language }, home: false);
+            taken.Add(api.Database.Read(c => Calf.Timelines.HomeFeed.Takes(c, status.Id, ApiFixture.OwnerId, api.Clock.GetUtcNow())));
+        }
+        return taken;
+    }
+
+    [Fact]
     public async Task A_note_is_for_the_owner_alone_and_an_empty_one_is_none()
     {
         Assert.Equal("Sells hay", (await api.Post("/api/v1/accounts/2/note", """{"comment":"Sells hay"}""")).GetProperty("note").GetString());

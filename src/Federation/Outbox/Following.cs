@@ -12,8 +12,9 @@ public sealed class Following(Database database, Owner owner, Sending sending, N
 {
     /// <summary>Asks to follow; when already following, only sets what is wanted of the account.</summary>
     /// <param name="notify">Whether the owner is told of each new post.</param>
+    /// <param name="languages">In which languages the posts are wanted, none for all; null leaves it as it is.</param>
     /// <exception cref="ActionException">The account is not known or not to be followed.</exception>
-    public Task<Follow> Follow(long accountId, bool showBoosts = true, bool notify = false) => database.Write(c =>
+    public Task<Follow> Follow(long accountId, bool showBoosts = true, bool notify = false, IReadOnlyList<string>? languages = null) => database.Write(c =>
     {
         var me = owner.Required;
         var target = Require(c, accountId);
@@ -25,6 +26,7 @@ public sealed class Following(Database database, Owner owner, Sending sending, N
         var follow = before is null
             ? new Follow(me.Id, target.Id, ActivityId.New(me.Uri, "follows"), false, showBoosts, notify, time.GetUtcNow())
             : before with { ShowBoosts = showBoosts, Notify = notify };
+        follow = follow with { Languages = languages ?? follow.Languages };
         FollowStore.Save(c, follow);
         // An unanswered request is sent again: the first may have been lost.
         if (!follow.Accepted) sending.To(c, target, FollowBuilder.Build(follow.Uri, me.Uri, target.Uri));

@@ -42,8 +42,17 @@ public static class AccountActionsApi
         // Following again with only one of the two leaves the other as it is.
         var before = database.Read(c => FollowStore.Find(c, owner.Id, request.Id()));
         await following.Follow(
-            request.Id(), request.Parameters.Bool("reblogs") ?? before?.ShowBoosts ?? true, request.Parameters.Bool("notify") ?? before?.Notify ?? false);
+            request.Id(), request.Parameters.Bool("reblogs") ?? before?.ShowBoosts ?? true, request.Parameters.Bool("notify") ?? before?.Notify ?? false, LanguagesIn(request.Parameters));
         return Answer(database, request.Id(), rendering);
+    }
+
+    /// <summary>Null when they are not spoken of; an empty list is one.</summary>
+    private static List<string>? LanguagesIn(Parameters parameters)
+    {
+        var given = parameters.List("languages");
+        if (given.Count == 0 && !parameters.Has("languages") && !parameters.Has("languages[]")) return null;
+        return [.. given.Where(code => !string.IsNullOrWhiteSpace(code))
+            .Select(code => PostingApi.Language(code) ?? throw ApiException.Invalid("Validation failed: Languages is invalid")).Distinct()];
     }
 
     private static async Task<IResult> Mute(ApiRequest request, Database database, Owner owner, Muting muting, RelationshipRendering rendering)

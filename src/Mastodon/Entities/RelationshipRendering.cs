@@ -30,6 +30,7 @@ public sealed class RelationshipRendering(Owner owner, TimeProvider time)
                 Requested = follow is { Accepted: false },
                 ShowingReblogs = follow is { ShowBoosts: true },
                 Notifying = follow is { Notify: true },
+                Languages = follow is { Languages.Count: > 0 } ? follow.Languages : null,
                 FollowedBy = back is { Accepted: true },
                 RequestedBy = back is { Accepted: false },
                 Blocking = blocks.Contains((me, id)),
