@@ -15,6 +15,9 @@ public sealed record Report(
 {
     public const string Other = "other";
 
+    /// <summary>Collections of the target's that it is about.</summary>
+    public IReadOnlyList<long> CollectionIds { get; init; } = [];
+
     /// <summary>When the owner was done with it; null while it is open.</summary>
     public DateTimeOffset? ActionTakenAt { get; init; }
 
@@ -27,15 +30,16 @@ public static class ReportStore
     /// <summary>As many reports about one account are kept; the oldest go first, so that a flood fills no disk.</summary>
     public const int MaxKept = 500;
 
-    private const string Columns = "id, uri, account_id, target_id, status_ids, comment, category, forwarded, created_at, action_taken_at";
+    private const string Columns = "id, uri, account_id, target_id, status_ids, comment, category, forwarded, created_at, action_taken_at, collection_ids";
 
     /// <summary>False if it was there already.</summary>
     public static bool Add(Connection c, Report r)
     {
         var statuses = JsonSerializer.Serialize(r.StatusIds, ReportJson.Default.IReadOnlyListInt64);
+        var collections = JsonSerializer.Serialize(r.CollectionIds, ReportJson.Default.IReadOnlyListInt64);
         var added = c.Execute($"""
             INSERT OR IGNORE INTO reports ({Columns:raw})
-            VALUES ({r.Id}, {r.Uri}, {r.AccountId}, {r.TargetId}, {statuses}, {r.Comment}, {r.Category}, {r.Forwarded}, {r.CreatedAt}, {r.ActionTakenAt})
+            VALUES ({r.Id}, {r.Uri}, {r.AccountId}, {r.TargetId}, {statuses}, {r.Comment}, {r.Category}, {r.Forwarded}, {r.CreatedAt}, {r.ActionTakenAt}, {collections})
             """) > 0;
         c.Execute($"""
             DELETE FROM reports WHERE target_id = {r.TargetId}
@@ -68,6 +72,7 @@ public static class ReportStore
         r.Long(), r.Text(), r.Long(), r.Long(), JsonSerializer.Deserialize(r.Text(), ReportJson.Default.IReadOnlyListInt64)!, r.Text(), r.Text(), r.Bool(), r.Time())
     {
         ActionTakenAt = r.TimeOrNull(),
+        CollectionIds = JsonSerializer.Deserialize(r.Text(), ReportJson.Default.IReadOnlyListInt64)!,
     };
 }
 

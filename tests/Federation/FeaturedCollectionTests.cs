@@ -7,6 +7,7 @@ using Calf.Events;
 using Calf.Federation;
 using Calf.Federation.Outbox;
 using Calf.Follows;
+using Calf.Moderation;
 using Calf.Notifications;
 using Calf.Store;
 using Calf.Tests.Support;
@@ -192,6 +193,23 @@ public sealed class FeaturedCollectionTests : IAsyncLifetime
         Assert.Single(Items(stranger));
         Assert.Null(await remote.Fetch(alice.Owner.Uri, CancellationToken.None));
         Assert.Null(await remote.Fetch(OwnUris.FeaturedCollection(alice.Owner.Uri, 1), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_report_names_the_collection_that_it_is_about()
+    {
+        var collection = await Collect();
+        await fediverse.Settle();
+        var (account, known) = (await Fediverse.See(carol, alice), carol.Database.Read(c => CollectionLookup.Find(c, carol.Owner, OwnUris.FeaturedCollection(alice.Owner.Uri, collection.Id))!));
+        var report = await carol.Get<Reporting>().Add(new NewReport(account.Id, [], "Moo", Forward: true) { CollectionIds = [known.Id] });
+        Assert.Equal([known.Id], report.CollectionIds);
+        await fediverse.Settle();
+        var received = Assert.Single(alice.Database.Read(c => ReportStore.About(c, alice.Owner.Id, new Paging(10))));
+        Assert.Equal([collection.Id], received.CollectionIds);
+        // Nobody is blamed for the collections of others.
+        var other = await Fediverse.See(carol, bob);
+        await Assert.ThrowsAsync<ActionException>(() => carol.Get<Reporting>().Add(new NewReport(other.Id, []) { CollectionIds = [known.Id] }));
+        await Assert.ThrowsAsync<ActionException>(() => carol.Get<Reporting>().Add(new NewReport(account.Id, []) { CollectionIds = [1] }));
     }
 
     /// <summary>As Mastodon 4.6 writes them: a request that names nobody who asks, an addition without an id, consents without an author.</summary>

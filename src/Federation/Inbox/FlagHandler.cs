@@ -1,3 +1,4 @@
+using Calf.AccountCollections;
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Moderation;
@@ -31,9 +32,14 @@ public sealed class FlagHandler(Owner owner, Site site, Notifying notifying) : A
         var about = named.Distinct().Take(MaxStatuses).ToList();
         List<long> statuses = [.. about.Select(a => StatusStore.FindByAddress(c, a)).OfType<Status>()
             .Where(s => s.AccountId == owner.Id && !s.IsBoost).Select(s => s.Id).Distinct()];
-        if (statuses.Count == 0 && !activity.Json.Ids("object").Contains(owner.Required.Uri)) return Outcome.Ignored("It reports somebody who is not here.");
+        List<long> collections = [.. about.Select(a => CollectionLookup.Find(c, owner.Required, a)).OfType<AccountCollection>()
+            .Where(one => one.IsOwn).Select(one => one.Id).Distinct()];
+        if (statuses.Count == 0 && collections.Count == 0 && !activity.Json.Ids("object").Contains(owner.Required.Uri)) return Outcome.Ignored("It reports somebody who is not here.");
         var report = new Report(
-            Ids.At(activity.ReceivedAt), activity.Id, reporter.Id, owner.Id, statuses, comment, Report.Other, Forwarded: true, activity.ReceivedAt);
+            Ids.At(activity.ReceivedAt), activity.Id, reporter.Id, owner.Id, statuses, comment, Report.Other, Forwarded: true, activity.ReceivedAt)
+        {
+            CollectionIds = collections,
+        };
         if (ReportStore.Add(c, report)) notifying.Tell(c, NotificationTypes.Report, reporter.Id, null, report.Id);
         return Outcome.Applied;
     }

@@ -4,7 +4,7 @@ namespace Calf.Federation.Outbox;
 
 internal static class FlagBuilder
 {
-    public static FlagDocument Build(string id, string instanceActor, string targetUri, IEnumerable<string> statusUris, string comment) => new()
+    public static FlagDocument Build(string id, string instanceActor, string targetUri, IEnumerable<string> about, string comment) => new()
     {
         Context = LinkedDataContext.Plain,
         Id = id,
@@ -12,6 +12,6 @@ internal static class FlagBuilder
         Actor = instanceActor,
         To = [targetUri],
         Content = comment,
-        Object = [targetUri, .. statusUris],
+        Object = [targetUri, .. about],
     };
 }

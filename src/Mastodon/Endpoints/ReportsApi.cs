@@ -21,7 +21,8 @@ public static class ReportsApi
         var given = request.Parameters;
         var report = await reporting.Add(new NewReport(
             request.IdIn("account_id") ?? throw ApiException.NotFound(), request.Ids("status_ids"), given.Text("comment") ?? "",
-            given.Text("category") ?? (given.List("rule_ids").Count > 0 ? "violation" : Report.Other), given.Is("forward")));
+            given.Text("category") ?? (given.List("rule_ids").Count > 0 ? "violation" : Report.Other), given.Is("forward"))
+        { CollectionIds = request.Ids("collection_ids") });
         return database.Read(c => Answers.Json(rendering.Render(c, report), MastodonJson.Api.ReportEntity));
     }
 

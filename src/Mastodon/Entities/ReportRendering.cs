@@ -8,7 +8,7 @@ namespace Calf.Mastodon.Entities;
 /// <summary>https://docs.joinmastodon.org/entities/Report/</summary>
 public sealed record ReportEntity(
     string Id, bool ActionTaken, DateTimeOffset? ActionTakenAt, string Category, string Comment, bool Forwarded, DateTimeOffset CreatedAt,
-    IReadOnlyList<string> StatusIds, IReadOnlyList<string>? RuleIds, AccountEntity TargetAccount);
+    IReadOnlyList<string> StatusIds, IReadOnlyList<string>? RuleIds, IReadOnlyList<string> CollectionIds, AccountEntity TargetAccount);
 
 /// <summary>A complaint about the owner. <paramref name="Account"/>: who passed it on, mostly a whole server.</summary>
 public sealed record ReceivedReportEntity(AccountEntity Account, ReportEntity Report);
@@ -23,6 +23,7 @@ public sealed class ReportRendering(AccountRendering accounts)
         var targets = Accounts(c, reports.Select(r => r.TargetId));
         return [.. reports.Select(r => new ReportEntity(
             EntityText.Of(r.Id), r.ActionTakenAt is not null, r.ActionTakenAt, r.Category, r.Comment, r.Forwarded, r.CreatedAt, [.. r.StatusIds.Select(EntityText.Of)], [],
+            [.. r.CollectionIds.Select(EntityText.Of)],
             targets[r.TargetId]))];
     }
 
