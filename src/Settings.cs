@@ -56,6 +56,9 @@ public sealed class LimitSettings
     /// <summary>The longest post, in characters as Mastodon counts them.</summary>
     public int StatusCharacters { get; set; } = 5000;
 
+    /// <summary>How many files one post can have. Mastodon shows four of them.</summary>
+    public int Attachments { get; set; } = 4;
+
     /// <summary>The largest activity that the inbox takes, in bytes.</summary>
     public int InboxBytes { get; set; } = 1_048_576;
 

@@ -20,6 +20,7 @@ public static class SettingsCheck
             if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
                 throw new SettingsException($"TrustedProxies has '{proxy}', which is neither an address nor a network. Write it like 10.0.0.7 or 10.0.0.0/8.");
         CheckRange("Limits:StatusCharacters", settings.Limits.StatusCharacters, 100, 50_000);
+        CheckRange("Limits:Attachments", settings.Limits.Attachments, 1, 16);
         CheckRange("Limits:InboxBytes", settings.Limits.InboxBytes, 65_536, 16_777_216);
         CheckRange("Limits:LedgerDays", settings.Limits.LedgerDays, 1, 3650);
         CheckRange("Federation:DeliveryConcurrency", settings.Federation.DeliveryConcurrency, 1, 256);

@@ -82,6 +82,12 @@ public static class StatusStore
             """);
     }
 
+    public static void SetEmojis(Connection c, long id, IReadOnlyList<CustomEmoji> emojis)
+    {
+        var json = CustomEmoji.ToJson(emojis);
+        c.Execute($"UPDATE statuses SET emojis = {json} WHERE id = {id}");
+    }
+
     /// <summary>Removes a status with everything that hangs on it, its boosts too.</summary>
     public static void Remove(Connection c, Status s)
     {

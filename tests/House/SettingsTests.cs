@@ -24,6 +24,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Data", "", "Data is empty")]
     [InlineData("TrustedProxies:0", "proxy.local", "neither an address nor a network")]
     [InlineData("Limits:StatusCharacters", "99", "from 100 to 50000")]
+    [InlineData("Limits:Attachments", "17", "from 1 to 16")]
     [InlineData("Media:RemoteCacheMegabytes", "-1", "from 0 to")]
     [InlineData("Limits:StatusCharacters", "many", "Limits:StatusCharacters")]
     [InlineData("Limits:InboxBytes", "1", "from 65536")]

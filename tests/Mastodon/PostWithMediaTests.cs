@@ -57,6 +57,26 @@ public sealed class PostWithMediaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_post_has_as_many_files_as_the_owner_has_set()
+    {
+        api.Get<Settings>().Limits.Attachments = 6;
+        var ids = new List<string>();
+        for (var i = 0; i < 7; i++) ids.Add(await Upload($"Number {i}"));
+        string Body(int files) => $$"""{"status":"Look","media_ids":["{{string.Join("\",\"", ids.Take(files))}}"]}""";
+
+        var refused = await api.Post("/api/v1/statuses", Body(7), status: 422);
+        Assert.Equal("Cannot attach more than 6 files", refused.GetProperty("error").GetString());
+        Assert.Equal(6, (await api.Get("/api/v2/instance")).GetProperty("configuration").GetProperty("statuses").GetProperty("max_media_attachments").GetInt32());
+        var post = await api.Post("/api/v1/statuses", Body(6));
+        Assert.Equal(ids[..6], ApiFixture.IdsOf(post.GetProperty("media_attachments")));
+
+        // What a post has it may keep.
+        api.Get<Settings>().Limits.Attachments = 4;
+        var edited = await Edit(IdOf(post), """{"status":"Look here"}""");
+        Assert.Equal(6, edited.GetProperty("media_attachments").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_file_hangs_on_one_post_only()
     {
         var id = await Upload("One");

@@ -85,5 +85,6 @@ public static class NoteBuilder
         Width = a.Width,
         Height = a.Height,
         FocalPoint = a is { FocusX: { } x, FocusY: { } y } ? [x, y] : null,
+        Icon = a is { Type: not "image", PreviewUrl: { } preview } ? new ImageDocument(preview) : null,
     };
 }

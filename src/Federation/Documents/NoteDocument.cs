@@ -127,6 +127,9 @@ public sealed record AttachmentDocument
 
     /// <summary>x and y from -1 to 1.</summary>
     public IReadOnlyList<double>? FocalPoint { get; init; }
+
+    /// <summary>What stands for a film or sound until it is played.</summary>
+    public ImageDocument? Icon { get; init; }
 }
 
 public sealed record ImageDocument(string Url, string? MediaType = null, string? Name = null)

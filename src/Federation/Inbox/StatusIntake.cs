@@ -81,6 +81,8 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         var asksAnew = prepared.Poll is { } asked && PollStore.Find(c, known.Id)?.AsksTheSame(asked) == false;
         if (prepared.Remote.Updated is { } updated && updated > (known.EditedAt ?? known.CreatedAt) && (asksAnew || Differs(c, known, prepared)))
             Rewrite(c, known, prepared, updated);
+        else
+            Refresh(c, known, prepared);
         if (prepared.Poll is { } poll) RevisePoll(c, known.Id, poll, asksAnew);
         var author = AccountStore.Find(c, known.AccountId)!;
         RemoteEmojiStore.Learn(c, author.Domain, EmojisOf(prepared.Remote), time.GetUtcNow());
@@ -91,7 +93,24 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         known.Content != prepared.Content || known.Title != prepared.Title || known.SpoilerText != prepared.SpoilerText
         || known.Sensitive != (prepared.Remote.Sensitive || prepared.SpoilerText.Length > 0)
         || (prepared.Remote.Language is { } language && language != known.Language)
-        || !StatusParts.Attachments(c, [known.Id])[known.Id].Select(a => (a.Url, a.Description)).SequenceEqual(prepared.Attachments.Select(a => (a.Url, a.Description)));
+        || !StatusParts.Attachments(c, [known.Id])[known.Id].Select(Authored).SequenceEqual(prepared.Attachments.Select(Authored));
+
+    /// <summary>What the author says of a file.</summary>
+    private static (string Url, string Description, double? X, double? Y) Authored(Attachment a) => (a.Url, a.Description, a.FocusX, a.FocusY);
+
+    /// <summary>What the author's server changes by itself, such as a preview that took a while or the picture of an emoji, is no edit.</summary>
+    private void Refresh(Connection c, Status known, PreparedStatus prepared)
+    {
+        var before = StatusParts.Attachments(c, [known.Id])[known.Id].ToList();
+        var files = before.Select(Authored).SequenceEqual(prepared.Attachments.Select(Authored))
+            ? prepared.Attachments.Select((a, i) => a with { Id = before[i].Id }).ToList() : before;
+        var emojis = EmojisOf(prepared.Remote);
+        if (files.SequenceEqual(before) && emojis.SequenceEqual(known.Emojis)) return;
+        StatusParts.ClearAttachments(c, known.Id);
+        StatusParts.AddAttachments(c, known.Id, files);
+        StatusStore.SetEmojis(c, known.Id, emojis);
+        c.AfterCommit(() => events.Publish(new StatusEdited(known.Id)));
+    }
 
     private void Rewrite(Connection c, Status known, PreparedStatus prepared, DateTimeOffset updated)
     {

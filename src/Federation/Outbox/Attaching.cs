@@ -10,9 +10,6 @@ public sealed record AttachmentChange(long Id, string? Description, Focus? Focus
 /// <summary>Hangs the owner's files on posts.</summary>
 public static class Attaching
 {
-    /// <summary>As Mastodon's; more are read from others.</summary>
-    public const int MaxAttachments = 4;
-
     public static Attachment AsAttachment(Site site, Upload u) => new(
         u.Id, u.Type, u.MediaType, site.MediaUrl(u.File), u.Description, u.Blurhash, u.Width, u.Height, u.Focus?.X, u.Focus?.Y,
         u.PreviewFile is { } preview ? site.MediaUrl(preview) : null);
@@ -20,16 +17,17 @@ public static class Attaching
     /// <summary>The files that a post is to have, in their order.</summary>
     /// <param name="ids">What the app sent.</param>
     /// <param name="before">Those that the post has already, when it is edited.</param>
+    /// <param name="most">How many one post may have, if it does not have more already.</param>
     /// <param name="withPoll">The post asks something.</param>
     /// <exception cref="ActionException">One is not there or is used by another post, or they cannot stand together.</exception>
-    public static List<Upload> Require(Connection c, IReadOnlyList<long> ids, IReadOnlyCollection<long> before, bool withPoll)
+    public static List<Upload> Require(Connection c, IReadOnlyList<long> ids, IReadOnlyCollection<long> before, int most, bool withPoll)
     {
         if (ids.Count > 0 && withPoll) throw ActionException.Invalid("Validation failed: A post has a poll or files, not both");
-        if (ids.Count > MaxAttachments) throw ActionException.Invalid($"Cannot attach more than {MaxAttachments} files");
+        if (ids.Count > Math.Max(most, before.Count)) throw ActionException.Invalid($"Cannot attach more than {most} files");
         var found = UploadStore.Find(c, ids);
         var missing = ids.Where(id => !found.Exists(u => u.Id == id) || (!before.Contains(id) && UploadStore.FindUnused(c, id) is null)).ToList();
         if (missing.Count > 0) throw ActionException.Invalid($"Media {string.Join(", ", missing)} not found or already attached to another post");
-        if (found.Count > 1 && found.Exists(u => u.Type != "image")) throw ActionException.Invalid("Cannot attach a video to a post that already contains images");
+        if (found.Count > 1 && found.Exists(u => u.Type is "video" or "audio")) throw ActionException.Invalid("Cannot attach a video to a post that already contains images");
         return found;
     }
 

@@ -49,7 +49,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         var parent = draft.InReplyToId is { } parentId ? Readable.Require(c, parentId, author.Id, NewStatus.ParentMissing) : null;
         if (parent is not null) Allowed.Reply(c, parent, author.Id);
         var quoted = NewQuote.Find(c, draft, author, text);
-        var files = Attaching.Require(c, draft.MediaIds, before: [], withPoll: draft.Poll is not null);
+        var files = Attaching.Require(c, draft.MediaIds, before: [], writing.MaxAttachments, withPoll: draft.Poll is not null);
         var visibility = NewQuote.Narrow(draft.Visibility, quoted);
         var now = writing.Now;
         var poll = draft.Poll?.Begin(now);

@@ -32,7 +32,7 @@ public sealed class Scheduling(Database database, Owner owner, Writing writing, 
             if (Earlier(c, draft) is { } earlier) return earlier;
             if (draft.InReplyToId is { } parent) Readable.Require(c, parent, owner.Id, NewStatus.ParentMissing);
             NewQuote.Find(c, draft, owner.Required, text);
-            var files = Attaching.Require(c, draft.MediaIds, before: [], withPoll: draft.Poll is not null);
+            var files = Attaching.Require(c, draft.MediaIds, before: [], writing.MaxAttachments, withPoll: draft.Poll is not null);
             if (ScheduledStore.Count(c) >= MaxTotal) throw ActionException.Invalid($"Validation failed: You have exceeded the limit of {MaxTotal} scheduled posts");
             Demand(c, dueAt, except: 0);
             var scheduled = new ScheduledStatus(Ids.At(now), dueAt, ScheduledDraft.Write(draft with { IdempotencyKey = null }));

@@ -15,6 +15,9 @@ public sealed class Writing(RemoteAccounts remoteAccounts, Owner owner, Site sit
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>The most files of a post.</summary>
+    public int MaxAttachments => settings.Limits.Attachments;
+
     /// <summary>A warning with nothing behind it would have nothing to open, so that it gets a sign of what there is; as at Mastodon.</summary>
     public static string Filled(Connection c, string text, string spoilerText, IReadOnlyList<long> mediaIds, bool quotes)
     {

@@ -68,7 +68,7 @@ public sealed class InstanceRendering(Site site, Settings settings, Push.PushKey
         new InstanceAccountLimits(
             ProfileEditing.MaxDisplayName, ProfileEditing.MaxNote, Uploading.MaxDescription, Uploading.MaxDescription, Tagging.MaxFeatured,
             Pinning.MaxPins, ProfileEditing.MaxFields, ProfileEditing.MaxFieldText, ProfileEditing.MaxFieldText),
-        new InstanceStatusLimits(settings.Limits.StatusCharacters, Attaching.MaxAttachments, StatusLength.CharactersPerUrl),
+        new InstanceStatusLimits(settings.Limits.StatusCharacters, settings.Limits.Attachments, StatusLength.CharactersPerUrl),
         new InstanceMediaLimits(
             Uploading.MaxDescription, Pictures.MaxPixels, Uploading.MaxPictureBytes, [.. MediaType.All.Select(type => type.Mime)],
             Uploading.MaxFrameRate, Uploading.MaxFilmPixels, Uploading.MaxFileBytes),

@@ -8,6 +8,7 @@ import { Calf } from "../support/calf.mjs";
 import { check, finish, never, same, that, until } from "../support/checks.mjs";
 import { further } from "./further.mjs";
 import { idOf, Peer } from "./peer-client.mjs";
+import { pictures } from "./pictures.mjs";
 import { polls } from "./polls.mjs";
 import { quotes } from "./quotes.mjs";
 
@@ -44,6 +45,7 @@ async function run(calf, peer, knock) {
   await reply(both, posts);
   await like(both, posts);
   await announce(both, posts);
+  await pictures(both);
   await polls(both);
   await quotes(both);
   await restart(both);

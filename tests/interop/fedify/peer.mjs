@@ -17,6 +17,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { furtherVerbs } from "./further-verbs.mjs";
 import { control, serve } from "./node-http.mjs";
+import { picture, pictureVerbs } from "./picture-verbs.mjs";
 import { quoteVerbs } from "./quote-verbs.mjs";
 
 const { values: options } = parseArgs({ options: { port: { type: "string" }, control: { type: "string" }, knock: { type: "string" }, state: { type: "string" } } });
@@ -152,6 +153,8 @@ async function answer(request) {
 
 async function guarded(request, entry) {
   if (request.method === "POST") state.bodies.push(await request.clone().text());
+  const file = request.method === "GET" && picture(entry.path);
+  if (file) return file;
   if (options.knock === "rfc9421" && entry.kind === cavage) return new Response("Only RFC 9421 here", { status: 401 });
   if (request.method === "GET" && entry.kind !== "none") {
     const key = await verifyRequest(request.clone(), { spec: entry.kind, documentLoader: context.documentLoader, contextLoader: context.contextLoader });
@@ -331,7 +334,8 @@ const verbs = {
   },
 };
 
-Object.assign(verbs, quoteVerbs({ context, state, me, save, keep, send, publish, recipientOf, newId, open }));
+Object.assign(
+  verbs, quoteVerbs({ context, state, me, save, keep, send, publish, recipientOf, newId, open }), pictureVerbs({ context, me, origin, keep, publish, storedNote, newId, open }));
 
 await keyPairs(me.identifier);
 await serve(Number(options.port), answer);

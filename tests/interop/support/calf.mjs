@@ -97,6 +97,16 @@ export class Calf {
     return this.api("POST", path, body ?? {}, headers);
   }
 
+  /** Sends a picture for a post. @param {Record<string, string>} fields description, focus */
+  async upload(bytes, fields) {
+    const body = new FormData();
+    body.append("file", new Blob([bytes]), "picture");
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    const response = await fetch(`${this.listen}/api/v2/media`, { method: "POST", headers: { Authorization: `Bearer ${this.#token}` }, body, signal: AbortSignal.timeout(30_000) });
+    if (!response.ok) throw new Error(`the picture was answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  }
+
   /** What an ActivityPub server sees, unsigned. */
   async document(url) {
     const response = await fetch(url, { headers: { Accept: "application/activity+json" }, redirect: "manual", signal: AbortSignal.timeout(10_000) });
