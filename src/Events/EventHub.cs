@@ -13,8 +13,8 @@ public sealed record StatusEdited(long StatusId) : Event;
 /// <summary>The counts of a poll changed, or it ended.</summary>
 public sealed record PollChanged(long StatusId) : Event;
 
-/// <summary>A status or a boost is gone; <paramref name="StatusId"/> is the id that it had.</summary>
-public sealed record StatusRemoved(long StatusId) : Event;
+/// <summary>A status or a boost is gone; <paramref name="StatusId"/> is the id that it had. <paramref name="Public"/>: it was in lists that all may see.</summary>
+public sealed record StatusRemoved(long StatusId, bool Public) : Event;
 
 /// <summary>Somebody favourited or boosted a status, or took that back.</summary>
 public sealed record CountsChanged(long StatusId) : Event;
@@ -32,6 +32,9 @@ public sealed record ConversationChanged(long ConversationId) : Event;
 
 /// <summary>The owner's filters say something else than before.</summary>
 public sealed record FiltersChanged : Event;
+
+/// <summary>A browser was signed out.</summary>
+public sealed record SessionEnded(long SessionId) : Event;
 
 /// <summary>A quote came in that is to be looked at.</summary>
 public sealed record QuoteWaits : Event;

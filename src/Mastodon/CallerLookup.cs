@@ -39,7 +39,7 @@ public sealed class CallerLookup(Database database, Site site, TimeProvider time
             throw new ApiException(StatusCodes.Status403Forbidden, "This request did not come from this server's own pages.");
         if (now - session.LastUsedAt > SessionStore.TouchEvery)
             await database.Write(c => SessionStore.Touch(c, session.Id, now));
-        return new Caller(null, null, ByOwner: true, Scopes.Everything);
+        return new Caller(null, null, ByOwner: true, Scopes.Everything) { SessionId = session.Id };
     }
 
     /// <summary>The text of the token that a request brings.</summary>

@@ -42,7 +42,8 @@ public static class MastodonRoutes
 
     public static void MapMastodon(this WebApplication app)
     {
-        app.UseWebSockets();
+        // Mastodon's: who does not answer is taken to be gone, and no proxy sees a connection without traffic for a minute.
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = StreamSocket.PingEvery, KeepAliveTimeout = StreamSocket.PingEvery });
         app.UseMiddleware<ApiGate>();
 
         AppsApi.Map(app);

@@ -65,10 +65,16 @@ public static class TimelineStore
             AND NOT ({Hidden.NotBlocked("m.account_id")} AND {Hidden.NotMuted("m.account_id", now)}))))
         """);
 
-    /// <summary>Public posts, without boosts and without those whom the owner muted, blocked or silenced.</summary>
+    /// <summary>It mentions somebody whom the owner blocked or muted. Streams leave such posts out of what is public, as Mastodon's do; pages do not.</summary>
+    public static bool NamesHidden(Connection c, long statusId, DateTimeOffset now) => c.Exists($"""
+        SELECT 1 FROM mentions m WHERE m.status_id = {statusId} AND m.silent = 0 AND NOT ({Hidden.NotBlocked("m.account_id")} AND {Hidden.NotMuted("m.account_id", now)})
+        """);
+
+    /// <summary>Public posts, without boosts, without answers to others and without those whom the owner muted, blocked or silenced.</summary>
     public static List<long> Public(Connection c, PublicFeed what, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
         SELECT id FROM statuses
-        WHERE visibility = 0 AND boost_of_id IS NULL AND {Shown("statuses.account_id", now)}
+        WHERE visibility = 0 AND boost_of_id IS NULL AND ((in_reply_to_id IS NULL AND in_reply_to_uri IS NULL) OR in_reply_to_account_id = account_id)
+          AND {Shown("statuses.account_id", now)}
           AND (NOT {what.Local} OR account_id = (SELECT id FROM accounts WHERE domain = ''))
           AND (NOT {what.Remote} OR account_id != (SELECT id FROM accounts WHERE domain = ''))
           AND (NOT {what.OnlyMedia} OR EXISTS (SELECT 1 FROM attachments a WHERE a.status_id = statuses.id))

@@ -1,11 +1,12 @@
 using Calf.Accounts;
+using Calf.Events;
 using Calf.Security;
 using Calf.Store;
 
 namespace Calf.Web;
 
 /// <summary>Signs browsers in and out. The cookie carries a random token; only its hash is stored (Accounts/SessionStore).</summary>
-public sealed class Sessions(Database database, Site site, TimeProvider time)
+public sealed class Sessions(Database database, Site site, TimeProvider time, EventHub events)
 {
     public async Task Begin(HttpContext context)
     {
@@ -23,7 +24,11 @@ public sealed class Sessions(Database database, Site site, TimeProvider time)
 
     public async Task End(HttpContext context)
     {
-        if (Current(context) is { } session) await database.Write(c => SessionStore.Remove(c, session.Id));
+        if (Current(context) is { } session)
+        {
+            await database.Write(c => SessionStore.Remove(c, session.Id));
+            events.Publish(new SessionEnded(session.Id));
+        }
         SessionCookie.Clear(context.Response, site);
     }
 }

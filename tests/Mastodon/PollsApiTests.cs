@@ -37,7 +37,7 @@ public sealed class PollsApiTests : IAsyncLifetime
     public async Task The_stream_tells_of_new_counts()
     {
         using var listener = api.Get<StreamHub>().Listen(new Calf.Mastodon.Caller(1, 7, true, "read"));
-        listener.Subscribe(new StreamName(StreamName.User));
+        listener.Subscribe(StreamName.User);
         await api.Post("/api/v1/polls/200/votes", """{"choices":[0]}""");
         var (_, told) = await listener.Events.ReadAsync(TestContext.Current.CancellationToken);
         Assert.Equal("status.update", told.Type);

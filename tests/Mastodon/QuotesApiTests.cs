@@ -87,7 +87,7 @@ public sealed class QuotesApiTests : IAsyncLifetime
     public async Task The_policy_of_a_post_can_be_changed()
     {
         using var listener = api.Get<StreamHub>().Listen(new Calf.Mastodon.Caller(1, 7, true, "read"));
-        listener.Subscribe(new StreamName(StreamName.User));
+        listener.Subscribe(StreamName.User);
         var answer = await Put("100", """{"quote_approval_policy":"followers"}""", 200);
         Assert.Equal(["followers"], answer.GetProperty("quote_approval").GetProperty("automatic").EnumerateArray().Select(a => a.GetString()));
         var (_, told) = await listener.Events.ReadAsync(TestContext.Current.CancellationToken);

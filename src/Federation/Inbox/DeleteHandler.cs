@@ -39,7 +39,7 @@ public sealed class DeleteHandler(Database database, RemoteStatuses remoteStatus
         Tombstones.Add(c, uri, time.GetUtcNow());
         if (quoteAnswers.Revoke(c, uri, activity.Actor) || featureAnswers.Revoke(c, uri, activity.Actor) || known is not { } status) return Outcome.Applied;
         StatusStore.Remove(c, status);
-        c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id)));
+        c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id, status.Visibility == Visibility.Public)));
         return Outcome.Applied;
     }
 }

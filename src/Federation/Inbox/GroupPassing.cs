@@ -57,7 +57,7 @@ public sealed class GroupPassing(Database database, RemoteStatuses remoteStatuse
         Tombstones.Add(c, uri, time.GetUtcNow());
         if (StatusStore.FindByUri(c, uri) is not { } known) return Outcome.Applied;
         StatusStore.Remove(c, known);
-        c.AfterCommit(() => events.Publish(new StatusRemoved(known.Id)));
+        c.AfterCommit(() => events.Publish(new StatusRemoved(known.Id, known.Visibility == Visibility.Public)));
         return Outcome.Applied;
     }
 }

@@ -74,7 +74,7 @@ public sealed class UndoHandler(Owner owner, EventHub events, Sending sending, T
         if (boost is not { BoostOfId: { } boosted } || boost.AccountId != actor.Id) return false;
         StatusStore.Remove(c, boost);
         NotificationStore.Remove(c, NotificationTypes.Boost, actor.Id, boosted);
-        c.AfterCommit(() => events.Publish(new StatusRemoved(boost.Id)));
+        c.AfterCommit(() => events.Publish(new StatusRemoved(boost.Id, Public: false)));
         c.AfterCommit(() => events.Publish(new CountsChanged(boosted)));
         return true;
     }

@@ -29,7 +29,7 @@ public sealed class Deleting(Database database, Owner owner, Sending sending, Bo
         var delete = DeleteBuilder.Build(status.Uri, owner.Required.Uri);
         if (status.Visibility == Visibility.Direct) sending.To(c, mentioned, delete);
         else sending.ToFollowersAnd(c, mentioned.Concat(boosters), delete, relayed: status.Visibility == Visibility.Public);
-        c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id)));
+        c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id, status.Visibility == Visibility.Public)));
         return status;
     });
 

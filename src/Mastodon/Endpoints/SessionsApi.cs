@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Events;
 using Calf.Mastodon.Entities;
 using Calf.Security;
 using Calf.Store;
@@ -33,9 +34,11 @@ public static class SessionsApi
         });
     }
 
-    private static async Task<IResult> End(ApiRequest request, Database database)
+    private static async Task<IResult> End(ApiRequest request, Database database, EventHub events)
     {
-        if (!await database.Write(c => SessionStore.Remove(c, request.Id()))) throw ApiException.NotFound();
+        var id = request.Id();
+        if (!await database.Write(c => SessionStore.Remove(c, id))) throw ApiException.NotFound();
+        events.Publish(new SessionEnded(id));
         return Answers.Empty();
     }
 

@@ -10,9 +10,10 @@ public static class ServerSentEvents
     {
         var response = http.Response;
         response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "private, no-store";
+        response.Headers.CacheControl = "no-store";
         // Without this nginx keeps events back until its buffer is full.
         response.Headers["X-Accel-Buffering"] = "no";
+        await using var dropping = listener.Dropped.Register(http.Abort);
         try
         {
             await Write(response, ":)\n", http.RequestAborted);
@@ -21,7 +22,7 @@ public static class ServerSentEvents
         }
         catch (OperationCanceledException)
         {
-            // The app has gone.
+            // The app has gone, or does not read.
         }
     }
 

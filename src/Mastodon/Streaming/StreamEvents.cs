@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Calf.Accounts;
 using Calf.Events;
@@ -20,13 +21,27 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         StatusAdded added => OfStatus("update", added.StatusId, added.Home),
         StatusEdited edited => OfStatus("status.update", edited.StatusId, home: null),
         PollChanged changed => OfStatus("status.update", changed.StatusId, home: null),
-        StatusRemoved removed => [new StreamEvent(null, "delete", EntityText.Of(removed.StatusId))],
+        StatusRemoved removed => [Deletion(removed)],
         NotificationAdded added => OfNotification(added.NotificationId),
         ConversationChanged changed => OfConversation(changed.ConversationId),
         FiltersChanged => [new StreamEvent([User], "filters_changed", null)],
-        NotificationsMerged => [new StreamEvent([User, new(StreamName.Notifications)], "notifications_merged", "1")],
+        NotificationsMerged => [OfNotifications("notifications_merged", "1")],
         _ => [],
     };
+
+    /// <summary>There is such a list; it may be listened to.</summary>
+    public bool HasList(string id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && database.Read(c => ListStore.Find(c, number)) is not null;
+
+    /// <summary>Where it was nobody knows any more; so it is told wherever such a post may have been.</summary>
+    private static StreamEvent Deletion(StatusRemoved removed) => new([], "delete", EntityText.Of(removed.StatusId))
+    {
+        Kinds = stream => stream.Name is StreamName.User or StreamName.List || removed.Public && stream.IsPublic,
+    };
+
+    /// <summary>The home stream has them only for who may read notifications.</summary>
+    private static StreamEvent OfNotifications(string type, string payload) =>
+        new([User, new(StreamName.Notifications)], type, payload) { Scope = StreamName.ScopeFor(StreamName.Notifications) };
 
     private StreamEvent[] OfStatus(string type, long id, bool? home) => database.Read<StreamEvent[]>(c =>
     {
@@ -39,7 +54,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
     private StreamEvent[] OfNotification(long id) => database.Read<StreamEvent[]>(c =>
     {
         if (NotificationStore.Find(c, id) is not { } found || notifications.Render(c, found) is not { } entity) return [];
-        return [new StreamEvent([User, new(StreamName.Notifications)], "notification", JsonSerializer.Serialize(entity, MastodonJson.Api.NotificationEntity))];
+        return [OfNotifications("notification", JsonSerializer.Serialize(entity, MastodonJson.Api.NotificationEntity))];
     });
 
     private StreamEvent[] OfConversation(long id) => database.Read<StreamEvent[]>(c =>
@@ -54,15 +69,26 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         var itself = new Paging(1, status.Id + 1, status.Id - 1);
         if (home && TimelineStore.Home(c, itself, time.GetUtcNow()).Count > 0) streams.Add(User);
         streams.AddRange(ListFeed.ListsWith(c, status.Id).Where(list => TimelineStore.List(c, list, itself, time.GetUtcNow()).Count > 0).Select(list => new StreamName(StreamName.List, EntityText.Of(list))));
-        if (TimelineStore.Public(c, new PublicFeed(), itself, time.GetUtcNow()).Count == 0) return streams;
+        if (!TimelineStore.NamesHidden(c, status.Id, time.GetUtcNow())) AddPublic(c, streams, status, itself);
+        return streams;
+    }
+
+    private void AddPublic(Connection c, List<StreamName> streams, Status status, Paging itself)
+    {
         var local = status.AccountId == owner.Account?.Id;
-        streams.Add(new(StreamName.Public));
-        streams.Add(new(local ? StreamName.PublicLocal : StreamName.PublicRemote));
-        foreach (var tag in StatusParts.Tags(c, [status.Id])[status.Id].Select(t => t.ToLowerInvariant()))
+        if (TimelineStore.Public(c, new PublicFeed(), itself, time.GetUtcNow()).Count > 0)
+        {
+            var names = (string[])[StreamName.Public, local ? StreamName.PublicLocal : StreamName.PublicRemote];
+            streams.AddRange(names.Select(name => new StreamName(name)));
+            if (StatusParts.Attachments(c, [status.Id]).Count > 0) streams.AddRange(names.Select(name => new StreamName(StreamName.Media(name))));
+        }
+        var tags = StatusParts.Tags(c, [status.Id])[status.Id].ToList();
+        // Answers are not among the public posts, and are where their hashtags are.
+        if (tags.Count == 0 || TimelineStore.Tagged(c, tags[0], new PublicFeed(), itself, time.GetUtcNow()).Count == 0) return;
+        foreach (var tag in tags.Select(StreamName.TagOf))
         {
             streams.Add(new(StreamName.Hashtag, tag));
             if (local) streams.Add(new(StreamName.HashtagLocal, tag));
         }
-        return streams;
     }
 }

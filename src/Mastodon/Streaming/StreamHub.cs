@@ -27,10 +27,12 @@ public sealed partial class StreamHub : IHostedService, IDisposable
         this.logger = logger;
         listening = hub.Listen(happened =>
         {
-            if (!listeners.IsEmpty) happenings.Writer.TryWrite(happened);
+            if (listeners.IsEmpty) return;
+            if (happened is SessionEnded { SessionId: var ended }) CloseThose(listener => listener.Caller.SessionId == ended);
+            else happenings.Writer.TryWrite(happened);
         });
         // The web server waits for open connections before it lets StopAsync be called.
-        lifetime.ApplicationStopping.Register(CloseAll);
+        lifetime.ApplicationStopping.Register(() => CloseThose(_ => true));
         heartbeat = time.CreateTimer(_ => Offer(StreamEvent.Heartbeat), null, HeartbeatEvery, HeartbeatEvery);
     }
 
@@ -44,11 +46,12 @@ public sealed partial class StreamHub : IHostedService, IDisposable
     internal void Leave(StreamListener listener) => listeners.TryRemove(listener, out _);
 
     /// <summary>Closes the connections of a token that was revoked.</summary>
-    public void CloseToken(long tokenId)
-    {
-        foreach (var listener in listeners.Keys)
-            if (listener.TokenId == tokenId) listener.Close();
-    }
+    public void CloseToken(long tokenId) => CloseThose(listener => listener.Caller.TokenId == tokenId);
+
+    /// <summary>How many are listening.</summary>
+    internal int Count => listeners.Count;
+
+    internal bool HasList(string id) => events.HasList(id);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -62,9 +65,10 @@ public sealed partial class StreamHub : IHostedService, IDisposable
         return telling;
     }
 
-    private void CloseAll()
+    private void CloseThose(Predicate<StreamListener> which)
     {
-        foreach (var listener in listeners.Keys) listener.Close();
+        foreach (var listener in listeners.Keys)
+            if (which(listener)) listener.Close();
     }
 
     private async Task Tell()

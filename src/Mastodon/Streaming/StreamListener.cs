@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace Calf.Mastodon.Streaming;
@@ -11,39 +10,73 @@ public sealed class StreamListener(StreamHub hub, Caller caller) : IDisposable
 {
     public const int Capacity = 256;
 
-    // Single-threaded use of the reader; the hub writes from one thread at a time.
-    private readonly Channel<(IReadOnlyList<StreamName> Streams, StreamEvent Event)> queue =
-        Channel.CreateBounded<(IReadOnlyList<StreamName>, StreamEvent)>(Capacity);
+    private readonly Channel<(IReadOnlyList<IReadOnlyList<string>> Streams, StreamEvent Event)> queue =
+        Channel.CreateBounded<(IReadOnlyList<IReadOnlyList<string>>, StreamEvent)>(Capacity);
 
-    private readonly ConcurrentDictionary<StreamName, bool> streams = new();
+    private readonly CancellationTokenSource dropped = new();
 
-    public long? TokenId => caller.TokenId;
+    // Replaced as a whole: there are one or two of them, for hundreds of listeners.
+    private Subscription[] subscriptions = [];
 
-    /// <summary>Ends when the connection is to be closed.</summary>
-    public ChannelReader<(IReadOnlyList<StreamName> Streams, StreamEvent Event)> Events => queue.Reader;
+    public Caller Caller => caller;
 
-    /// <exception cref="ApiException">403: the token has no scope for it.</exception>
-    public void Subscribe(StreamName stream)
+    /// <summary>
+    /// What to tell with the streams that it is of, each in the words in which it was asked for: <c>["hashtag", "Cats"]</c>. Ends when
+    /// the connection is to be closed.
+    /// </summary>
+    public ChannelReader<(IReadOnlyList<IReadOnlyList<string>> Streams, StreamEvent Event)> Events => queue.Reader;
+
+    /// <summary>It has not read for too long: nothing can be sent to it any more.</summary>
+    public CancellationToken Dropped => dropped.Token;
+
+    /// <exception cref="ApiException">401: the token has no scope for it, or there is no such list. 400: there is no such stream.</exception>
+    public void Subscribe(string? name, string? tag = null, string? list = null)
     {
-        if (!Scopes.Allow(caller.Scopes, stream.RequiredScope))
-            throw new ApiException(StatusCodes.Status403Forbidden, "This action is outside the authorized scopes");
-        streams[stream] = true;
+        Demand(name);
+        var stream = Find(name, tag, list);
+        var path = (string[])[stream.Name, .. stream.Tag is null ? Array.Empty<string>() : [(name == StreamName.List ? list : tag)!]];
+        lock (dropped)
+        {
+            if (!Array.Exists(subscriptions, s => s.Stream == stream)) subscriptions = [.. subscriptions, new Subscription(stream, path)];
+        }
     }
 
-    public void Unsubscribe(StreamName stream) => streams.TryRemove(stream, out _);
+    /// <exception cref="ApiException">As above.</exception>
+    public void Unsubscribe(string? name, string? tag, string? list)
+    {
+        var stream = Find(name, tag, list);
+        lock (dropped) subscriptions = Array.FindAll(subscriptions, s => s.Stream != stream);
+    }
 
     public void Offer(StreamEvent told)
     {
-        IReadOnlyList<StreamName> wanted = told.Streams is null ? [.. streams.Keys] : [.. told.Streams.Where(streams.ContainsKey)];
+        if (told.Scope is { } scope && !Scopes.Allow(caller.Scopes, scope)) return;
+        IReadOnlyList<IReadOnlyList<string>> wanted = [.. from s in subscriptions where told.BelongsTo(s.Stream) select s.Path];
         if (wanted.Count == 0 && !told.IsHeartbeat) return;
-        if (!queue.Writer.TryWrite((wanted, told))) Close();
+        if (queue.Writer.TryWrite((wanted, told)) || queue.Reader.Completion.IsCompleted) return;
+        Close();
+        dropped.Cancel();
     }
 
     public void Close() => queue.Writer.TryComplete();
 
     public void Dispose()
     {
-        Close();
         hub.Leave(this);
+        Close();
     }
+
+    private StreamName Find(string? name, string? tag, string? list)
+    {
+        var stream = StreamName.Parse(name, tag, list);
+        if (name == StreamName.List && !hub.HasList(list!)) throw new ApiException(StatusCodes.Status401Unauthorized, "Not authorized to stream this list");
+        return stream;
+    }
+
+    private void Demand(string? name)
+    {
+        if (!Scopes.Allow(caller.Scopes, StreamName.ScopeFor(name))) throw new ApiException(StatusCodes.Status401Unauthorized, "Access token does not have the required scopes");
+    }
+
+    private readonly record struct Subscription(StreamName Stream, IReadOnlyList<string> Path);
 }

@@ -1,6 +1,11 @@
+using System.Text;
+
 namespace Calf.Mastodon.Streaming;
 
-/// <summary>A stream that can be listened to, such as <c>user</c>; the hashtag streams have a tag, in lower case, the list stream the id of the list.</summary>
+/// <summary>
+/// A stream that can be listened to, such as <c>user</c>; the hashtag streams have a tag, as <see cref="TagOf"/> makes it, the list stream
+/// the id of the list.
+/// </summary>
 public readonly record struct StreamName(string Name, string? Tag = null)
 {
     public const string User = "user";
@@ -14,20 +19,31 @@ public readonly record struct StreamName(string Name, string? Tag = null)
     public const string List = "list";
     public const string Direct = "direct";
 
-    private static readonly string[] Plain = [User, Notifications, Public, PublicLocal, PublicRemote, Direct];
+    private const string MediaSuffix = ":media";
 
-    /// <summary>What a token needs to listen, one of these.</summary>
-    public string RequiredScope => Name switch { Notifications => "read:notifications", List => "read:lists", _ => "read:statuses" };
+    private static readonly string[] Plain =
+    [
+        User, Notifications, Direct, Public, PublicLocal, PublicRemote, Media(Public), Media(PublicLocal), Media(PublicRemote),
+    ];
 
-    /// <summary>As Mastodon names it in messages: <c>["hashtag", "cats"]</c>.</summary>
-    public IReadOnlyList<string> Path => Tag is null ? [Name] : [Name, Tag];
+    /// <summary>The one of two that has posts with files only.</summary>
+    public static string Media(string name) => name + MediaSuffix;
+
+    /// <summary>What a token needs to listen to a stream, whether there is one of that name or not.</summary>
+    public static string ScopeFor(string? name) => name == Notifications ? "read:notifications" : "read:statuses";
+
+    /// <summary>A public post may be there.</summary>
+    public bool IsPublic => Name.StartsWith(Public, StringComparison.Ordinal) || Name is Hashtag or HashtagLocal;
 
     /// <exception cref="ApiException">400: there is no such stream, or its tag is missing.</exception>
     public static StreamName Parse(string? name, string? tag, string? list)
     {
-        if (name == List) return string.IsNullOrWhiteSpace(list) ? throw ApiException.Malformed("Missing list name parameter") : new StreamName(name, list.Trim());
+        if (name == List) return string.IsNullOrEmpty(list) ? throw ApiException.Malformed("Missing list name parameter") : new StreamName(name, list);
         if (Plain.Contains(name)) return new StreamName(name!);
         if (name is not (Hashtag or HashtagLocal)) throw ApiException.Malformed("Unknown stream type");
-        return string.IsNullOrWhiteSpace(tag) ? throw ApiException.Malformed("Missing tag name parameter") : new StreamName(name, tag.TrimStart('#').ToLowerInvariant());
+        return string.IsNullOrEmpty(tag) ? throw ApiException.Malformed("Missing tag name parameter") : new StreamName(name, TagOf(tag));
     }
+
+    /// <summary>Lower case, without the sign before it.</summary>
+    public static string TagOf(string tag) => tag.Normalize(NormalizationForm.FormKC).TrimStart('#').ToLowerInvariant();
 }

@@ -1,6 +1,9 @@
 namespace Calf.Mastodon.Streaming;
 
-/// <summary>https://docs.joinmastodon.org/methods/streaming/</summary>
+/// <summary>
+/// https://docs.joinmastodon.org/methods/streaming/. Mastodon's streaming is a program of its own, with its own words for what is wrong;
+/// so who asks is looked at here, not at the gate.
+/// </summary>
 public static class StreamingApi
 {
     private const string Root = "/api/v1/streaming";
@@ -8,8 +11,9 @@ public static class StreamingApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Root + "/health", (ApiRequest request) => TypedResults.Text("OK")).Open();
-        // Listening to a stream takes its scope; StreamListener looks at it, since one socket carries several.
-        routes.MapGet(Root, Socket).RequireScope("read:statuses", "read:notifications", "read:lists");
+        // Some apps ask at the root for server-sent events as well, with the stream's name in the query.
+        routes.MapGet(Root, (ApiRequest request, StreamHub hub, CallerLookup callers) => Answer(request, hub, callers, request.Parameters.Text("stream"))).Open();
+        routes.MapGet(Root + "/{**unknown}", (ApiRequest request, StreamHub hub, CallerLookup callers) => Answer(request, hub, callers, null)).Open();
         Stream(routes, "/user", StreamName.User);
         Stream(routes, "/user/notification", StreamName.Notifications);
         Stream(routes, "/public", StreamName.Public);
@@ -22,30 +26,47 @@ public static class StreamingApi
     }
 
     private static void Stream(IEndpointRouteBuilder routes, string path, string name) =>
-        routes.MapGet(Root + path, (ApiRequest request, StreamHub hub) => Events(request, hub, name)).RequireScope("read:statuses", "read:notifications", "read:lists");
+        routes.MapGet(Root + path, (ApiRequest request, StreamHub hub, CallerLookup callers) =>
+            Answer(request, hub, callers, name.StartsWith(StreamName.Public, StringComparison.Ordinal) && request.Parameters.Is("only_media") ? StreamName.Media(name) : name)).Open();
 
-    private static async Task Events(ApiRequest request, StreamHub hub, string name)
+    /// <summary>A socket is opened at any of the addresses: what it is for it says by itself.</summary>
+    private static Task Answer(ApiRequest request, StreamHub hub, CallerLookup callers, string? name) =>
+        request.Http.WebSockets.IsWebSocketRequest ? Connect(request, hub, callers)
+        : string.IsNullOrEmpty(name) ? throw ApiException.Malformed("Unknown channel requested")
+        : Events(request, hub, callers, name);
+
+    private static async Task Events(ApiRequest request, StreamHub hub, CallerLookup callers, string name)
     {
-        using var listener = hub.Listen(request.Caller!);
-        listener.Subscribe(StreamName.Parse(name, request.Parameters.Text("tag"), request.Parameters.Text("list")));
+        using var listener = hub.Listen(await Identify(request.Http, callers));
+        listener.Subscribe(name, request.Parameters.Text("tag"), request.Parameters.Text("list"));
         await ServerSentEvents.Send(request.Http, listener);
     }
 
-    private static async Task Socket(ApiRequest request, StreamHub hub)
+    private static async Task Connect(ApiRequest request, StreamHub hub, CallerLookup callers)
     {
-        var name = request.Parameters.Text("stream");
-        // Some apps ask here for server-sent events as well, with the stream's name in the query.
-        if (!request.Http.WebSockets.IsWebSocketRequest)
-        {
-            await Events(request, hub, name ?? "");
-            return;
-        }
-        using var listener = hub.Listen(request.Caller!);
-        if (name is not null) listener.Subscribe(StreamName.Parse(name, request.Parameters.Text("tag"), request.Parameters.Text("list")));
+        var (http, asked) = (request.Http, request.Parameters);
+        var first = asked.Text("stream") is { Length: > 0 } name ? new StreamWish(StreamWish.Subscribe, name, asked.Text("tag"), asked.Text("list")) : (StreamWish?)null;
+        using var listener = hub.Listen(await Identify(http, callers));
         // The subprotocol was the token; a browser that offered one wants it back.
-        var protocol = request.Http.WebSockets.WebSocketRequestedProtocols is [var first, ..] ? first : null;
-        using var socket = await request.Http.WebSockets.AcceptWebSocketAsync(protocol);
+        var protocol = http.WebSockets.WebSocketRequestedProtocols is [var offered, ..] ? offered : null;
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(protocol);
         using var carrier = new StreamSocket(socket, listener);
-        await carrier.Run(request.Aborted);
+        await carrier.Run(first, request.Aborted);
+    }
+
+    private static async Task<Caller> Identify(HttpContext http, CallerLookup callers)
+    {
+        var words = CallerLookup.TokenOf(http.Request) is null ? "Missing access token" : "Invalid access token";
+        try
+        {
+            if (await callers.Find(http) is { ByOwner: true } caller) return caller;
+        }
+        catch (ApiException refused) when (refused.Status == StatusCodes.Status401Unauthorized)
+        {
+            // Told below.
+        }
+        // Who opens a socket is shown no body.
+        if (http.WebSockets.IsWebSocketRequest) http.Response.Headers["X-Error-Message"] = words;
+        throw new ApiException(StatusCodes.Status401Unauthorized, words);
     }
 }
