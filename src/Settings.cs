@@ -25,6 +25,8 @@ public sealed class Settings
 
     public LimitSettings Limits { get; init; } = new();
 
+    public TranslationSettings Translation { get; init; } = new();
+
     public MediaSettings Media { get; init; } = new();
 }
 
@@ -41,6 +43,15 @@ public sealed class FederationSettings
 
     /// <summary>How many deliveries are under way at once.</summary>
     public int DeliveryConcurrency { get; set; } = 32;
+}
+
+public sealed class TranslationSettings
+{
+    /// <summary>Where a LibreTranslate server is, on this machine too; empty: nothing is translated.</summary>
+    public string Url { get; set; } = "";
+
+    /// <summary>What that server asks for, if it does.</summary>
+    public string ApiKey { get; set; } = "";
 }
 
 public sealed class MediaSettings

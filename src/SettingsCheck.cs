@@ -25,6 +25,7 @@ public static class SettingsCheck
         CheckRange("Limits:LedgerDays", settings.Limits.LedgerDays, 1, 3650);
         CheckRange("Federation:DeliveryConcurrency", settings.Federation.DeliveryConcurrency, 1, 256);
         CheckRange("Media:RemoteCacheMegabytes", settings.Media.RemoteCacheMegabytes, 0, 1_048_576);
+        CheckTranslation(settings.Translation);
     }
 
     /// <summary>The addresses in <see cref="Settings.Listen"/>; <c>*</c> and <c>+</c>, which stand for all addresses, become 0.0.0.0.</summary>
@@ -49,6 +50,15 @@ public static class SettingsCheck
             throw new SettingsException($"{key} is '{value}', which is not a domain name. Write it like calf.example, without https:// and without a slash.");
         if (!Site.IsLocalName(value) && value.Contains(':', StringComparison.Ordinal))
             throw new SettingsException($"{key} is '{value}'. Other servers expect a domain without a port; put a reverse proxy with TLS on port 443 in front.");
+    }
+
+    private static void CheckTranslation(TranslationSettings translation)
+    {
+        if (translation.Url.Length == 0 && translation.ApiKey.Length > 0)
+            throw new SettingsException("Translation:ApiKey is set and Translation:Url is not. Set Translation:Url to the server that the key is for.");
+        if (translation.Url.Length > 0 && (!Uri.TryCreate(translation.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+            || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0))
+            throw new SettingsException($"Translation:Url is '{translation.Url}', which is not the address of a LibreTranslate server. Write it like http://localhost:5000.");
     }
 
     private static string Ascii(string domain) =>

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Calf.Mastodon.Entities;
 using Calf.Mastodon.OAuth;
 using Calf.Mastodon.Push;
+using Calf.Mastodon.Translating;
 
 namespace Calf.Mastodon;
 
@@ -25,11 +26,13 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(ContextEntity))]
 [JsonSerializable(typeof(StatusSourceEntity))]
 [JsonSerializable(typeof(PollEntity))]
+[JsonSerializable(typeof(TranslationEntity))]
 [JsonSerializable(typeof(WrappedCollectionEntity))]
 [JsonSerializable(typeof(WrappedCollectionsEntity))]
 [JsonSerializable(typeof(WrappedCollectionItemEntity))]
 [JsonSerializable(typeof(CollectionWithAccountsEntity))]
 [JsonSerializable(typeof(FieldErrorEntity))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>))]
 [JsonSerializable(typeof(IReadOnlyList<StatusEditEntity>))]
 [JsonSerializable(typeof(RelationshipEntity))]
 [JsonSerializable(typeof(IReadOnlyList<CardEntity>))]

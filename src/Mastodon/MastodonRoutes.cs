@@ -3,6 +3,7 @@ using Calf.Mastodon.Entities;
 using Calf.Mastodon.OAuth;
 using Calf.Mastodon.Push;
 using Calf.Mastodon.Streaming;
+using Calf.Mastodon.Translating;
 
 namespace Calf.Mastodon;
 
@@ -35,6 +36,9 @@ public static class MastodonRoutes
         services.AddSingleton<PageAnswers>();
         services.AddSingleton<ProfilePictures>();
         services.AddSingleton<Lookup>();
+        services.AddSingleton<LibreTranslate>();
+        services.AddSingleton<TranslationLanguages>();
+        services.AddSingleton<TranslationCache>();
         services.AddSingleton<StreamEvents>();
         services.AddSingleton<StreamHub>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamHub>());
@@ -58,6 +62,7 @@ public static class MastodonRoutes
         PostingApi.Map(app);
         StatusActionsApi.Map(app);
         QuotesApi.Map(app);
+        TranslationApi.Map(app);
         PollsApi.Map(app);
         AdminDomainBlocksApi.Map(app);
         AdminAccountsApi.Map(app);

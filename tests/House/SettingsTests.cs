@@ -30,6 +30,10 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Limits:InboxBytes", "1", "from 65536")]
     [InlineData("Limits:LedgerDays", "0", "from 1")]
     [InlineData("Federation:DeliveryConcurrency", "1000", "to 256")]
+    [InlineData("Translation:ApiKey", "key", "Set Translation:Url")]
+    [InlineData("Translation:Url", "localhost:5000", "http://localhost:5000")]
+    [InlineData("Translation:Url", "ftp://translate.example", "not the address")]
+    [InlineData("Translation:Url", "https://me:secret@translate.example", "not the address")]
     [InlineData("Federation:AllowPrivateNetworks", "perhaps", "AllowPrivateNetworks")]
     public void A_wrong_value_is_refused_with_one_sentence_that_says_what_to_write(string key, string value, string says)
     {

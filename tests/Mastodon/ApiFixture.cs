@@ -38,10 +38,10 @@ public sealed class ApiFixture : IAsyncDisposable
 
     public T Get<T>() where T : notnull => server.Get<T>();
 
-    public static async Task<ApiFixture> Start(HttpMessageHandler? network = null)
+    public static async Task<ApiFixture> Start(HttpMessageHandler? network = null, Action<Settings>? adjust = null)
     {
         var clock = CalfServer.NewClock();
-        var fixture = new ApiFixture(await CalfServer.Start("calf.test", network, clock), clock);
+        var fixture = new ApiFixture(await CalfServer.Start("calf.test", network, clock, adjust), clock);
         var now = clock.GetUtcNow();
         await fixture.Database.Write(c =>
         {

@@ -24,8 +24,6 @@ public static class InstanceDetailsApi
             Answers.Json(InstanceTexts.Privacy(site, settings), MastodonJson.Api.InstanceTextEntity)).Open();
         routes.MapGet(Root + "terms_of_service", None).Open();
         routes.MapGet(Root + "terms_of_service/{date}", None).Open();
-        // From which language into which; nothing while configuration.translation says that it is off.
-        routes.MapGet(Root + "translation_languages", (ApiRequest request) => Answers.Empty()).Open();
         routes.MapGet("/health", (ApiRequest request) => TypedResults.Text("OK"));
     }
 

@@ -74,6 +74,6 @@ public sealed class InstanceRendering(Site site, Settings settings, Push.PushKey
             Uploading.MaxFrameRate, Uploading.MaxFilmPixels, Uploading.MaxFileBytes),
         new InstancePollLimits(
             NewPoll.MaxOptions, NewPoll.MaxOptionCharacters, (int)NewPoll.MinDuration.TotalSeconds, (int)NewPoll.MaxDuration.TotalSeconds),
-        new InstanceTranslation(false),
+        new InstanceTranslation(settings.Translation.Url.Length > 0),
         new InstanceTimelinesAccess(new("public", "authenticated"), new("public", "authenticated"), new("authenticated", "authenticated")));
 }

@@ -32,7 +32,8 @@ public static class InstanceTexts
         browser has one, to stay signed in.</p>
         <h2>What leaves it</h2>
         <p>What the owner writes goes to the servers of those it is for, and public posts to everybody who asks. What other servers then
-        do with them is up to those servers.</p>
+        do with them is up to those servers.</p>{(settings.Translation.Url.Length > 0
+            ? "\n<p>Public posts that the owner wants translated go to a translation server, without saying who wants it.</p>" : "")}
         """));
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
