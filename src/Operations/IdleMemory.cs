@@ -37,8 +37,10 @@ public sealed partial class IdleMemory(Database database, TimeProvider time) : B
             if (Look(GC.GetTotalAllocatedBytes()))
             {
                 await database.Rest();
+                var pages = FilePages.Find();
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 GiveBackNative();
+                FilePages.LetGo(pages);
             }
     }
 
