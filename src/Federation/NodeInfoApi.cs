@@ -41,7 +41,7 @@ public static class NodeInfoApi
             new NodeInfoServices([], []),
             OpenRegistrations: false,
             new NodeInfoUsage(new NodeInfoUsers(owner is null ? 0 : 1, quiet < Month ? 1 : 0, quiet < HalfYear ? 1 : 0), owner?.StatusesCount ?? 0),
-            new NodeInfoMetadata(owner?.Name));
+            new NodeInfoMetadata(owner?.Name, new NodeInfoUpstream("mastodon")));
         return Answer(JsonSerializer.SerializeToUtf8Bytes(info, NodeInfoJson.Default.NodeInfo), $"application/json; profile=\"{Schema}{version}#\"");
     }
 
@@ -64,7 +64,10 @@ internal sealed record NodeInfoUsage(NodeInfoUsers Users, long LocalPosts);
 
 internal sealed record NodeInfoUsers(int Total, int ActiveMonth, int ActiveHalfyear);
 
-internal sealed record NodeInfoMetadata(string? NodeName);
+internal sealed record NodeInfoMetadata(string? NodeName, NodeInfoUpstream Upstream);
+
+/// <summary>By this alone megalodon's detector, and so Whalebird, knows that a server whose name is new to it has Mastodon's client API.</summary>
+internal sealed record NodeInfoUpstream(string Name);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NodeInfoLinks))]

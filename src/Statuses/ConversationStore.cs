@@ -1,4 +1,5 @@
 using System.Globalization;
+using Calf.Events;
 using Calf.Store;
 
 namespace Calf.Statuses;
@@ -28,6 +29,13 @@ public static class ConversationStore
         return id;
     }
 
+    /// <summary>The same, and says so once it is stored.</summary>
+    public static void Add(Connection c, Status status, long ownerId, EventHub events)
+    {
+        var conversation = Add(c, status, ownerId);
+        c.AfterCommit(() => events.Publish(new ConversationChanged(conversation)));
+    }
+
     /// <summary>Before a status is deleted: the conversation falls back to the post before it.</summary>
     public static void Leave(Connection c, long statusId)
     {
@@ -45,7 +53,7 @@ public static class ConversationStore
     /// <summary>Null as well while its last post waits in the requests tray.</summary>
     public static Conversation? Find(Connection c, long id) => c.Find($"SELECT {Columns:raw} FROM conversations WHERE id = {id} AND {LetIn("last_status_id")}", Read);
 
-    public static void MarkRead(Connection c, long id) => c.Execute($"UPDATE conversations SET unread = 0 WHERE id = {id}");
+    public static void Mark(Connection c, long id, bool unread) => c.Execute($"UPDATE conversations SET unread = {unread} WHERE id = {id}");
 
     /// <summary>Takes it out of the list; the posts stay.</summary>
     public static void Remove(Connection c, long id) => c.Execute($"DELETE FROM conversations WHERE id = {id}");

@@ -17,11 +17,16 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; " +
         "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types calf-inert";
 
+    private const string OpenerPolicy = "Cross-Origin-Opener-Policy";
+
     public Page(Html html, int status = StatusCodes.Status200OK) : this(html.ToString(), status)
     {
     }
 
     public string Policy { get; init; } = StillPolicy;
+
+    /// <summary>A web client opens the sign-in page in a window of its own and waits there for the answer; cut off from its opener that window looks closed.</summary>
+    public bool KeepsOpener { get; init; }
 
     /// <summary>Pages that tell of the person who asks are kept by nobody.</summary>
     public string CacheControl { get; init; } = "no-store";
@@ -33,6 +38,7 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = CacheControl;
         Protect(response.Headers, Policy);
+        if (KeepsOpener) response.Headers.Remove(OpenerPolicy);
         var bytes = Encoding.UTF8.GetBytes(html);
         response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(httpContext.Request.Method)) await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
@@ -43,6 +49,6 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
         headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers[OpenerPolicy] = "same-origin";
     }
 }

@@ -23,7 +23,7 @@ public static class SignInApi
     {
         var target = SignInPage.SafeNext(next);
         if (owner.Account is not { } account) return Results.Redirect("/");
-        return sessions.Current(context) is null ? new Page(page.Render(account, target)) { Policy = Page.GatePolicy } : Results.Redirect(target);
+        return sessions.Current(context) is null ? new Page(page.Render(account, target)) { Policy = Page.GatePolicy, KeepsOpener = true } : Results.Redirect(target);
     }
 
     private static async Task<IResult> Begin(HttpContext context, SignInPage page, Owner owner, Sessions sessions, SignInLimits limits, Database database, Site site)
@@ -32,7 +32,7 @@ public static class SignInApi
         if (owner.Account is not { } account) return Results.Redirect("/");
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (username, password, next) = (form["username"].ToString().Trim(), form["password"].ToString(), SignInPage.SafeNext(form["next"]));
-        IResult Again(string wrong, int status) => new Page(page.Render(account, next, username.Length > MaxUsername ? "" : username, wrong), status) { Policy = Page.GatePolicy };
+        IResult Again(string wrong, int status) => new Page(page.Render(account, next, username.Length > MaxUsername ? "" : username, wrong), status) { Policy = Page.GatePolicy, KeepsOpener = true };
 
         var address = context.Connection.RemoteIpAddress;
         if (limits.Wait(address) is { } wait)

@@ -168,10 +168,30 @@ public sealed class DeliveryHealthTests : IDisposable
         await world.Step();
         for (var n = 0; n < 50; n++)
         {
+            world.Time.Advance(TimeSpan.FromSeconds(1));
             await world.Database.Write(c => world.Health.HeardFrom(c, "bob.test"));
             await world.Step();
         }
+        // One try because the first failure may have been a restart, and no more.
+        Assert.Equal(2, world.Stub.All.Count);
+    }
+
+    [Fact]
+    [Trait("Wire", "112")]
+    public async Task A_host_that_was_only_restarted_gets_what_waits_as_soon_as_it_sends_something()
+    {
+        world.Stub.Answer(Bob, 503);
+        await world.Queue("hello", Bob);
+        await world.Step();
+        await world.Queue("again", Bob);
+        await world.Step();
         Assert.Single(world.Stub.All);
+
+        world.Stub.Answer(Bob, 202);
+        world.Stub.Forget();
+        await world.Database.Write(c => world.Health.HeardFrom(c, "bob.test"));
+        await world.Step();
+        Assert.Equal(["hello", "again"], world.Stub.Bodies(Bob));
     }
 
     [Fact]

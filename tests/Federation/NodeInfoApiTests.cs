@@ -19,6 +19,7 @@ public sealed class NodeInfoApiTests
         var info = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
         Assert.Empty(new JsonSchema($"nodeinfo/schemas/{version}").Validate("schema.json", info));
         Assert.Equal("calf", info.GetProperty("software").GetProperty("name").GetString());
+        Assert.Equal("mastodon", info.GetProperty("metadata").GetProperty("upstream").GetProperty("name").GetString());
         Assert.Equal(1, info.GetProperty("usage").GetProperty("users").GetProperty("activeMonth").GetInt32());
         Assert.Equal(1, info.GetProperty("usage").GetProperty("localPosts").GetInt32());
         Assert.False(info.GetProperty("openRegistrations").GetBoolean());

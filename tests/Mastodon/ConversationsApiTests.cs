@@ -37,6 +37,8 @@ public sealed class ConversationsApiTests : IAsyncLifetime
 
         var id = all[0].GetProperty("id").GetString();
         Assert.False((await api.Post($"/api/v1/conversations/{id}/read")).GetProperty("unread").GetBoolean());
+        Assert.True((await api.Post($"/api/v1/conversations/{id}/unread")).GetProperty("unread").GetBoolean());
+        Assert.False((await api.Post($"/api/v1/conversations/{id}/read")).GetProperty("unread").GetBoolean());
         Assert.Equal([false, true, true], (await api.Get("/api/v1/conversations")).EnumerateArray().Select(v => v.GetProperty("unread").GetBoolean()));
 
         await api.Send(HttpMethod.Delete, $"/api/v1/conversations/{id}", null);

@@ -36,6 +36,16 @@ public sealed class ProfileApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_put_does_what_a_patch_does()
+    {
+        var profile = await api.Send(HttpMethod.Put, "/api/v1/profile", ApiFixture.Content("""{"display_name":"Put"}"""));
+        var policy = await api.Send(HttpMethod.Put, "/api/v2/notifications/policy", ApiFixture.Content("""{"for_new_accounts":"filter"}"""));
+
+        Assert.Equal(("Put", "filter"), (profile.GetProperty("display_name").GetString(), policy.GetProperty("for_new_accounts").GetString()));
+        await api.Send(HttpMethod.Put, "/api/v2/notifications/policy", ApiFixture.Content("""{"for_new_accounts":"accept"}"""));
+    }
+
+    [Fact]
     public async Task What_is_no_domain_or_too_many_is_refused()
     {
         var many = Enumerable.Range(0, ProfileEditing.MaxAttributionDomains + 1).Select(n => $"\"a{n}.example\"");

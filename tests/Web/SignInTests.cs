@@ -48,6 +48,19 @@ public sealed class SignInTests
         Assert.Equal("/home", (await server.Browser.GetAsync("/", Stop)).Headers.Location!.OriginalString);
     }
 
+    [Fact]
+    public async Task A_web_client_may_open_the_sign_in_page_in_a_window_and_wait_for_it_there()
+    {
+        await using var server = new WebServer();
+        using var page = await server.Browser.GetAsync("/sign-in?next=/oauth/authorize", Stop);
+        using var wrong = await server.Browser.SendAsync(WebServer.Form("/session", new() { ["username"] = "clara", ["password"] = "wrong" }), Stop);
+        Assert.All([page, wrong], answer => Assert.False(answer.Headers.Contains("Cross-Origin-Opener-Policy")));
+
+        await server.SignedIn();
+        using var app = await server.Browser.GetAsync("/home", Stop);
+        Assert.Equal("same-origin", app.Headers.GetValues("Cross-Origin-Opener-Policy").Single());
+    }
+
     [Theory]
     [InlineData("clara", "horse correct")]
     [InlineData("bo", WebServer.Password)]

@@ -12,7 +12,10 @@ public sealed class HostHealth(Backoff backoff, EventHub events, TimeProvider ti
     public static readonly TimeSpan FailingUntilParked = TimeSpan.FromDays(7);
     public static readonly TimeSpan ParkedProbe = TimeSpan.FromDays(2);
 
-    /// <summary>A server that sends and does not receive is not tried more often than this, however much it sends.</summary>
+    /// <summary>
+    /// A server that sends and does not receive is not tried more often than this, however much it sends. It does not hold after a
+    /// single failure: that is often a restart, and what the server sends next says that the restart is over.
+    /// </summary>
     public static readonly TimeSpan LeastRest = TimeSpan.FromMinutes(10);
 
     /// <summary>
@@ -25,7 +28,7 @@ public sealed class HostHealth(Backoff backoff, EventHub events, TimeProvider ti
         var revived = c.Execute($"""
             UPDATE hosts SET failures = min(failures, 1), failing_since = iif(failures > 0, {now}, NULL), next_at = {now}, parked_at = NULL, gone_at = NULL
             WHERE host = {host} AND (failures > 0 OR gone_at IS NOT NULL)
-              AND coalesce(last_failed_at, 0) <= {now - LeastRest} AND coalesce(asked_until, 0) <= {now}
+              AND (failures = 1 OR coalesce(last_failed_at, 0) <= {now - LeastRest}) AND coalesce(asked_until, 0) <= {now}
             """) > 0;
         if (!revived) return;
         c.Execute($"UPDATE lanes SET due_at = {now} WHERE host = {host}");

@@ -67,7 +67,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         if (mentions.Contains((owner.Id, false))) notifying.Tell(c, NotificationTypes.Mention, author.Id, status.Id);
         else if (status.InReplyToId is null && FollowStore.Find(c, owner.Id, author.Id) is { Notify: true, Accepted: true })
             notifying.Tell(c, NotificationTypes.Status, author.Id, status.Id);
-        if (status.Visibility == Visibility.Direct && mentions.Exists(m => m.AccountId == owner.Id)) Converse(c, status);
+        if (status.Visibility == Visibility.Direct && mentions.Exists(m => m.AccountId == owner.Id)) ConversationStore.Add(c, status, owner.Id, events);
         return status;
     }
 
@@ -159,12 +159,6 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
             CreatedAt = when,
             BoostOfId = boosted.Id,
         });
-    }
-
-    private void Converse(Connection c, Status status)
-    {
-        var conversation = ConversationStore.Add(c, status, owner.Id);
-        c.AfterCommit(() => events.Publish(new ConversationChanged(conversation)));
     }
 
     /// <summary>Puts a stored status in the home timeline if it belongs there, and says that it is here.</summary>

@@ -86,17 +86,11 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         if (quoted is not null) NewQuote.Add(c, status, quoted, author);
         InteractionPolicyStore.Save(c, status.Id, NewQuote.PolicyOf(draft.QuotePolicy ?? PostingDefaults.Read(c).QuotePolicy, visibility));
         TimelineStore.AddToHome(c, status.Id);
-        if (visibility == Visibility.Direct) Converse(c, status);
+        if (visibility == Visibility.Direct) ConversationStore.Add(c, status, owner.Id, events);
         if (draft.IdempotencyKey is { } newKey) Idempotency.Remember(c, newKey, status.Id, now);
         Send(c, author, status, [.. text.Mentioned, .. groups], parent, quoted);
         c.AfterCommit(() => events.Publish(new StatusAdded(status.Id, Home: true)));
         return status;
-    }
-
-    private void Converse(Connection c, Status status)
-    {
-        var conversation = ConversationStore.Add(c, status, owner.Id);
-        c.AfterCommit(() => events.Publish(new ConversationChanged(conversation)));
     }
 
     private static void AddPoll(Connection c, long statusId, Poll poll)

@@ -11,7 +11,10 @@ public static class ConversationsApi
     {
         routes.MapGet("/api/v1/conversations", All).RequireScope("read:statuses");
         routes.MapDelete("/api/v1/conversations/{id:long}", Remove).RequireScope("write:conversations");
-        routes.MapPost("/api/v1/conversations/{id:long}/read", MarkRead).RequireScope("write:conversations");
+        routes.MapPost("/api/v1/conversations/{id:long}/read", (ApiRequest request, Database database, ConversationRendering rendering) =>
+            Mark(request, database, rendering, unread: false)).RequireScope("write:conversations");
+        routes.MapPost("/api/v1/conversations/{id:long}/unread", (ApiRequest request, Database database, ConversationRendering rendering) =>
+            Mark(request, database, rendering, unread: true)).RequireScope("write:conversations");
         routes.MapGet("/api/v1/timelines/direct", Statuses).RequireScope("read:statuses");
     }
 
@@ -32,9 +35,9 @@ public static class ConversationsApi
         return Answers.Empty();
     }
 
-    private static async Task<IResult> MarkRead(ApiRequest request, Database database, ConversationRendering rendering)
+    private static async Task<IResult> Mark(ApiRequest request, Database database, ConversationRendering rendering, bool unread)
     {
-        await database.Write(c => ConversationStore.MarkRead(c, Require(c, request).Id));
+        await database.Write(c => ConversationStore.Mark(c, Require(c, request).Id, unread));
         return Answers.Json(database.Read(c => rendering.Render(c, [Require(c, request)])[0]), MastodonJson.Api.ConversationEntity);
     }
 

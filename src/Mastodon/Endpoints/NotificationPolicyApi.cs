@@ -14,6 +14,7 @@ public static class NotificationPolicyApi
     {
         routes.MapGet("/api/v2/notifications/policy", Show).RequireScope("read:notifications");
         routes.MapPatch("/api/v2/notifications/policy", Change).RequireScope("write:notifications");
+        routes.MapPut("/api/v2/notifications/policy", Change).RequireScope("write:notifications");
         routes.MapGet("/api/v1/notifications/policy", ShowV1).RequireScope("read:notifications");
         routes.MapPut("/api/v1/notifications/policy", ChangeV1).RequireScope("write:notifications");
         routes.MapPatch("/api/v1/notifications/policy", ChangeV1).RequireScope("write:notifications");

@@ -14,6 +14,8 @@ public static class ProfileApi
         routes.MapPatch("/api/v1/accounts/update_credentials", UpdateCredentials).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
         routes.MapGet("/api/v1/profile", Show).RequireScope("profile", "read:accounts");
         routes.MapPatch("/api/v1/profile", Update).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
+        // Undescribed, but Mastodon takes it and masto.js sends it.
+        routes.MapPut("/api/v1/profile", Update).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
         routes.MapDelete("/api/v1/profile/avatar", (ApiRequest request, ProfilePictures pictures, Database database, ProfileEditing editing, CredentialRendering rendering) =>
             Remove(pictures, database, editing, rendering, new ProfileChange { AvatarUrl = "" })).RequireScope("write:accounts");
         routes.MapDelete("/api/v1/profile/header", (ApiRequest request, ProfilePictures pictures, Database database, ProfileEditing editing, CredentialRendering rendering) =>

@@ -21,6 +21,8 @@ public static class TrendsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Root + "tags", Tags).OpenOrScope();
+        // What it was called before there were other trends.
+        routes.MapGet(Root.TrimEnd('/'), Tags).OpenOrScope();
         routes.MapGet(Root + "links", Links).OpenOrScope();
         routes.MapGet(Root + "statuses", Statuses).OpenOrScope();
     }
