@@ -13,9 +13,9 @@ public static class AccessRules
     public static T RequireScope<T>(this T route, params string[] scopes) where T : IEndpointConventionBuilder =>
         route.WithMetadata(new AccessRule(scopes, Required: true, Owner: true));
 
-    /// <summary>Any token, an app's own too.</summary>
-    public static T RequireToken<T>(this T route) where T : IEndpointConventionBuilder =>
-        route.WithMetadata(new AccessRule([], Required: true, Owner: false));
+    /// <summary>Any token with one of the scopes, if any are named; an app's own too.</summary>
+    public static T RequireToken<T>(this T route, params string[] scopes) where T : IEndpointConventionBuilder =>
+        route.WithMetadata(new AccessRule(scopes, Required: true, Owner: false));
 
     /// <summary>Everybody; who comes with a token needs one of the scopes and sees more.</summary>
     public static T OpenOrScope<T>(this T route, params string[] scopes) where T : IEndpointConventionBuilder =>

@@ -44,9 +44,41 @@ public sealed class OAuthTests : IAsyncLifetime
         await api.Post("/oauth/token", Grant(other, wrongApp), token: null, status: 400);
         var code = await Consent(app, "read");
         await api.Post("/oauth/token", Grant(app, code), token: null);
+        var before = TokenCount();
         var replayed = await api.Post("/oauth/token", Grant(app, code), token: null, status: 400);
         Assert.Equal("invalid_grant", replayed.GetProperty("error").GetString());
         Assert.NotEqual("", replayed.GetProperty("error_description").GetString());
+        Assert.Equal(before, TokenCount());
+    }
+
+    [Theory]
+    [InlineData("redirect_uri", "https://app.test/elsewhere", "invalid_grant")]
+    [InlineData("code", "guessed", "invalid_grant")]
+    [InlineData("client_secret", "guessed", "invalid_client")]
+    [InlineData("grant_type", "password", "unsupported_grant_type")]
+    [InlineData("grant_type", "", "invalid_request")]
+    public async Task A_wrong_word_in_the_exchange_gives_no_token(string name, string value, string error)
+    {
+        var app = await Register("read");
+        var grant = Grant(app, await Consent(app, "read")).Select(pair => pair.Item1 == name ? (name, value) : pair).ToArray();
+        var before = TokenCount();
+        var refused = await api.Post("/oauth/token", grant, token: null, status: error == "invalid_client" ? 401 : 400);
+        Assert.Equal(error, refused.GetProperty("error").GetString());
+        Assert.Equal(before, TokenCount());
+    }
+
+    [Fact]
+    public async Task A_code_lasts_ten_minutes()
+    {
+        var app = await Register("read");
+        var (late, early) = (await Consent(app, "read"), await Consent(app, "read"));
+        api.Clock.Advance(TimeSpan.FromMinutes(9));
+        await api.Post("/oauth/token", Grant(app, early), token: null);
+        api.Clock.Advance(TimeSpan.FromMinutes(1));
+        var before = TokenCount();
+        var refused = await api.Post("/oauth/token", Grant(app, late), token: null, status: 400);
+        Assert.Equal("invalid_grant", refused.GetProperty("error").GetString());
+        Assert.Equal(before, TokenCount());
     }
 
     [Fact]
@@ -226,6 +258,8 @@ public sealed class OAuthTests : IAsyncLifetime
     ];
 
     private static string Text(JsonElement entity, string member) => entity.GetProperty(member).GetString()!;
+
+    private long TokenCount() => api.Database.Read(c => c.Count($"SELECT count(*) FROM access_tokens"));
 
     private bool Stored(string text) => new[] { "", "-wal" }.Any(suffix =>
     {

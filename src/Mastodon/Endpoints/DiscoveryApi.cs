@@ -13,9 +13,9 @@ public static class DiscoveryApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/suggestions", SuggestionsV1).RequireScope("read");
-        routes.MapGet("/api/v2/suggestions", Suggestions).RequireScope("read");
-        routes.MapDelete("/api/v1/suggestions/{id:long}", Dismiss).RequireScope("write");
+        routes.MapGet("/api/v1/suggestions", SuggestionsV1).RequireScope("read:accounts");
+        routes.MapGet("/api/v2/suggestions", Suggestions).RequireScope("read:accounts");
+        routes.MapDelete("/api/v1/suggestions/{id:long}", Dismiss).RequireScope("write:accounts");
         routes.MapGet("/api/v1/directory", Directory).OpenOrScope();
         routes.MapGet("/api/v1/accounts/familiar_followers", FamiliarFollowers).RequireScope("read:follows");
     }

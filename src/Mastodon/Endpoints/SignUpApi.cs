@@ -8,9 +8,10 @@ public static class SignUpApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/accounts", (ApiRequest request) => Refused("This action is not allowed")).RequireToken();
+        routes.MapPost("/api/v1/accounts", (ApiRequest request) =>
+            Refused(request.ByOwner ? "This method requires an client credentials authentication" : "This action is not allowed")).RequireToken("write:accounts");
         routes.MapPost("/api/v1/emails/confirmations", (ApiRequest request) =>
-            Refused("This method is only available while the e-mail is awaiting confirmation")).RequireToken();
+            Refused("This method is only available to the application the user originally signed-up with")).RequireToken("write:accounts");
     }
 
     private static IResult Refused(string why) => Answers.Error(StatusCodes.Status403Forbidden, why);

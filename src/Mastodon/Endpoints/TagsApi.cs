@@ -15,7 +15,7 @@ public static class TagsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/tags/{name}", Show).OpenOrScope("read");
+        routes.MapGet("/api/v1/tags/{name}", Show).OpenOrScope();
         Action(routes, "follow", "write:follows", (tagging, name) => tagging.Follow(name));
         Action(routes, "unfollow", "write:follows", (tagging, name) => tagging.Unfollow(name));
         Action(routes, "feature", "write:accounts", (tagging, name) => tagging.Feature(name));
@@ -25,7 +25,7 @@ public static class TagsApi
         routes.MapPost("/api/v1/featured_tags", Feature).RequireScope("write:accounts");
         routes.MapDelete("/api/v1/featured_tags/{id:long}", RemoveFeatured).RequireScope("write:accounts");
         routes.MapGet("/api/v1/featured_tags/suggestions", Suggestions).RequireScope("read:accounts");
-        routes.MapGet("/api/v1/accounts/{id:long}/featured_tags", OfAccount).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/{id:long}/featured_tags", OfAccount).OpenOrScope();
     }
 
     private static void Action(IEndpointRouteBuilder routes, string verb, string scope, Func<Tagging, string, Task<Tag>> act) =>

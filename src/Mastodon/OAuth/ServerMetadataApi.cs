@@ -9,7 +9,7 @@ public static class ServerMetadataApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/.well-known/oauth-authorization-server", Describe);
-        routes.MapMethods("/oauth/userinfo", ["GET", "POST"], UserInfo).RequireScope("profile", "read:accounts");
+        routes.MapMethods("/oauth/userinfo", ["GET", "POST"], UserInfo).RequireScope("profile");
     }
 
     private static IResult Describe(ApiRequest request, Site site)
