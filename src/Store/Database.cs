@@ -41,7 +41,7 @@ public sealed class Database : IDisposable
     /// </summary>
     public Task<long> OutsideVersion() => Write(c => c.Count($"PRAGMA data_version"));
 
-    /// <summary>Is told the text of each statement of each read; tests look at its plan.</summary>
+    /// <summary>Is told the text of each statement, on whatever thread it runs; tests look at its plan.</summary>
     internal Action<string>? Watch { get; set; }
 
     /// <summary>Gives up what SQLite keeps in memory to be faster, for a server that rests: up to two megabytes a reader, eight for the writer.</summary>
@@ -138,6 +138,7 @@ public sealed class Database : IDisposable
         try
         {
             Sync(!batch.TrueForAll(job => job.Repeatable));
+            writer.Watch = Watch;
             writer.Control("BEGIN IMMEDIATE");
             foreach (var job in batch) RunInSavepoint(job);
             writer.Control("COMMIT");

@@ -24,12 +24,14 @@ public sealed class CalfServer : IAsyncDisposable
 
     private readonly TempFolder folder;
     private readonly WebApplication app;
+    private readonly IEnumerable<string> statements;
     private DeliveryWorker? delivery;
 
     private CalfServer(TempFolder folder, WebApplication app)
     {
         this.folder = folder;
         this.app = app;
+        statements = Plans.Watch(Database);
     }
 
     public Site Site => Get<Site>();
@@ -86,6 +88,7 @@ public sealed class CalfServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Plans.Check(Database, statements);
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Dispose();
