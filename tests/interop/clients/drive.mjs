@@ -1,35 +1,43 @@
-// For each library a Calf of its own, and a second Calf for the person on the other side.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+// One Calf for all libraries, as a person may use many apps, and a second one for the person on the other side.
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Calf } from "../support/calf.mjs";
-import { finish } from "../support/checks.mjs";
-import { masto } from "./masto.mjs";
-import { push } from "./push.mjs";
-import { streaming } from "./streaming.mjs";
+import { check, finish, tally } from "../support/checks.mjs";
+import { masto } from "./masto/all.mjs";
+import { megalodon } from "./megalodon/all.mjs";
+import { otherLanguage } from "./other-language.mjs";
+import { restingMemory } from "./resting-memory.mjs";
 
-const { CALF_BINARY: binary, CI_OUT: out } = process.env;
-const firstPort = Number(process.env.CALF_PORT ?? 18950);
+// Debian's Python, because its packages are not there for another.
+const python = "/usr/bin/python3";
+const libraries = { masto, megalodon, "Mastodon.py": otherLanguage(python, "mastodonpy/all.py"), toot: otherLanguage(python, "toot/all.py") };
 
-for (const [index, [name, scripts]] of Object.entries({ masto: [masto, streaming, push] }).entries()) {
-  const work = mkdtempSync(join(tmpdir(), "calf-clients-"));
-  const calf = (who, port) => new Calf({ binary, port, data: join(work, who), log: join(out, `${name}-${who}.log`) });
-  const [ann, bob] = [calf("ann", firstPort + 2 * index), calf("bob", firstPort + 2 * index + 1)];
-  try {
-    await ann.setUp("ann", "Ann");
-    await bob.setUp("bob", "Bob");
-    await ann.start();
-    await bob.start();
-    for (const script of scripts) await script({ ann, bob });
-    // A figure, not a check: what it is to reach is in the bench's results.
-    const kilobytes = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${ann.pid}/status`, "utf8"))[1]);
-    await sleep(5000);
-    console.log(`${name}: RSS of the server after all of it, at rest: ${(kilobytes() / 1000).toFixed(1)} MB`);
-  } finally {
-    await ann.stop("SIGKILL");
-    await bob.stop("SIGKILL");
-    rmSync(work, { recursive: true });
+const { CALF_BINARY: binary, CI_OUT: out, ONLY: only } = process.env;
+const port = Number(process.env.CALF_PORT ?? 18950);
+const work = mkdtempSync(join(tmpdir(), "calf-clients-"));
+const [ann, bob] = ["ann", "bob"].map((who, index) => new Calf({ binary, port: port + index, data: join(work, who), log: join(out, `${who}.log`) }));
+
+try {
+  await ann.setUp("ann", "Ann");
+  await bob.setUp("bob", "Bob");
+  await ann.start();
+  await bob.start();
+  for (const [name, script] of Object.entries(libraries)) {
+    if (only && only !== name) continue;
+    const before = tally();
+    try {
+      await script({ ann, bob, work });
+    } catch (failure) {
+      await check(`${name}: the script comes to its end`, () => { throw failure; });
+    }
+    console.log(`${name}: ${tally().passed - before.passed} of ${tally().passed + tally().failed - before.passed - before.failed} checks passed\n`);
   }
+  // A figure, not a check: what it is to reach is in the bench's results.
+  console.log(`RSS of the server after all of it, at rest: ${((await restingMemory(ann.pid)) / 1e6).toFixed(1)} MB`);
+} finally {
+  await ann.stop("SIGKILL");
+  await bob.stop("SIGKILL");
+  rmSync(work, { recursive: true });
 }
 finish();

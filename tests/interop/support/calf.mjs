@@ -25,6 +25,10 @@ export class Calf {
     return this.#process.pid;
   }
 
+  get token() {
+    return this.#token;
+  }
+
   get database() {
     return join(this.data, "calf.db");
   }

@@ -3,9 +3,9 @@ import { createECDH, createPublicKey, randomBytes, verify } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import ece from "http_ece";
-import { check, same, that, until } from "../support/checks.mjs";
+import { check, same, that, until } from "../../support/checks.mjs";
 
-export async function push({ ann, bob }) {
+export async function push({ ann, bob, token: appToken }) {
   const got = [];
   const service = createServer(async (request, response) => {
     const parts = [];
@@ -20,7 +20,7 @@ export async function push({ ann, bob }) {
   const auth = randomBytes(16);
   const api = (method, body) =>
     fetch(`${ann.base}/api/v1/push/subscription`, {
-      method, headers: { Authorization: `Bearer ${ann.appToken}`, "Content-Type": "application/json" }, body: body && JSON.stringify(body),
+      method, headers: { Authorization: `Bearer ${appToken}`, "Content-Type": "application/json" }, body: body && JSON.stringify(body),
     }).then((response) => response.json());
 
   for (const standard of [true, false])
@@ -37,7 +37,7 @@ export async function push({ ann, bob }) {
         : { version: "aesgcm", salt: /salt=([^;]+)/.exec(headers.encryption)[1], dh: /dh=([^;]+)/.exec(headers["crypto-key"])[1] };
       const payload = JSON.parse(ece.decrypt(body, { ...parameters, privateKey: key, authSecret: auth.toString("base64url") }));
       same(payload.notification_type, "mention", "the type");
-      same(payload.access_token, ann.appToken, "the token");
+      same(payload.access_token, appToken, "the token");
       that(payload.body.includes(`push ${standard}`), payload.body);
 
       const token = /^(?:vapid t=|WebPush )([^,]+)/.exec(headers.authorization)[1];
