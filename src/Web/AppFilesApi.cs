@@ -6,7 +6,18 @@ public static class AppFilesApi
     private const string ForEver = "public, max-age=31536000, immutable";
     private const string AskAgain = "no-cache";
 
-    public static void MapAppFiles(this IEndpointRouteBuilder app) => app.MapMethods("/app/{**path}", [HttpMethods.Get, HttpMethods.Head], Serve);
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapAppFiles(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/app/{**path}", Reading, Serve);
+        // Browsers ask for this whatever the page says.
+        app.MapMethods("/favicon.ico", Reading, (HttpContext context, AppFiles files) => Serve(context, "icon-192.png", files));
+        app.MapMethods("/robots.txt", Reading, () => TypedResults.Text(Robots));
+    }
+
+    /// <summary>Pages may be read; whether they may be found is said on each, as the owner wants it. RFC 9309.</summary>
+    private const string Robots = "User-agent: *\nDisallow: /api/\nDisallow: /media/remote/\n";
 
     private static async Task Serve(HttpContext context, string path, AppFiles files)
     {

@@ -17,7 +17,7 @@ public sealed class ServedFilesTests
     /// <summary>It is served by the pages of the app, under their policy.</summary>
     private const string Shell = "index.html";
 
-    public static TheoryData<string> Paths => [AccountRendering.MissingHeaderPath, .. AppFiles.Names().Where(name => name != Shell).Select(name => "/app/" + name)];
+    public static TheoryData<string> Paths => [AccountRendering.MissingHeaderPath, "/favicon.ico", .. AppFiles.Names().Where(name => name != Shell).Select(name => "/app/" + name)];
 
     [Theory]
     [MemberData(nameof(Paths))]
