@@ -32,6 +32,9 @@ public static class AccountStore
     public static Account? Owner(Connection c) =>
         c.Find($"SELECT {Columns:raw} FROM accounts WHERE domain = '' LIMIT 1", Read);
 
+    /// <summary>Whether the owner shows the picture with this address.</summary>
+    public static bool UsesPicture(Connection c, string url) => c.Exists($"SELECT 1 FROM accounts WHERE domain = '' AND (avatar_url = {url} OR header_url = {url})");
+
     public static Dictionary<long, Account> FindMany(Connection c, IEnumerable<long> ids) =>
         c.Query($"SELECT {Columns:raw} FROM accounts WHERE id IN {ids}", Read).ToDictionary(a => a.Id);
 
@@ -55,7 +58,7 @@ public static class AccountStore
           UNION ALL SELECT (SELECT min(a.domain) FROM accounts a WHERE a.domain > known.domain) FROM known WHERE known.domain IS NOT NULL)
         """);
 
-    /// <summary>Adds the account, or replaces what was known under its URI; keeps the id, the first date and what only this server counts.</summary>
+    /// <summary>Adds the account, or replaces what was known under its URI; keeps the id, the first date and what is counted apart.</summary>
     public static void Save(Connection c, Account a)
     {
         var fields = JsonSerializer.Serialize(a.Fields, AccountJson.Default.IReadOnlyListProfileField);
@@ -77,9 +80,6 @@ public static class AccountStore
               shared_inbox = excluded.shared_inbox, outbox = excluded.outbox, followers_uri = excluded.followers_uri,
               following_uri = excluded.following_uri, featured_uri = excluded.featured_uri, locked = excluded.locked,
               discoverable = excluded.discoverable, indexable = excluded.indexable, memorial = excluded.memorial,
-              followers_count = iif(domain = '', followers_count, excluded.followers_count),
-              following_count = iif(domain = '', following_count, excluded.following_count),
-              statuses_count = iif(domain = '', statuses_count, excluded.statuses_count),
               moved_to_uri = excluded.moved_to_uri, also_known_as = excluded.also_known_as,
               fetched_at = excluded.fetched_at, gone_at = excluded.gone_at,
               hide_collections = excluded.hide_collections, attribution_domains = excluded.attribution_domains,
@@ -87,6 +87,13 @@ public static class AccountStore
             """);
         DomainMarks.Mark(c, a.Uri, a.Domain);
     }
+
+    /// <summary>What its server says it has; null leaves a count as it is.</summary>
+    public static void SetCounts(Connection c, long id, long? followers, long? following, long? statuses) => c.Execute($"""
+        UPDATE accounts SET followers_count = coalesce({followers}, followers_count), following_count = coalesce({following}, following_count),
+          statuses_count = coalesce({statuses}, statuses_count)
+        WHERE id = {id} AND domain != ''
+        """);
 
     /// <summary>Its server said that it is gone for good.</summary>
     public static void MarkGone(Connection c, long id, DateTimeOffset now) =>

@@ -9,7 +9,7 @@ using Calf.Store;
 
 namespace Calf.Federation;
 
-/// <summary>Brings here what somebody elsewhere has put on their profile: pinned posts (wire 104) and hashtags. Nobody is told of it.</summary>
+/// <summary>Brings here what the profile of somebody elsewhere shows: pinned posts (wire 104), hashtags and how many there are of what. Nobody is told of it.</summary>
 public sealed class RemoteFeatured(Database database, DocumentFetcher fetcher, RemoteStatuses remoteStatuses, StatusIntake intake, TimeProvider time)
 {
     /// <summary>Mastodon allows five; this is for servers that allow more.</summary>
@@ -31,6 +31,9 @@ public sealed class RemoteFeatured(Database database, DocumentFetcher fetcher, R
 
     /// <summary>Asks again for the hashtags on the profile of an account if that was not done for a day.</summary>
     public Task RefreshTags(Account account, CancellationToken cancel) => Look(account, account.FeaturedTagsUri, "featured_tag_fetches", FetchTags, cancel);
+
+    /// <summary>Asks again how many followers and posts somebody has and how many they follow, if that was not done for a day.</summary>
+    public Task RefreshCounts(Account account, CancellationToken cancel) => Look(account, account.Outbox ?? account.FollowersUri, "count_fetches", FetchCounts, cancel);
 
     /// <param name="table">Where it is noted when that was asked for.</param>
     private async Task Look(Account account, string? uri, string table, Func<Account, string, CancellationToken, Task> fetch, CancellationToken cancel)
@@ -61,6 +64,16 @@ public sealed class RemoteFeatured(Database database, DocumentFetcher fetcher, R
             if (await Store(item, account, cancel) is { } status && status.AccountId == account.Id && status is { IsOpen: true, IsBoost: false })
                 pinned.Add(status.Id);
         await database.Write(c => PinStore.Replace(c, account.Id, pinned, time.GetUtcNow()));
+    }
+
+    private async Task FetchCounts(Account account, string _, CancellationToken cancel)
+    {
+        var counts = await Task.WhenAll(Count(account.FollowersUri), Count(account.FollowingUri), Count(account.Outbox));
+        await database.Write(c => AccountStore.SetCounts(c, account.Id, counts[0], counts[1], counts[2]));
+
+        async Task<long?> Count(string? uri) =>
+            Origin.SameOrNull(uri, account.Uri) is { } own && await fetcher.FetchCollection(own, cancel, new FetchBudget(1)) is { Found: true, Json: var json }
+            && json.Number("totalItems") is >= 0 and var count ? count : null;
     }
 
     private async Task FetchTags(Account account, string uri, CancellationToken cancel)

@@ -26,8 +26,12 @@ public static class AccountsApi
     private static IResult VerifyCredentials(ApiRequest request, Database database, CredentialRendering rendering) =>
         Answers.Json(database.Read(rendering.Render), MastodonJson.Api.AccountEntity);
 
-    private static IResult Find(ApiRequest request, Database database, AccountRendering rendering) => database.Read(c =>
-        Answers.Json(rendering.Render(c, PageAnswers.Account(c, request), request.ByOwner), MastodonJson.Api.AccountEntity));
+    private static async Task<IResult> Find(ApiRequest request, Database database, AccountRendering rendering, RemoteFeatured featured)
+    {
+        // Strangers do not make this server ask others.
+        if (request.ByOwner) await featured.RefreshCounts(database.Read(c => PageAnswers.Account(c, request)), request.Aborted);
+        return database.Read(c => Answers.Json(rendering.Render(c, PageAnswers.Account(c, request), request.ByOwner), MastodonJson.Api.AccountEntity));
+    }
 
     private static IResult FindMany(ApiRequest request, Database database, AccountRendering rendering)
     {
