@@ -1,3 +1,5 @@
+using Calf.Mastodon.Entities;
+
 namespace Calf.Mastodon;
 
 /// <summary>
@@ -30,6 +32,8 @@ public static class Cors
         if (path.StartsWithSegments("/api")) return "POST, PUT, DELETE, GET, PATCH, OPTIONS";
         if (path.Equals("/oauth/token") || path.Equals("/oauth/revoke")) return "POST";
         if (path.Equals("/oauth/userinfo")) return "GET, POST";
+        // The pictures that accounts without their own have; web apps read their pixels.
+        if (path.Equals(AccountRendering.MissingAvatarPath) || path.Equals(AccountRendering.MissingHeaderPath)) return "GET";
         if (path.StartsWithSegments("/.well-known") || path.StartsWithSegments("/nodeinfo") || IsProfile(path)) return "GET";
         return null;
     }
