@@ -6,7 +6,11 @@ namespace Calf.Mastodon.Entities;
 public sealed record MediaAttachmentEntity(
     string Id, string Type, string? Url, string? PreviewUrl, string? RemoteUrl, MediaMetaEntity Meta, string? Description, string? Blurhash);
 
-public sealed record MediaMetaEntity(MediaSizeEntity? Original, MediaSizeEntity? Small, MediaFocusEntity? Focus);
+/// <summary>What is not known is left out, as at Mastodon: apps take a default for what is missing and stumble over null.</summary>
+public sealed record MediaMetaEntity(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MediaSizeEntity? Original,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MediaSizeEntity? Small,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MediaFocusEntity? Focus);
 
 public sealed record MediaSizeEntity(int Width, int Height, string Size, double Aspect);
 
