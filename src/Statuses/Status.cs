@@ -83,13 +83,16 @@ public sealed record Attachment(
     long Id, string Type, string MediaType, string Url, string Description, string? Blurhash, int? Width, int? Height, double? FocusX, double? FocusY,
     string? PreviewUrl = null);
 
-/// <summary>An earlier version of a status. <paramref name="PollOptions"/> is null when it had no poll.</summary>
+/// <summary>An earlier version of a status.</summary>
+/// <param name="PollOptions">Null when it had no poll.</param>
+/// <param name="Attachments">Null when what it had was not kept.</param>
 public sealed record StatusEdit(
-    DateTimeOffset CreatedAt, string Content, string SpoilerText, bool Sensitive, IReadOnlyList<PollOption>? PollOptions = null);
+    DateTimeOffset CreatedAt, string Content, string SpoilerText, bool Sensitive, IReadOnlyList<PollOption>? PollOptions = null, IReadOnlyList<Attachment>? Attachments = null);
 
 /// <summary>A mentioned account. <paramref name="Silent"/>: addressed but not named in the text.</summary>
 public sealed record Mention(long StatusId, long AccountId, bool Silent);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<PollOption>))]
+[JsonSerializable(typeof(IReadOnlyList<Attachment>))]
 public sealed partial class StatusJson : JsonSerializerContext;

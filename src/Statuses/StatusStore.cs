@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Calf.Accounts;
 using Calf.Store;
 
@@ -66,13 +67,14 @@ public static class StatusStore
         return s;
     }
 
-    /// <summary>Replaces text, warning, language and date of edit; the earlier version goes to the history.</summary>
+    /// <summary>Replaces text, warning, language and date of edit; the earlier version goes to the history, with the files that the post has until then.</summary>
     public static void Edit(Connection c, Status s)
     {
         var emojis = CustomEmoji.ToJson(s.Emojis);
+        var files = JsonSerializer.Serialize([.. StatusParts.Attachments(c, [s.Id])[s.Id]], StatusJson.Default.IReadOnlyListAttachment);
         c.Execute($"""
-            INSERT OR IGNORE INTO status_edits (status_id, created_at, content, spoiler_text, sensitive, poll_options)
-            SELECT id, coalesce(edited_at, created_at), content, spoiler_text, sensitive, (SELECT options FROM polls WHERE status_id = id)
+            INSERT OR IGNORE INTO status_edits (status_id, created_at, content, spoiler_text, sensitive, poll_options, attachments)
+            SELECT id, coalesce(edited_at, created_at), content, spoiler_text, sensitive, (SELECT options FROM polls WHERE status_id = id), {files}
             FROM statuses WHERE id = {s.Id}
             """);
         c.Execute($"""
@@ -103,8 +105,10 @@ public static class StatusStore
     }
 
     public static List<StatusEdit> History(Connection c, long id) =>
-        c.Query($"SELECT created_at, content, spoiler_text, sensitive, poll_options FROM status_edits WHERE status_id = {id} ORDER BY created_at",
-            r => new StatusEdit(r.Time(), r.Text(), r.Text(), r.Bool(), r.TextOrNull() is { } options ? PollStore.OptionsOf(options) : null));
+        c.Query($"SELECT created_at, content, spoiler_text, sensitive, poll_options, attachments FROM status_edits WHERE status_id = {id} ORDER BY created_at",
+            r => new StatusEdit(
+                r.Time(), r.Text(), r.Text(), r.Bool(), r.TextOrNull() is { } options ? PollStore.OptionsOf(options) : null,
+                r.TextOrNull() is { } files ? JsonSerializer.Deserialize(files, StatusJson.Default.IReadOnlyListAttachment) : null));
 
     internal static Status Read(Row r) => new()
     {

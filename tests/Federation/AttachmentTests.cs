@@ -56,6 +56,7 @@ public sealed class AttachmentTests : IAsyncLifetime
         var sent = await Upload("", null);
         var post = await Post("Look", sent.Id);
         Assert.Equal("", Attachments(post)[0].Description);
+        var id = Attachments(post)[0].Id;
 
         await Edit(post, new AttachmentChange(sent.Id, "A field", null));
         Assert.Equal(("A field", sent.Blurhash, 800), (Attachments(post)[0].Description, Attachments(post)[0].Blurhash, Attachments(post)[0].Width));
@@ -65,7 +66,10 @@ public sealed class AttachmentTests : IAsyncLifetime
         await Edit(post, new AttachmentChange(sent.Id, null, new Focus(1, -1)));
         Assert.Equal(("A field", 1.0, -1.0), (Attachments(post)[0].Description, Attachments(post)[0].FocusX, Attachments(post)[0].FocusY));
         Assert.True(Find(post).EditedAt > described);
-        Assert.Equal(2, bob.Database.Read(c => StatusStore.History(c, Find(post).Id)).Count);
+        // Each version keeps what was said of its files, and the file stays the same attachment.
+        Assert.Equal(["", "A field"], bob.Database.Read(c => StatusStore.History(c, Find(post).Id)).Select(version => Assert.Single(version.Attachments!).Description));
+        Assert.Equal(["", "A field", "A field"], bob.Database.Read(c => bob.Get<StatusRendering>().History(c, Find(post))).Select(version => version.MediaAttachments[0].Description ?? ""));
+        Assert.Equal(id, Attachments(post)[0].Id);
     }
 
     [Fact]

@@ -128,6 +128,9 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         });
         var silent = StatusParts.Mentions(c, [known.Id]).Where(m => m.Silent).Select(m => (m.AccountId, true)).ToList();
         StatusParts.ClearMentionsAndTags(c, known.Id);
+        // What stays the same file stays the same attachment, for apps that have it open.
+        var before = StatusParts.Attachments(c, [known.Id])[known.Id].DistinctBy(a => a.Url).ToDictionary(a => a.Url, a => a.Id);
+        prepared = prepared with { Attachments = [.. prepared.Attachments.Select(a => before.Remove(a.Url, out var id) ? a with { Id = id } : a)] };
         StatusParts.ClearAttachments(c, known.Id);
         AddParts(c, known.Id, prepared, [.. MentionedAccounts(c, remote), .. silent]);
         c.AfterCommit(() => events.Publish(new StatusEdited(known.Id)));

@@ -30,7 +30,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
         var now = new StatusEdit(status.EditedAt ?? status.CreatedAt, status.Content, status.SpoilerText, status.Sensitive, PollStore.Find(c, status.Id)?.Options);
         var media = StatusParts.Attachments(c, [status.Id])[status.Id].Select(attachments.Render).ToList();
         return [.. StatusStore.History(c, status.Id).Append(now).Select(edit => new StatusEditEntity(
-            edit.Content, edit.SpoilerText, edit.Sensitive, edit.CreatedAt, relations.Accounts[status.AccountId], media,
+            edit.Content, edit.SpoilerText, edit.Sensitive, edit.CreatedAt, relations.Accounts[status.AccountId], edit.Attachments is { } files ? [.. files.Select(attachments.Render)] : media,
             accounts.Emojis(status.Emojis)) { Poll = PollRendering.Options(edit.PollOptions) })];
     }
 
