@@ -49,6 +49,9 @@ public static class Server
         services.AddMastodon();
         services.AddIdentity();
         services.AddHostedService<OutsideChanges>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<OrphanedFiles>();
+        services.AddSingleton<DiskKeeping>();
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<StartTidying>();
         services.AddHostedService<EmojiWorker>();

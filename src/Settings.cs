@@ -75,4 +75,7 @@ public sealed class LimitSettings
 
     /// <summary>Days that refusals and finished deliveries are kept for "why don't I see it?" and "has it arrived?".</summary>
     public int LedgerDays { get; set; } = 30;
+
+    /// <summary>Days that posts of others stay with which the owner has nothing to do. 0: for ever.</summary>
+    public int RemotePostDays { get; set; } = 90;
 }

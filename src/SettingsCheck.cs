@@ -23,6 +23,7 @@ public static class SettingsCheck
         CheckRange("Limits:Attachments", settings.Limits.Attachments, 1, 16);
         CheckRange("Limits:InboxBytes", settings.Limits.InboxBytes, 65_536, 16_777_216);
         CheckRange("Limits:LedgerDays", settings.Limits.LedgerDays, 1, 3650);
+        CheckRange("Limits:RemotePostDays", settings.Limits.RemotePostDays, 0, 36500);
         CheckRange("Federation:DeliveryConcurrency", settings.Federation.DeliveryConcurrency, 1, 256);
         CheckRange("Media:RemoteCacheMegabytes", settings.Media.RemoteCacheMegabytes, 0, 1_048_576);
         CheckTranslation(settings.Translation);

@@ -53,6 +53,15 @@ public sealed class MediaFolder(string path)
         return file.Exists ? file : null;
     }
 
+    /// <summary>All stored files, in groups that fit in memory.</summary>
+    public IEnumerable<IReadOnlyList<FileInfo>> Groups()
+    {
+        var root = new DirectoryInfo(path);
+        return root.Exists
+            ? root.EnumerateDirectories().Where(group => group.Name != Unfinished).Select(group => group.EnumerateFiles().Where(file => IsName(file.Name)).ToList())
+            : [];
+    }
+
     public void Delete(string name)
     {
         if (IsName(name)) File.Delete(PathOf(name));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Operations;

@@ -9,7 +9,7 @@ using Calf.Store;
 namespace Calf.Operations;
 
 /// <summary>Throws away, once an hour, what was kept for a while only. In small batches, since every write waits for the one before.</summary>
-public sealed class Housekeeping(Database database, Uploading uploading, Settings settings, TimeProvider time, ILogger<Housekeeping> log)
+public sealed class Housekeeping(Database database, Uploading uploading, DiskKeeping disk, Settings settings, TimeProvider time, ILogger<Housekeeping> log)
     : PeriodicWorker(Interval, time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -39,6 +39,7 @@ public sealed class Housekeeping(Database database, Uploading uploading, Setting
             while (batch == HousekeepingStore.BatchSize && !cancel.IsCancellationRequested);
         }
         removed += await uploading.RemoveUnused(cancel);
+        removed += await disk.Step(cancel);
         await database.Write(HousekeepingStore.Optimise);
         return removed;
     }

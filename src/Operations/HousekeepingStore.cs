@@ -9,6 +9,9 @@ internal static class HousekeepingStore
 {
     public const int BatchSize = 500;
 
+    /// <summary>Of 4 KiB; moving them takes a few milliseconds.</summary>
+    private const string PagesAtOnce = "200";
+
     /// <summary>How long the id of an applied activity is known, so that a repetition is not applied again.</summary>
     public static readonly TimeSpan SeenActivitiesKept = TimeSpan.FromDays(14);
 
@@ -54,6 +57,16 @@ internal static class HousekeepingStore
             AND NOT EXISTS (SELECT 1 FROM deliveries WHERE outgoing_id = outgoing.id AND state = {DeliveryState.Waiting})
           ORDER BY created_at LIMIT {BatchSize})
         """);
+
+    public static long FreePages(Connection c) => c.Count($"PRAGMA freelist_count");
+
+    /// <summary>Gives some of the free pages back to the disk. Returns how many there still are.</summary>
+    public static long GiveBackPages(Connection c)
+    {
+        // Frees a page with each row that it answers, so that all have to be read.
+        c.Query($"PRAGMA incremental_vacuum({PagesAtOnce:raw})", _ => 0);
+        return FreePages(c);
+    }
 
     /// <summary>Lets SQLite look again at tables that have grown, as its documentation asks of long-lived connections.</summary>
     public static void Optimise(Connection c) => c.Execute($"PRAGMA optimize");

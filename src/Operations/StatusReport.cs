@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Calf.Media;
 
 namespace Calf.Operations;
 
@@ -23,7 +24,13 @@ internal sealed record StatusReport
 
     public required QueueReport Queue { get; init; }
 
-    public required SizeReport Sizes { get; init; }
+    public required DiskUse Sizes { get; init; }
+
+    /// <summary>Bytes a day, over the last month, of database and media; null before the second day.</summary>
+    public double? Growth { get; init; }
+
+    /// <summary>How many days the disk lasts so; null when that cannot be said, or it does not fill.</summary>
+    public double? DaysLeft { get; init; }
 
     /// <summary>When another server last sent something that was taken.</summary>
     public DateTimeOffset? LastInbound { get; init; }
@@ -35,13 +42,6 @@ internal sealed record StatusReport
 /// <param name="Refused">Deliveries given up, as far back as the ledger goes.</param>
 /// <param name="ParkedHosts">Servers that have not answered for so long that only a probe goes out.</param>
 internal sealed record QueueReport(long Received, long Waiting, long Delivered, long Refused, long ParkedHosts);
-
-/// <param name="Database">The file and its write-ahead log.</param>
-/// <param name="Media">The folder media.</param>
-/// <param name="Cache">Files of other servers, which can be fetched again.</param>
-/// <param name="CacheBudget">What those may come to.</param>
-/// <param name="EarlierVersions">Copies that were made before the database was upgraded, and what a restore put aside.</param>
-internal sealed record SizeReport(long Database, long Media, long Cache, long CacheBudget, long EarlierVersions);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(StatusReport))]

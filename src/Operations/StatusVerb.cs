@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Calf.Accounts;
+using Calf.Media;
 
 namespace Calf.Operations;
 
@@ -25,6 +26,8 @@ internal static class StatusVerb
     {
         var owner = calf.Get<Owner>().Account;
         var id = owner?.Id ?? 0;
+        var use = DataFolder.Measure(calf.Settings);
+        var growth = calf.Database.Read(c => DiskDayStore.Growth(c, DateOnly.FromDateTime(calf.Get<TimeProvider>().GetUtcNow().UtcDateTime)));
         return calf.Database.Read(c => new StatusReport
         {
             Version = Release.Version,
@@ -35,7 +38,9 @@ internal static class StatusVerb
             Following = StatusReportStore.Following(c, id),
             Statuses = StatusReportStore.Statuses(c, id),
             Queue = StatusReportStore.Queue(c),
-            Sizes = DataFolder.Sizes(calf.Settings),
+            Sizes = use,
+            Growth = growth,
+            DaysLeft = growth is { } known ? use.DaysLeft(known) : null,
             LastInbound = StatusReportStore.LastInbound(c),
         });
     }
@@ -53,8 +58,24 @@ internal static class StatusVerb
         media         {Megabytes(report.Sizes.Media)}
         cache         {Megabytes(report.Sizes.Cache)} of {Megabytes(report.Sizes.CacheBudget)}
         put aside     {Megabytes(report.Sizes.EarlierVersions)}
+        disk          {Megabytes(report.Sizes.Free)} free, {Forecast(report)}
         last inbound  {report.LastInbound?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "never"}
         """);
+
+    private static string Forecast(StatusReport report) => report switch
+    {
+        { Growth: null } => "growth known tomorrow",
+        { DaysLeft: null } => "not growing",
+        { Growth: var growth, DaysLeft: var days } => $"{Megabytes((long)growth)} more a day, full in {Span(days.Value)}",
+    };
+
+    /// <summary>Rounded down, in the unit in which one would say it.</summary>
+    private static string Span(double days) => days switch
+    {
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(days)} days"),
+        < 730 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(days / 30.4)} months"),
+        _ => "years",
+    };
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.0} MB");
 }

@@ -45,6 +45,9 @@ public sealed record Status
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it came here, if that was later; only for storing it.</summary>
+    public DateTimeOffset? StoredAt { get; init; }
+
     public DateTimeOffset? EditedAt { get; init; }
 
     public long? InReplyToId { get; init; }

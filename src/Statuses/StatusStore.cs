@@ -52,10 +52,11 @@ public static class StatusStore
             s = s with { InReplyToId = parent.Id, InReplyToAccountId = parent.AccountId };
         var emojis = CustomEmoji.ToJson(s.Emojis);
         c.Execute($"""
-            INSERT INTO statuses ({Columns:raw}) VALUES (
+            INSERT INTO statuses ({Columns:raw}, stored_at) VALUES (
               {s.Id}, {s.Uri}, {s.Url}, {s.AccountId}, {s.Type}, {s.Title}, {s.Content}, {s.Source}, {s.SpoilerText}, {s.Sensitive},
               {s.Visibility}, {s.Language}, {s.CreatedAt}, {s.EditedAt}, {s.InReplyToId}, {s.InReplyToUri}, {s.InReplyToAccountId},
-              {s.BoostOfId}, {s.Conversation}, {s.QuoteUri}, {emojis}, {s.RepliesCount}, {s.BoostsCount}, {s.FavouritesCount}, {s.AppId})
+              {s.BoostOfId}, {s.Conversation}, {s.QuoteUri}, {emojis}, {s.RepliesCount}, {s.BoostsCount}, {s.FavouritesCount}, {s.AppId},
+              {s.StoredAt ?? s.CreatedAt})
             """);
         if (s.BoostOfId is { } boosted) c.Execute($"UPDATE statuses SET boosts_count = boosts_count + 1 WHERE id = {boosted}");
         if (s.InReplyToId is { } answered) c.Execute($"UPDATE statuses SET replies_count = replies_count + 1 WHERE id = {answered}");
@@ -102,6 +103,15 @@ public static class StatusStore
         c.Execute($"UPDATE statuses SET in_reply_to_id = NULL WHERE in_reply_to_id = {s.Id}");
         if (s.Visibility == Visibility.Direct) ConversationStore.Leave(c, s.Id);
         c.Execute($"DELETE FROM statuses WHERE id = {s.Id}");
+    }
+
+    /// <summary>
+    /// Puts posts of others away that can be fetched again. What they counted for stays counted, as their servers say it. Returns how many went.
+    /// </summary>
+    public static int Forget(Connection c, IReadOnlyCollection<long> ids)
+    {
+        c.Execute($"UPDATE statuses SET in_reply_to_id = NULL WHERE in_reply_to_id IN {ids}");
+        return c.Execute($"DELETE FROM statuses WHERE id IN {ids}");
     }
 
     public static List<StatusEdit> History(Connection c, long id) =>

@@ -114,10 +114,10 @@ public sealed class Database : IDisposable
 #pragma warning restore RS0030
         sqlite.Open();
         var connection = new Connection(sqlite);
-        // FULL, not NORMAL: in WAL mode NORMAL may lose the last commits in a power cut, and a 202 or a posted status is a promise.
+        // Freed pages are given back in steps (Operations/DiskKeeping); only a new file obeys. FULL, not NORMAL: in WAL mode NORMAL may lose the last commits in a power cut, and a 202 or a posted status is a promise.
         connection.Script(readOnly
             ? "PRAGMA busy_timeout=5000; PRAGMA cache_size=-2000; PRAGMA mmap_size=0; PRAGMA query_only=1"
-            : "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=1; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864");
+            : "PRAGMA busy_timeout=5000; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=1; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864");
         return connection;
     }
 

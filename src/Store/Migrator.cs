@@ -36,6 +36,7 @@ public static class Migrator
                     $"The database upgrade {migration.Name} failed: {failure.Message}. The database is as it was before; go on with the earlier version and report this.", failure);
             }
         }
+        if (copy is not null) LetShrink(path);
     }
 
     private static int Version(string path)
@@ -63,6 +64,21 @@ public static class Migrator
             throw new SqliteException("it would leave rows that point nowhere", 19);
         connection.Script("PRAGMA user_version=" + number.ToString(CultureInfo.InvariantCulture));
         connection.Script("COMMIT");
+    }
+
+    /// <summary>Writes a file anew that was made before freed pages could be given back (<see cref="Database.Open"/> says how).</summary>
+    private static void LetShrink(string path)
+    {
+        using var connection = Database.Open(path, readOnly: false);
+        if (connection.Count($"PRAGMA auto_vacuum") != 0) return;
+        try
+        {
+            connection.Script("VACUUM");
+        }
+        catch (SqliteException)
+        {
+            // No room for a second copy: nothing is lost, the file only stays as large as it once was.
+        }
     }
 
     private static string Copy(string path, int version, TimeProvider time)

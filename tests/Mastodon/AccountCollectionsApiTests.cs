@@ -197,7 +197,7 @@ public sealed class AccountCollectionsApiTests : IAsyncLifetime
     public async Task A_day_after_a_refusal_it_is_forgotten()
     {
         await AddRemote(50, [ApiFixture.OwnerId, Willing]);
-        using var housekeeping = new Housekeeping(api.Database, api.Get<Uploading>(), new Settings(), api.Clock, NullLogger<Housekeeping>.Instance);
+        using var housekeeping = new Housekeeping(api.Database, api.Get<Uploading>(), api.Get<DiskKeeping>(), new Settings(), api.Clock, NullLogger<Housekeeping>.Instance);
         await api.Post("/api/v1/collections/50/items/51/revoke");
         await housekeeping.Step();
         Assert.NotNull(api.Database.Read(c => CollectionItemStore.Find(c, 51)));

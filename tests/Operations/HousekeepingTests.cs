@@ -1,3 +1,5 @@
+using Calf.Accounts;
+using Calf.Events;
 using Calf.Media;
 using Calf.Operations;
 using Calf.Store;
@@ -13,13 +15,18 @@ public sealed class HousekeepingTests : IDisposable
     private readonly FakeTimeProvider time = new(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
     private readonly Database database;
     private readonly Uploading uploading;
+    private readonly DiskKeeping disk;
     private readonly Housekeeping housekeeping;
 
     public HousekeepingTests()
     {
         database = new Database(folder.Path, time);
-        uploading = new Uploading(database, new MediaFolder(Path.Combine(folder.Path, "media")), time);
-        housekeeping = new Housekeeping(database, uploading, new Settings { Limits = new LimitSettings { LedgerDays = 30 } }, time, NullLogger<Housekeeping>.Instance);
+        var media = new MediaFolder(Path.Combine(folder.Path, "media"));
+        var settings = new Settings { Data = folder.Path };
+        uploading = new Uploading(database, media, time);
+        disk = new DiskKeeping(database, new Retention(database, new Owner(database, new EventHub()), settings, time),
+            new OrphanedFiles(database, media, uploading, new Site("calf.example", "calf.example"), time), settings, time);
+        housekeeping = new Housekeeping(database, uploading, disk, settings, time, NullLogger<Housekeeping>.Instance);
     }
 
     [Fact]
@@ -86,7 +93,7 @@ public sealed class HousekeepingTests : IDisposable
                 c.Execute($"INSERT INTO deliveries (outgoing_id, inbox, host, state) VALUES ({id}, 'i', 'h', {state}), ({id}, 'j', 'h', 1)");
             }
         });
-        using var brief = new Housekeeping(database, uploading, new Settings { Limits = new LimitSettings { LedgerDays = 7 } }, time, NullLogger<Housekeeping>.Instance);
+        using var brief = new Housekeeping(database, uploading, disk, new Settings { Limits = new LimitSettings { LedgerDays = 7 } }, time, NullLogger<Housekeeping>.Instance);
         await brief.Step(TestContext.Current.CancellationToken);
         Assert.Equal(["3", "4"], Names("SELECT id || '' FROM outgoing ORDER BY id"));
         Assert.Equal(["3", "3", "4", "4"], Names("SELECT outgoing_id || '' FROM deliveries ORDER BY outgoing_id"));

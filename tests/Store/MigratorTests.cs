@@ -47,6 +47,17 @@ public sealed class MigratorTests : IDisposable
     }
 
     [Fact]
+    public void An_upgrade_lets_an_older_file_give_space_back()
+    {
+        Migrator.Migrate(Path, TimeProvider.System, [First]);
+        using (var connection = Database.Open(Path, readOnly: false)) connection.Script("PRAGMA auto_vacuum=NONE; VACUUM");
+        Migrator.Migrate(Path, TimeProvider.System, [First, Second]);
+        using var upgraded = Database.Open(Path, readOnly: true);
+        Assert.Equal(2, upgraded.Count($"PRAGMA auto_vacuum"));
+        Assert.Equal(["kept"], upgraded.Query($"SELECT x FROM a", r => r.Text()));
+    }
+
+    [Fact]
     public void A_database_of_a_newer_version_is_refused()
     {
         Migrator.Migrate(Path, TimeProvider.System, [First, Second]);

@@ -51,6 +51,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
             Visibility = VisibilityOf(remote.Audience, author),
             Language = remote.Language,
             CreatedAt = created,
+            StoredAt = time.GetUtcNow(),
             EditedAt = remote.Updated > created ? remote.Updated : null,
             InReplyToUri = remote.InReplyTo,
             Conversation = remote.Conversation ?? remote.Context,
@@ -160,6 +161,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
             Type = "Announce",
             Visibility = VisibilityOf(Audience.Read(announce), booster),
             CreatedAt = when,
+            StoredAt = arrived,
             BoostOfId = boosted.Id,
         });
     }

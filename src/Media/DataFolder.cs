@@ -1,10 +1,9 @@
-using Calf.Media;
 using Calf.Store;
 
-namespace Calf.Operations;
+namespace Calf.Media;
 
 /// <summary>What lies in a data folder.</summary>
-internal static class DataFolder
+public static class DataFolder
 {
     public const string Media = "media";
 
@@ -14,18 +13,19 @@ internal static class DataFolder
     /// <summary>SQLite's companions of a database file.</summary>
     public static readonly IReadOnlyList<string> DatabaseSuffixes = ["-wal", "-shm"];
 
-    public static SizeReport Sizes(Settings settings)
+    public static DiskUse Measure(Settings settings)
     {
-        var folder = settings.Data;
-        var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
-            .Select(file => (Path: Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), Length: LengthOf(file))).ToList();
+        var folder = new DirectoryInfo(settings.Data);
+        var files = folder.EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => (Path: Path.GetRelativePath(settings.Data, file.FullName).Replace('\\', '/'), Length: LengthOf(file))).ToList();
         long Sum(Func<string, bool> wanted) => files.Where(file => wanted(file.Path)).Sum(file => file.Length);
-        return new SizeReport(
+        return new DiskUse(
             Sum(path => path == Database.FileName || DatabaseSuffixes.Any(suffix => path == Database.FileName + suffix)),
             Sum(path => path.StartsWith(Media + "/", StringComparison.Ordinal)),
             Sum(path => path.StartsWith(RemoteCache.Folder + "/", StringComparison.Ordinal)),
             settings.Media.RemoteCacheBytes,
-            Sum(path => path.StartsWith(PutAsidePrefix, StringComparison.Ordinal) || path.StartsWith(Database.FileName + ".v", StringComparison.Ordinal)));
+            Sum(path => path.StartsWith(PutAsidePrefix, StringComparison.Ordinal) || path.StartsWith(Database.FileName + ".v", StringComparison.Ordinal)),
+            new DriveInfo(folder.FullName).AvailableFreeSpace);
     }
 
     /// <summary>0 when the running server has taken it away meanwhile.</summary>
