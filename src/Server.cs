@@ -39,6 +39,7 @@ public static class Server
         services.AddSingleton(provider => new Database(settings.Data, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new MediaFolder(Path.Combine(settings.Data, DataFolder.Media)));
         services.AddSingleton<Uploading>();
+        services.AddSingleton<OwnEmojis>();
         services.AddRemoteMedia();
         services.AddSingleton<EventHub>();
         services.AddSingleton<Owner>();

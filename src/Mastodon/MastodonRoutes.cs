@@ -58,6 +58,7 @@ public static class MastodonRoutes
         AccountActionsApi.Map(app);
         ProfileApi.Map(app);
         CollectionsApi.Map(app);
+        EmojisApi.Map(app);
         StatusesApi.Map(app);
         PostingApi.Map(app);
         StatusActionsApi.Map(app);

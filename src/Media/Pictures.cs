@@ -58,7 +58,7 @@ public static class Pictures
         using var codec = Look(path, type);
         if (codec is null) return null;
         var (width, height) = ((double)codec.Info.Width, (double)codec.Info.Height);
-        if (codec.FrameCount > 1 || (type == MediaType.Png && IsMovingPng(path)) ? mayMove : Math.Max(width, height) <= longestSide && new FileInfo(path).Length <= SmallBytes) return null;
+        if (Moves(codec, path, type) ? mayMove : Math.Max(width, height) <= longestSide && new FileInfo(path).Length <= SmallBytes) return null;
         var scale = Math.Min(1, longestSide / Math.Max(width, height));
         var made = codec.Info.AlphaType == SKAlphaType.Opaque ? MediaType.Jpeg : MediaType.WebP;
         lock (OneAtATime)
@@ -67,6 +67,16 @@ public static class Pictures
             return (Encode(upright, made), made);
         }
     }
+
+    /// <summary>Whether it is an animation.</summary>
+    /// <exception cref="MediaException">It cannot be read, or has too many pixels.</exception>
+    public static bool Moves(string path, MediaType type)
+    {
+        using var codec = Look(path, type);
+        return codec is not null && Moves(codec, path, type);
+    }
+
+    private static bool Moves(SKCodec codec, string path, MediaType type) => codec.FrameCount > 1 || (type == MediaType.Png && IsMovingPng(path));
 
     /// <summary>Skia sees one picture in an APNG. Its chunk acTL stands before the first of them (https://www.w3.org/TR/png-3/#acTL-chunk).</summary>
     private static bool IsMovingPng(string path)

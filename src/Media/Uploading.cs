@@ -58,6 +58,18 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
         return Task.FromResult(folder.Save(ready.Encoded, ready.Type));
     }, cancel);
 
+    /// <summary>Stores the picture of a custom emoji, which may move; its name in the folder.</summary>
+    /// <exception cref="MediaException">It is no picture that can be one.</exception>
+    public Task<string> AddEmoji(TemporaryFile file, CancellationToken cancel) => InTurn(() =>
+    {
+        if (new FileInfo(file.Path).Length > OwnEmojis.MaxBytes) throw new MediaException($"The picture of an emoji has {OwnEmojis.MaxBytes / 1024} kB at most.");
+        if (file.LookAtType() is not { Kind: MediaKind.Image } type || type == MediaType.Avif || type == MediaType.Heic)
+            throw new MediaException("An emoji has to be a picture: PNG, GIF, WebP or JPEG.");
+        if (Pictures.Moves(file.Path, type)) return Task.FromResult(folder.Keep(file, type));
+        var ready = Prepare(file, type, RemoteShapes.EmojiSide * RemoteShapes.EmojiSide);
+        return Task.FromResult(folder.Save(ready.Encoded, ready.Type));
+    }, cancel);
+
     /// <summary>Takes away what <see cref="AddPortrait"/> stored, unless it is an attachment as well.</summary>
     public Task RemovePortrait(string name) => InTurn(() =>
     {

@@ -27,5 +27,5 @@ public sealed class OrphanedFiles(Database database, MediaFolder folder, Uploadi
         return removed;
     }
 
-    private bool IsUsed(Connection c, string name) => UploadStore.Uses(c, name) || AccountStore.UsesPicture(c, site.MediaUrl(name));
+    private bool IsUsed(Connection c, string name) => UploadStore.Uses(c, name) || AccountStore.UsesPicture(c, site.MediaUrl(name)) || OwnEmojiStore.Uses(c, name);
 }

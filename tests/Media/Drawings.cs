@@ -16,4 +16,12 @@ internal static class Drawings
         }
         return bitmap.Encode(format, 95).ToArray();
     }
+
+    /// <summary>A PNG that cannot be made small: the same noise in every run.</summary>
+    public static byte[] Noise(int width, int height)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        new Random(1).NextBytes(bitmap.GetPixelSpan());
+        return bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+    }
 }

@@ -1,6 +1,7 @@
 using Calf.Accounts;
 using Calf.Events;
 using Calf.Federation.Documents;
+using Calf.Media;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -49,6 +50,7 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
             SpoilerText = change.SpoilerText,
             Sensitive = change.Sensitive || change.SpoilerText.Length > 0,
             Language = change.Language ?? before.Language,
+            Emojis = OwnEmojiStore.In(c, site, [change.Text, change.SpoilerText, .. change.Poll?.Options ?? []]),
             EditedAt = Later(writing.Now, before.EditedAt ?? before.CreatedAt),
         };
         var changed = Attaching.Change(c, files, change.Attachments);

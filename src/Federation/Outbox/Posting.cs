@@ -1,6 +1,7 @@
 using Calf.Accounts;
 using Calf.Events;
 using Calf.Federation.Documents;
+using Calf.Media;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
@@ -74,6 +75,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
             InReplyToAccountId = parent?.AccountId,
             Conversation = parent is null ? OwnUris.Thread(uri) : parent.Conversation,
             QuoteUri = quoted?.Uri,
+            Emojis = OwnEmojiStore.In(c, site, [draft.Text, draft.SpoilerText, .. draft.Poll?.Options ?? []]),
             AppId = draft.AppId,
         });
         // A group passes on what is addressed to it: without this an answer would stay out of the thread that everybody else sees.

@@ -63,6 +63,7 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
                 AttributionDomains = change.AttributionDomains is { } sites ? [.. sites.Select(DomainOf).Distinct()] : before.AttributionDomains,
                 FetchedAt = time.GetUtcNow(),
             };
+            account = account with { Emojis = OwnEmojiStore.In(c, site, [account.DisplayName, account.NoteSource, .. account.Fields.SelectMany(f => new[] { f.Name, f.Value })]) };
             AccountStore.Save(c, account);
             sending.ToFollowersAnd(c, [], UpdateBuilder.Build(ActorBuilder.Owner(account, site, keys)));
             sending.AfterOwnerChanged(c);

@@ -11,7 +11,6 @@ public static class InstanceApi
         routes.MapGet("/api/v2/instance", Present).Open();
         routes.MapGet("/api/v1/instance", PresentAsBefore).Open();
         routes.MapGet("/api/v1/instance/rules", NoRules).Open();
-        routes.MapGet("/api/v1/custom_emojis", NoEmojis).Open();
     }
 
     private static IResult Present(ApiRequest request, Database database, InstanceRendering rendering) =>
@@ -21,7 +20,4 @@ public static class InstanceApi
         Answers.Json(database.Read(rendering.RenderV1), MastodonJson.Api.InstanceV1Entity);
 
     private static IResult NoRules(ApiRequest request) => Answers.Json<IReadOnlyList<string>>([], MastodonJson.Api.IReadOnlyListString);
-
-    /// <summary>This server has no emojis of its own; those of others come with what they write.</summary>
-    private static IResult NoEmojis(ApiRequest request) => Answers.Json<IReadOnlyList<EmojiEntity>>([], MastodonJson.Api.IReadOnlyListEmojiEntity);
 }

@@ -100,7 +100,12 @@ public sealed record AccountSourceEntity(
 
 public sealed record FieldEntity(string Name, string Value, DateTimeOffset? VerifiedAt);
 
-public sealed record EmojiEntity(string Shortcode, string Url, string StaticUrl, bool VisibleInPicker);
+public sealed record EmojiEntity(string Shortcode, string Url, string StaticUrl, bool VisibleInPicker)
+{
+    /// <summary>In the list of this server's own; of those alone that have one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Category { get; init; }
+}
 
 /// <param name="Permissions">Mastodon's bitmask as a decimal string.</param>
 /// <param name="CollectionLimit">How many collections there can be.</param>

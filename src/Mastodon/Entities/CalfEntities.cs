@@ -1,5 +1,6 @@
 using Calf.Federation.Delivery;
 using Calf.Federation.Inbox;
+using Calf.Media;
 
 namespace Calf.Mastodon.Entities;
 
@@ -33,6 +34,23 @@ public sealed record VerdictEntity(
 {
     public static VerdictEntity Of(Verdict v) => new(v.CreatedAt, v.Host, v.ActorUri, v.ActivityId, v.Type, v.ObjectUri, v.Status, v.Reason);
 }
+
+/// <summary>What the data folder takes, in bytes. <see cref="DiskUse"/> says what each is.</summary>
+/// <param name="GrowthPerDay">Null before the second day.</param>
+/// <param name="DaysLeft">Null when that cannot be said, or the disk does not fill.</param>
+public sealed record DiskEntity(long Database, long Media, long Cache, long CacheBudget, long PutAside, long Free, long? GrowthPerDay, long? DaysLeft)
+{
+    public static DiskEntity Of(DiskUse use, double? growth) => new(
+        use.Database, use.Media, use.Cache, use.CacheBudget, use.EarlierVersions, use.Free, (long?)growth, growth is { } known ? (long?)use.DaysLeft(known) : null);
+}
+
+/// <summary>What came of a pack of emoji.</summary>
+public sealed record EmojiImportEntity(int Added, IReadOnlyList<SkippedEmojiEntity> Skipped)
+{
+    public static EmojiImportEntity Of(EmojiImport import) => new(import.Added, [.. import.Skipped.Select(s => new SkippedEmojiEntity(s.Shortcode, s.Reason))]);
+}
+
+public sealed record SkippedEmojiEntity(string Shortcode, string Reason);
 
 /// <summary>A browser that is signed in. <paramref name="Current"/>: the one that asks.</summary>
 public sealed record SessionEntity(string Id, string Name, bool Current, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt);

@@ -49,6 +49,8 @@ export const post = async (path, json, headers) => (await send('POST', path, { j
 export const put = async (path, json) => (await send('PUT', path, { json })).data;
 /** @param {string} path @param {FormData} form */
 export const patchForm = async (path, form) => (await send('PATCH', path, { form })).data;
+/** @param {string} path @param {FormData} form */
+export const postForm = async (path, form) => (await send('POST', path, { form })).data;
 /** @param {string} path */
 export const remove = async path => (await send('DELETE', path)).data;
 

@@ -1,0 +1,46 @@
+using Calf.Mastodon.Entities;
+using Calf.Media;
+using Calf.Store;
+
+namespace Calf.Mastodon.Endpoints;
+
+/// <summary>
+/// This server's own emoji. https://docs.joinmastodon.org/methods/custom_emojis/ and, for adding them, Calf's own paths; those of others
+/// come with what they write.
+/// </summary>
+public static class EmojisApi
+{
+    private const int RoomAround = 64 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/custom_emojis", List).Open();
+        routes.MapPost("/api/calf/v1/emojis", Add).RequireScope("admin:write").TakesFiles(OwnEmojis.MaxBytes + RoomAround);
+        routes.MapPost("/api/calf/v1/emojis/import", Import).RequireScope("admin:write").TakesFiles(EmojiPack.MaxBytes + RoomAround);
+        routes.MapDelete("/api/calf/v1/emojis/{shortcode}", Remove).RequireScope("admin:write");
+    }
+
+    private static IResult List(Database database, Site site) => Answers.Json<IReadOnlyList<EmojiEntity>>(
+        [.. database.Read(OwnEmojiStore.All).Select(e => Entity(e, site))], MastodonJson.Api.IReadOnlyListEmojiEntity);
+
+    /// <summary>With <c>shortcode</c>, <c>category</c> if it is to have one, and the picture as <c>image</c>.</summary>
+    private static async Task<IResult> Add(ApiRequest request, OwnEmojis emojis, Site site)
+    {
+        var picture = request.File("image") ?? throw ApiException.Invalid("Validation failed: Image can't be blank");
+        var emoji = await emojis.Add(request.Parameters.Text("shortcode") ?? "", request.Parameters.Text("category") ?? "", picture, request.Aborted);
+        return Answers.Json(Entity(emoji, site), MastodonJson.Api.EmojiEntity);
+    }
+
+    /// <summary>A pack as <c>file</c>.</summary>
+    private static async Task<IResult> Import(ApiRequest request, OwnEmojis emojis)
+    {
+        var pack = request.File("file") ?? throw ApiException.Invalid("Validation failed: File can't be blank");
+        return Answers.Json(EmojiImportEntity.Of(await emojis.Import(pack, request.Aborted)), MastodonJson.Api.EmojiImportEntity);
+    }
+
+    private static async Task<IResult> Remove(ApiRequest request, OwnEmojis emojis) =>
+        await emojis.Remove(request.Route("shortcode")) ? Answers.Empty() : throw ApiException.NotFound();
+
+    private static EmojiEntity Entity(OwnEmoji e, Site site) =>
+        new(e.Shortcode, site.MediaUrl(e.File), site.MediaUrl(e.File), VisibleInPicker: true) { Category = e.Category.Length > 0 ? e.Category : null };
+}
