@@ -2,11 +2,12 @@ using Calf.Federation.Delivery;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
+using Calf.Media;
 using Calf.Store;
 
 namespace Calf.Mastodon.Endpoints;
 
-/// <summary>What Mastodon's API lacks: where a post has arrived, how Markdown will look, and why something is not seen here.</summary>
+/// <summary>What Mastodon's API lacks: where a post has arrived, how Markdown will look, why something is not seen here, and how full the disk is.</summary>
 public static class CalfApi
 {
     private const int MaxPreview = 50_000;
@@ -17,6 +18,7 @@ public static class CalfApi
         routes.MapPost("/api/calf/v1/statuses/{id:long}/delivery/retry", Retry).RequireScope("write:statuses");
         routes.MapPost("/api/calf/v1/preview", Preview).RequireScope("read:statuses");
         routes.MapGet("/api/calf/v1/why", Why).RequireScope("read:statuses");
+        routes.MapGet("/api/calf/v1/disk", Disk).RequireScope("admin:read");
     }
 
     private static IResult Delivery(ApiRequest request, Database database, PageAnswers answers) => database.Read(c =>
@@ -39,6 +41,12 @@ public static class CalfApi
         var text = request.Parameters.Text("text") ?? request.Parameters.Text("status") ?? "";
         if (text.Length > MaxPreview) throw ApiException.Invalid($"text: at most {MaxPreview} characters.");
         return Answers.Json(new PreviewEntity(writing.Preview(text), StatusLength.Of(text)), MastodonJson.Api.PreviewEntity);
+    }
+
+    private static IResult Disk(Database database, Settings settings, TimeProvider time)
+    {
+        var growth = database.Read(c => DiskDayStore.Growth(c, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)));
+        return Answers.Json(DiskEntity.Of(DataFolder.Measure(settings), growth), MastodonJson.Api.DiskEntity);
     }
 
     private static IResult Why(ApiRequest request, Database database)

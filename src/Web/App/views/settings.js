@@ -7,13 +7,15 @@ import { visibilities } from '../js/visibility.js';
 import { plain } from '../js/html.js';
 import { time } from '../js/time.js';
 import { domainsSection } from '../js/blocklists.js';
+import { diskSection } from './disk.js';
+import { emojisSection } from './emojis.js';
 import { settingsSide } from './side.js';
 
 const fieldCount = 6;
 
 /** The owner's words and ways. */
 export function settings() {
-  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), lookSection(), peopleSection(), domainsSection(), accessSection());
+  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), lookSection(), peopleSection(), domainsSection(), emojisSection(), diskSection(), accessSection());
   return { title: 'Settings', node, side: settingsSide(), place: 'settings' };
 }
 
