@@ -82,7 +82,7 @@ public sealed record Account
     /// <summary>Whom it follows and who follows it is not shown. Known of the owner only.</summary>
     public bool HideCollections { get; init; }
 
-    /// <summary>Sites whose pages may name it as their author (fediverse:creator). Known of the owner only.</summary>
+    /// <summary>Sites whose pages may name it as their author (fediverse:creator).</summary>
     public IReadOnlyList<string> AttributionDomains { get; init; } = [];
 
     /// <summary>When its server said that it is gone for good (410).</summary>

@@ -17,6 +17,7 @@ public static class ParseLimits
     public const int MaxBioLength = 20 * 1024;
     public const int MaxFields = 50;
     public const int MaxAliases = 256;
+    public const int MaxAttributionDomains = 100;
     public const int MaxKeys = 16;
     public const int MaxUsernameLength = 128;
     public const int MaxContentLength = 512 * 1024;

@@ -34,6 +34,9 @@ public sealed record RemoteActor
 
     public string? MovedTo { get; init; }
     public IReadOnlyList<string> AlsoKnownAs { get; init; } = [];
+    /// <summary>Domains whose pages may name it as their author (Mastodon).</summary>
+    public IReadOnlyList<string> AttributionDomains { get; init; } = [];
+
     public bool IsLocked { get; init; }
     public bool? IsDiscoverable { get; init; }
     public bool? IsIndexable { get; init; }
@@ -84,6 +87,7 @@ public sealed record RemoteActor
         CanFeature = RemoteSubPolicy.Read(json.One("interactionPolicy"), "canFeature"),
         MovedTo = Origin.UrlOrNull(json.Id("movedTo")),
         AlsoKnownAs = [.. json.Ids("alsoKnownAs").Where(a => Origin.TryParse(a, out _)).Take(ParseLimits.MaxAliases)],
+        AttributionDomains = [.. json.Many("attributionDomains").Select(d => Handle.DomainOf(d.AsText()?.Trim())).OfType<string>().Distinct().Take(ParseLimits.MaxAttributionDomains)],
         IsLocked = json.Flag("manuallyApprovesFollowers") ?? false,
         IsDiscoverable = json.Flag("discoverable"),
         IsIndexable = json.Flag("indexable"),

@@ -38,6 +38,7 @@ internal static class RemoteAccountMapping
         Memorial = actor.IsMemorial,
         MovedToUri = actor.MovedTo,
         AlsoKnownAs = actor.AlsoKnownAs,
+        AttributionDomains = actor.AttributionDomains,
         CreatedAt = actor.Published is { } published && published < now ? published : now,
         FetchedAt = now,
         // Its server hides it. What it says later, when it is back, replaces this.

@@ -51,6 +51,15 @@ public sealed class ActorKeepingTests : RemoteWorld
         await Alice.Get<Following>().Follow(fetched.Id);
     }
 
+    [Fact]
+    public async Task The_domains_that_may_name_somebody_as_an_author_are_kept_as_they_are_now()
+    {
+        Rae.Describe(more: ",\"attributionDomains\":[\"News.test\",\"not a domain/\",7,\"blog.test\",\"blog.test\"]");
+        Assert.Equal(["news.test", "blog.test"], (await Alice.Get<RemoteAccounts>().Fetch(Rae.Actor, TestContext.Current.CancellationToken)).Account!.AttributionDomains);
+        Rae.Describe();
+        Assert.Empty((await Alice.Get<RemoteAccounts>().Fetch(Rae.Actor, TestContext.Current.CancellationToken)).Account!.AttributionDomains);
+    }
+
     [Theory]
     [Trait("Wire", "056")]
     [InlineData("https://www.elsewhere.test/@rae", "https://www.elsewhere.test/@rae")]
