@@ -60,7 +60,10 @@ public static class DomainMarks
         ForgetPictures(c, Sql.Of($"id IN {accountIds}"));
         c.Execute($"DELETE FROM attachments WHERE status_id IN (SELECT id FROM statuses WHERE account_id IN {accountIds})");
         c.Execute($"UPDATE statuses SET emojis = '[]' WHERE account_id IN {accountIds} AND emojis != '[]'");
-        c.Execute($"UPDATE cards SET image_url = NULL WHERE status_id IN (SELECT id FROM statuses WHERE account_id IN {accountIds})");
+        c.Execute($"""
+            UPDATE cards SET image_url = NULL
+            WHERE sent = 1 AND id IN (SELECT card_id FROM status_cards WHERE status_id IN (SELECT id FROM statuses WHERE account_id IN {accountIds}))
+            """);
         c.Execute($"UPDATE reactions SET url = NULL WHERE account_id IN {accountIds} AND url IS NOT NULL");
     }
 

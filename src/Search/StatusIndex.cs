@@ -49,7 +49,7 @@ public static class StatusIndex
         var ids = kept.Keys;
         var (tags, media, polls) = (StatusParts.Tags(c, ids), StatusParts.Attachments(c, ids), PollStore.FindMany(c, ids));
         var mentions = StatusParts.Mentions(c, ids).Where(m => !m.Silent).ToLookup(m => m.StatusId, m => m.AccountId);
-        var cards = c.Query($"SELECT status_id FROM cards WHERE status_id IN {ids}", r => r.Long()).ToHashSet();
+        var cards = c.Query($"SELECT status_id FROM status_cards WHERE status_id IN {ids} AND url IS NOT NULL", r => r.Long()).ToHashSet();
         foreach (var s in StatusStore.FindMany(c, ids).Values)
         {
             var words = new StringBuilder();

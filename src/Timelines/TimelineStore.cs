@@ -109,7 +109,7 @@ public static class TimelineStore
 
     /// <summary>Public posts that share a link.</summary>
     public static List<long> Linked(Connection c, string url, Paging page, DateTimeOffset now) => page.NewestFirst(c.Query($"""
-        SELECT l.status_id FROM cards l CROSS JOIN statuses s ON s.id = l.status_id
+        SELECT l.status_id FROM status_cards l CROSS JOIN statuses s ON s.id = l.status_id
         WHERE l.url = {url} AND s.visibility = 0 AND {Shown("s.account_id", now)} AND {page.On("l.status_id")}
         """, r => r.Long()));
 

@@ -40,7 +40,7 @@ public static class TrendStore
     public static List<string> WorkOut(Connection c, TrendKind kind, DateTimeOffset now) => kind switch
     {
         TrendKind.Tags => Uses(c, Sql.Of($"x.tag_id"), Sql.Of($"status_tags x"), now),
-        TrendKind.Links => Uses(c, Sql.Of($"x.url"), Sql.Of($"cards x"), now),
+        TrendKind.Links => Uses(c, Sql.Of($"x.url"), Sql.Of($"status_cards x"), now),
         _ => Statuses(c, now),
     };
 
@@ -49,7 +49,7 @@ public static class TrendStore
         SELECT CAST(subject AS TEXT) FROM (
           SELECT {subject} AS subject, 1.0 / (1 << max(0, ({now} - max(s.created_at)) / {Day})) AS weight
           FROM statuses s CROSS JOIN {table} ON x.status_id = s.id
-          WHERE s.id >= {Ids.FloorOf(now - Window)} AND s.visibility = 0 AND {Counted(now)}
+          WHERE s.id >= {Ids.FloorOf(now - Window)} AND s.visibility = 0 AND {subject} IS NOT NULL AND {Counted(now)}
           GROUP BY 1, s.account_id)
         GROUP BY subject HAVING count(*) >= {(long)MinAccounts} ORDER BY sum(weight) DESC, subject LIMIT {(long)MaxKept}
         """, ReadSubject);
