@@ -71,7 +71,7 @@ public sealed class NamesAdvisoryTests : AttackWorld
     {
         await using var calf = await CalfServer.Start("calf.test");
         Assert.Null(CardOf(href));
-        var card = CardEntity.Of(CardOf("https://remote.test/page"), calf.Get<RemoteMediaUrls>())!;
+        var card = CardEntity.Of(CardOf("https://remote.test/page"), calf.Get<RemoteMediaUrls>(), [])!;
         Assert.Equal(("", "", "link"), (card.Html, card.EmbedUrl, card.Type));
         Assert.Equal("https://remote.test/page", card.Url);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Calf.Accounts;
 using Calf.Mastodon.Entities;
 using Calf.Media;
 using Calf.Statuses;
@@ -34,14 +35,16 @@ public static class TrendsApi
         return Answers.Json<IReadOnlyList<TagEntity>>(rendering.Render(c, [.. ids.Where(tags.ContainsKey).Select(id => tags[id])]), MastodonJson.Api.IReadOnlyListTagEntity);
     });
 
-    private static IResult Links(ApiRequest request, Database database, Site site, RemoteMediaUrls media, TimeProvider time) => database.Read(c =>
+    private static IResult Links(ApiRequest request, Database database, Site site, AccountRendering accounts, RemoteMediaUrls media, TimeProvider time) => database.Read(c =>
     {
         var urls = Find(c, request, site, TrendKind.Links, Usual, Most);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var cards = CardStore.FindByUrl(c, urls);
+        var authors = AccountStore.FindMany(c, cards.Values.Select(card => card.AuthorId).OfType<long>().Distinct());
+        var rendered = accounts.Render(c, authors.Values).Zip(authors.Keys).ToDictionary(pair => pair.Second, pair => pair.First);
         var uses = CardStore.Uses(c, urls, today.AddDays(1 - Days)).ToDictionary(u => (u.Url, u.Day));
         return Answers.Json<IReadOnlyList<CardEntity>>(
-            [.. urls.Where(cards.ContainsKey).Select(url => CardEntity.Of(cards[url], media)! with
+            [.. urls.Where(cards.ContainsKey).Select(url => CardEntity.Of(cards[url], media, rendered)! with
             {
                 History = [.. Enumerable.Range(0, Days).Select(back => today.AddDays(-back)).Select(day => DayOf(day, uses.GetValueOrDefault((url, day))))],
             })], MastodonJson.Api.IReadOnlyListCardEntity);

@@ -4,38 +4,60 @@ using Calf.Statuses;
 
 namespace Calf.Mastodon.Entities;
 
-/// <summary>https://docs.joinmastodon.org/entities/PreviewCard/ from what the post's own server said: no page is fetched for it.</summary>
+/// <summary>https://docs.joinmastodon.org/entities/PreviewCard/. HTML of others is never in it.</summary>
 public sealed record CardEntity(string Url, string Title, string Description, string ProviderName, string? Image)
 {
-    public string Type => "link";
+    public required string Type { get; init; }
 
-    public IReadOnlyList<CardAuthorEntity> Authors => [];
+    public string? Language { get; init; }
 
-    public string AuthorName => "";
+    public IReadOnlyList<CardAuthorEntity> Authors { get; init; } = [];
 
-    public string AuthorUrl => "";
+    public string AuthorName { get; init; } = "";
 
-    public string ProviderUrl => "";
+    public string AuthorUrl { get; init; } = "";
+
+    public string ProviderUrl { get; init; } = "";
 
     public string Html => "";
 
-    public int Width => 0;
+    public int Width { get; init; }
 
-    public int Height => 0;
+    public int Height { get; init; }
 
-    public string EmbedUrl => "";
+    public string ImageDescription { get; init; } = "";
+
+    /// <summary>The photo itself, of a photo.</summary>
+    public string EmbedUrl { get; init; } = "";
 
     public string? Blurhash => null;
 
-    public DateTimeOffset? PublishedAt => null;
+    public DateTimeOffset? PublishedAt { get; init; }
 
     /// <summary>How much it was posted each day, the newest first; of trends only.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TagHistoryEntity>? History { get; init; }
 
-    public static CardEntity? Of(Card? card, RemoteMediaUrls urls) =>
-        card is null ? null : new(card.Url, card.Title, card.Description, Uri.TryCreate(card.Url, UriKind.Absolute, out var url) ? url.Host : "",
-            urls.Of(card.ImageUrl, RemoteShape.Preview));
+    /// <param name="authors">By id; those who are gone are missing.</param>
+    public static CardEntity? Of(Card? card, RemoteMediaUrls urls, Dictionary<long, AccountEntity> authors)
+    {
+        if (card is null) return null;
+        var account = card.AuthorId is { } id ? authors.GetValueOrDefault(id) : null;
+        return new CardEntity(card.Url, card.Title, card.Description, card.Provider, urls.Of(card.ImageUrl, RemoteShape.Preview))
+        {
+            Type = card.Type == CardType.Photo ? "photo" : "link",
+            Language = card.Language,
+            Authors = account is null && card is { AuthorName: "", AuthorUrl: "" } ? [] : [new CardAuthorEntity(card.AuthorName, card.AuthorUrl, account)],
+            AuthorName = card.AuthorName,
+            AuthorUrl = card.AuthorUrl,
+            ProviderUrl = card.ProviderUrl,
+            Width = card.Width,
+            Height = card.Height,
+            ImageDescription = card.ImageDescription,
+            EmbedUrl = (card.Type == CardType.Photo ? urls.Of(card.ImageUrl, RemoteShape.Original) : null) ?? "",
+            PublishedAt = card.PublishedAt,
+        };
+    }
 }
 
-public sealed record CardAuthorEntity(string Name, string Url);
+public sealed record CardAuthorEntity(string Name, string Url, AccountEntity? Account);

@@ -44,7 +44,9 @@ internal sealed class StatusRelations
         List<Status> all = [.. asked, .. quotes.Shown];
         List<long> ids = [.. all.Select(s => s.Id).Distinct()];
         var mentions = StatusParts.Mentions(c, ids);
-        var accounts = AccountStore.FindMany(c, all.Select(s => s.AccountId).Concat(mentions.Select(m => m.AccountId)).Distinct());
+        var cards = CardStore.FindMany(c, ids);
+        var accounts = AccountStore.FindMany(c, all.Select(s => s.AccountId)
+            .Concat(mentions.Select(m => m.AccountId)).Concat(cards.Values.Select(card => card.AuthorId).OfType<long>()).Distinct());
         return new StatusRelations
         {
             Boosted = boosted,
@@ -52,7 +54,7 @@ internal sealed class StatusRelations
             Mentions = mentions.ToLookup(m => m.StatusId),
             Tags = StatusParts.Tags(c, ids),
             Attachments = StatusParts.Attachments(c, ids),
-            Cards = CardStore.FindMany(c, ids),
+            Cards = cards,
             Polls = PollStore.FindMany(c, ids),
             Apps = AppStore.FindMany(c, all.Select(s => s.AppId).OfType<long>().Distinct()),
             Quotes = quotes,
