@@ -1,5 +1,6 @@
 using Calf.ActivityPub;
 using Calf.Federation.Blocklists;
+using Calf.Federation.Cards;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
 using Calf.Notifications;
@@ -19,6 +20,9 @@ public static class FederationParts
         services.AddSingleton<RemoteOutbox>();
         services.AddSingleton<RemoteFeatured>();
         services.AddSingleton<PollRefreshing>();
+        services.AddSingleton<CardFetching>();
+        services.AddSingleton<CardWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<CardWorker>());
         services.AddSingleton<ThreadBackfill>();
         services.AddSingleton<ThreadWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ThreadWorker>());

@@ -4,6 +4,7 @@ using Calf.Federation.Delivery;
 using Calf.Federation.Outbox;
 using Calf.Media;
 using Calf.Notifications;
+using Calf.Statuses;
 using Calf.Store;
 
 namespace Calf.Operations;
@@ -29,6 +30,7 @@ public sealed class Housekeeping(Database database, Uploading uploading, DiskKee
             c => NotificationRequestStore.RemoveBeyond(c, HousekeepingStore.MaxWaiting),
             c => DeliveryQueue.GiveUp(c, now),
             c => HousekeepingStore.RemoveOutgoing(c, ledger),
+            c => LinkStore.RemoveFailures(c, now - LinkStore.FailureKept, HousekeepingStore.BatchSize),
             c => HousekeepingStore.RemoveHosts(c, now - HousekeepingStore.HostTroubleKept),
         ];
         var removed = 0L;

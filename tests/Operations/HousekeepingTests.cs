@@ -100,6 +100,18 @@ public sealed class HousekeepingTests : IDisposable
     }
 
     [Fact]
+    public async Task Pages_that_could_not_be_had_are_forgotten_after_a_day()
+    {
+        await database.Write(c =>
+        {
+            foreach (var (url, hours, title, due) in new[] { ("old", 25, "", false), ("young", 23, "", false), ("tried again", 25, "", true), ("had", 25, "Cows", false) })
+                c.Execute($"INSERT INTO cards (url, title, fetched_at, due_at) VALUES ({url}, {title}, {time.GetUtcNow().AddHours(-hours)}, {(due ? 1L : (long?)null)})");
+        });
+        await housekeeping.Step(TestContext.Current.CancellationToken);
+        Assert.Equal(["had", "tried again", "young"], Names("SELECT url FROM cards ORDER BY 1"));
+    }
+
+    [Fact]
     public async Task More_than_a_batch_goes_in_several()
     {
         await database.Write(c => c.Execute($"""

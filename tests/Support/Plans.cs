@@ -52,6 +52,8 @@ public static partial class Plans
         ("SCAN idempotency_keys", "created_at <", "Of one day, and only the owner's apps make them; looked at once a day."),
         ("SCAN hosts", "DELETE FROM hosts", "One row for each server with trouble; looked at once a day."),
         ("SCAN hosts USING COVERING INDEX sqlite_autoindex_hosts_1", "DELETE FROM hosts", "One row for each server with trouble; looked at once a day."),
+        ("SCAN cards USING INDEX cards_waiting", "", "Pages that wait to be fetched, of which there are bounds."),
+        ("SCAN cards USING COVERING INDEX cards_waiting", "", "Pages that wait to be fetched, of which there are bounds."),
         ("SCAN notifications", "DELETE FROM notifications", "The owner clears them all."),
     ];
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Events;
+using Calf.Federation.Cards;
 using Calf.Follows;
 using Calf.Moderation;
 using Calf.Notifications;
@@ -12,7 +13,7 @@ using Calf.Timelines;
 namespace Calf.Federation.Inbox;
 
 /// <summary>Stores posts from elsewhere and puts them where they belong: home, notifications, the streams.</summary>
-public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifying, QuoteIntake quotes, TimeProvider time)
+public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifying, QuoteIntake quotes, Site site, TimeProvider time)
 {
     /// <summary>
     /// Whether a post that nobody asked for is taken: its author is followed, it mentions, answers or quotes the owner, or it answers
@@ -61,7 +62,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         RemoteEmojiStore.Learn(c, author.Domain, status.Emojis, time.GetUtcNow());
         var mentions = MentionedAccounts(c, remote);
         if (personal && mentions.All(m => m.AccountId != owner.Id)) mentions.Add((owner.Id, true));
-        AddParts(c, status.Id, prepared, mentions);
+        AddParts(c, status, prepared, mentions);
         quotes.Take(c, status.Id, remote, author);
         if (!told) return status;
         Place(c, status);
@@ -116,7 +117,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
     private void Rewrite(Connection c, Status known, PreparedStatus prepared, DateTimeOffset updated)
     {
         var remote = prepared.Remote;
-        StatusStore.Edit(c, known with
+        var edited = known with
         {
             Type = remote.Type,
             Title = prepared.Title,
@@ -126,14 +127,15 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
             Language = remote.Language ?? known.Language,
             EditedAt = updated,
             Emojis = EmojisOf(remote),
-        });
+        };
+        StatusStore.Edit(c, edited);
         var silent = StatusParts.Mentions(c, [known.Id]).Where(m => m.Silent).Select(m => (m.AccountId, true)).ToList();
         StatusParts.ClearMentionsAndTags(c, known.Id);
         // What stays the same file stays the same attachment, for apps that have it open.
         var before = StatusParts.Attachments(c, [known.Id])[known.Id].DistinctBy(a => a.Url).ToDictionary(a => a.Url, a => a.Id);
         prepared = prepared with { Attachments = [.. prepared.Attachments.Select(a => before.Remove(a.Url, out var id) ? a with { Id = id } : a)] };
         StatusParts.ClearAttachments(c, known.Id);
-        AddParts(c, known.Id, prepared, [.. MentionedAccounts(c, remote), .. silent]);
+        AddParts(c, edited with { QuoteUri = remote.Quote }, prepared, [.. MentionedAccounts(c, remote), .. silent]);
         c.AfterCommit(() => events.Publish(new StatusEdited(known.Id)));
     }
 
@@ -187,13 +189,13 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
     private static List<CustomEmoji> EmojisOf(RemoteObject remote) =>
         [.. remote.Tags.Emojis.Select(e => new CustomEmoji(e.Name, e.Image.Url))];
 
-    private static void AddParts(Connection c, long statusId, PreparedStatus prepared, IEnumerable<(long AccountId, bool Silent)> mentions)
+    private void AddParts(Connection c, Status status, PreparedStatus prepared, IEnumerable<(long AccountId, bool Silent)> mentions)
     {
-        StatusParts.AddMentions(c, statusId, mentions);
-        StatusParts.AddTags(c, statusId, prepared.Remote.Tags.Hashtags);
-        StatusParts.AddAttachments(c, statusId, prepared.Attachments);
-        CardStore.Set(c, statusId, prepared.Card);
-        if (prepared.Poll is { } poll) PollStore.Set(c, statusId, poll);
+        StatusParts.AddMentions(c, status.Id, mentions);
+        StatusParts.AddTags(c, status.Id, prepared.Remote.Tags.Hashtags);
+        StatusParts.AddAttachments(c, status.Id, prepared.Attachments);
+        PostCard.Set(c, site, status, prepared.Card, prepared.Attachments.Count > 0, own: false, time.GetUtcNow());
+        if (prepared.Poll is { } poll) PollStore.Set(c, status.Id, poll);
     }
 
     private static List<(long AccountId, bool Silent)> MentionedAccounts(Connection c, RemoteObject remote) =>

@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Federation.Cards;
 using Calf.Federation.Documents;
 using Calf.Media;
 using Calf.Statuses;
@@ -65,6 +66,7 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
         StatusParts.AddMentions(c, status.Id, text.Mentioned.Select(a => (a.Id, false)));
         StatusParts.AddMentions(c, status.Id, mentionsBefore.Where(m => m.Silent).Select(m => (m.AccountId, true)));
         StatusParts.AddTags(c, status.Id, text.Hashtags);
+        PostCard.Set(c, site, status, sent: null, changed.Count > 0, own: true, writing.Now);
         var recipients = AccountStore.FindMany(c, mentionedBefore.Concat(QuoteStore.Quoters(c, statusId)).Distinct()).Values.Concat(text.Mentioned).DistinctBy(a => a.Id);
         var update = UpdateBuilder.Build(NoteBuilder.Load(c, site, owner.Required, status));
         if (status.Visibility == Visibility.Direct) sending.To(c, recipients, update, status.Id);

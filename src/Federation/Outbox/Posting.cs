@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Federation.Cards;
 using Calf.Federation.Documents;
 using Calf.Media;
 using Calf.Statuses;
@@ -86,6 +87,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         Attaching.Set(c, site, status.Id, files, before: [], now);
         if (poll is not null) AddPoll(c, status.Id, poll);
         if (quoted is not null) NewQuote.Add(c, status, quoted, author);
+        PostCard.Set(c, site, status, sent: null, files.Count > 0, own: true, now);
         InteractionPolicyStore.Save(c, status.Id, NewQuote.PolicyOf(draft.QuotePolicy ?? PostingDefaults.Read(c).QuotePolicy, visibility));
         TimelineStore.AddToHome(c, status.Id);
         if (visibility == Visibility.Direct) ConversationStore.Add(c, status, owner.Id, events);
