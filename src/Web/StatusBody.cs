@@ -9,7 +9,8 @@ namespace Calf.Web;
 public sealed record QuotedPost(Status Status, Account Author);
 
 /// <summary>What a page shows of a post besides its text.</summary>
-public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, QuotedPost? Quoted)
+/// <param name="Card">Null beside files or a quoted post, which are shown instead.</param>
+public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, QuotedPost? Quoted, Card? Card)
 {
     /// <summary>For a whole page at once.</summary>
     public static Dictionary<long, StatusBody> Load(Connection c, IEnumerable<Status> statuses, RemoteMediaUrls urls)
@@ -18,7 +19,9 @@ public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, Quo
         var media = StatusParts.Attachments(c, ids);
         var polls = PollStore.FindMany(c, ids);
         var quoted = QuotedBy(c, ids, urls);
-        return ids.ToDictionary(id => id, id => new StatusBody([.. media[id].Select(urls.Shown)], polls.GetValueOrDefault(id), quoted.GetValueOrDefault(id)));
+        var cards = CardStore.FindMany(c, ids);
+        return ids.ToDictionary(id => id, id => new StatusBody([.. media[id].Select(urls.Shown)], polls.GetValueOrDefault(id), quoted.GetValueOrDefault(id),
+            media.Contains(id) || quoted.ContainsKey(id) || cards.GetValueOrDefault(id) is not { } card ? null : card with { ImageUrl = urls.Of(card.ImageUrl, RemoteShape.Preview) }));
     }
 
     /// <summary>What anybody may see, and what its author agreed to.</summary>

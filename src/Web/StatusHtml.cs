@@ -73,7 +73,7 @@ public static class StatusHtml
     private static Html Words(Status status, StatusBody body)
     {
         var words = Html.Of($"""
-            <div class="e-content prose{(body.Quoted is null ? "" : " quoting")}" dir="auto"{Language(status)}>{SafeHtml.Trust(status.Content)}</div>{PollHtml.Of(body.Poll)}{Media(body.Media)}{QuoteHtml.Of(body.Quoted)}
+            <div class="e-content prose{(body.Quoted is null ? "" : " quoting")}" dir="auto"{Language(status)}>{SafeHtml.Trust(status.Content)}</div>{PollHtml.Of(body.Poll)}{Media(body.Media)}{QuoteHtml.Of(body.Quoted)}{LinkHtml.Of(body.Card)}
             """);
         return status.SpoilerText.Length == 0 ? words : Html.Of($"""
             <details><summary class="p-summary" dir="auto"{Language(status)}>{status.SpoilerText}</summary>

@@ -76,6 +76,21 @@ public sealed class PublicPagesTests
     }
 
     [Fact]
+    public async Task The_card_of_a_link_is_shown_with_its_picture_from_here()
+    {
+        await using var server = new WebServer();
+        var post = server.Post(100, "<p><a href=\"https://news.test/\">news</a></p>");
+        server.Write(c => CardStore.Set(c, post.Id, new Card("https://news.test/", "Bees & <b>hives</b>", "", "https://files.test/bee.jpg") { ProviderName = "The News", AuthorName = "Ann", ImageDescription = "A bee" }));
+        var html = await server.Browser.GetStringAsync(new Uri("/@clara/100", UriKind.Relative), Stop);
+        Assert.Contains("<a class=\"link-card\" href=\"https://news.test/\"", html);
+        Assert.Contains("Bees &amp; &lt;b&gt;hives&lt;/b&gt;", html);
+        Assert.Contains("The News", html);
+        Assert.Contains("by Ann", html);
+        Assert.Contains("alt=\"A bee\"", html);
+        Assert.DoesNotContain("files.test", html);
+    }
+
+    [Fact]
     public async Task A_poll_shows_how_it_stands_and_hides_what_its_author_hides()
     {
         await using var server = new WebServer();

@@ -6,9 +6,12 @@ import { handle, name } from './account.js';
 export function linkCard(card) {
   let host = '';
   try { host = new URL(card.url).hostname; } catch { return null; }
+  const [by] = card.authors ?? [];
+  const author = by?.account ? `@${by.account.acct}` : by?.name;
   return h('a', { class: 'link-card', href: card.url, target: '_blank', rel: 'nofollow noopener noreferrer', data: card.image ? { picture: '' } : {} },
-    card.image && h('img', { src: card.image, alt: '', loading: 'lazy' }),
-    h('div', null, h('small', null, card.provider_name || host), h('strong', { dir: 'auto' }, card.title || card.url)));
+    card.image && h('img', { src: card.image, alt: card.image_description ?? '', loading: 'lazy' }),
+    h('div', null, h('small', null, card.provider_name || host), h('strong', { dir: 'auto', lang: card.language }, card.title || card.url),
+      author && h('small', { dir: 'auto' }, `by ${author}`)));
 }
 
 /** @type {Record<string, string>} */
