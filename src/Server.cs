@@ -38,8 +38,7 @@ public static class Server
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new Database(settings.Data, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new MediaFolder(Path.Combine(settings.Data, DataFolder.Media)));
-        services.AddSingleton<Uploading>();
-        services.AddSingleton<OwnEmojis>();
+        services.AddUploads();
         services.AddRemoteMedia();
         services.AddSingleton<EventHub>();
         services.AddSingleton<Owner>();

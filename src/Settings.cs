@@ -59,6 +59,9 @@ public sealed class MediaSettings
     /// <summary>What files of other servers may take on disk, in megabytes; the ones seen longest ago go first. 0: none is kept.</summary>
     public int RemoteCacheMegabytes { get; set; } = 2048;
 
+    /// <summary>Makes films, sound and moving GIFs ready: a name that is looked for on the PATH, or where the program is. Empty: is not used.</summary>
+    public string FFmpeg { get; set; } = "ffmpeg";
+
     public long RemoteCacheBytes => RemoteCacheMegabytes * 1_000_000L;
 }
 

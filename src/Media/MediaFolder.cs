@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Calf.Media;
@@ -11,6 +12,9 @@ public sealed class MediaFolder(string path)
 {
     /// <summary>Half-written files; what lies there at start is left from a crash.</summary>
     private const string Unfinished = "unfinished";
+
+    /// <summary>Files that are yet to be made ready, under the ids of their uploads. Nobody is served from here.</summary>
+    private const string Waiting = "waiting";
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
@@ -45,6 +49,31 @@ public sealed class MediaFolder(string path)
         return name;
     }
 
+    /// <summary>Keeps a file that was received until it is made ready.</summary>
+    public void Wait(TemporaryFile file, long id)
+    {
+        using (var stream = new FileStream(file.Path, FileMode.Open, FileAccess.ReadWrite)) stream.Flush(flushToDisk: true);
+        Directory.CreateDirectory(Path.Combine(path, Waiting));
+        File.Move(file.Path, WaitingPath(id), overwrite: true);
+    }
+
+    public string WaitingPath(long id) => Path.Combine(path, Waiting, id.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Does nothing when there is none.</summary>
+    public void DeleteWaiting(long id)
+    {
+        if (File.Exists(WaitingPath(id))) File.Delete(WaitingPath(id));
+    }
+
+    /// <summary>Takes away those that are not wanted.</summary>
+    public void SweepWaiting(Func<long, bool> wanted)
+    {
+        var folder = new DirectoryInfo(Path.Combine(path, Waiting));
+        if (!folder.Exists) return;
+        foreach (var file in folder.EnumerateFiles().ToList())
+            if (!long.TryParse(file.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || !wanted(id)) file.Delete();
+    }
+
     /// <summary>The file of a name; null when there is none, or it is no name of a stored file.</summary>
     public FileInfo? Find(string name)
     {
@@ -66,6 +95,9 @@ public sealed class MediaFolder(string path)
     {
         if (IsName(name)) File.Delete(PathOf(name));
     }
+
+    /// <summary>Whether a file is half-written.</summary>
+    public static bool IsUnfinished(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == Unfinished;
 
     /// <summary>Takes away what a crash left half-written.</summary>
     public void RemoveUnfinished()

@@ -168,4 +168,4 @@ public static class Pictures
 }
 
 /// <summary>A file cannot be taken; the message is for the person who sent it.</summary>
-public sealed class MediaException(string message) : Exception(message);
+public sealed class MediaException(string message, Exception? cause = null) : Exception(message, cause);

@@ -4,10 +4,34 @@ namespace Calf.Media;
 
 /// <summary>A file that the owner sent. Its id is the attachment's as well.</summary>
 /// <param name="Type">image, gifv, video or audio.</param>
-/// <param name="File">The name in the <see cref="MediaFolder"/>.</param>
+/// <param name="File">The name in the <see cref="MediaFolder"/>; empty until it is ready.</param>
 /// <param name="Bytes">Of the file and its preview.</param>
 public sealed record Upload(
-    long Id, string Type, string MediaType, string File, string? PreviewFile, long Bytes, string? Blurhash, int? Width, int? Height, string Description, Focus? Focus);
+    long Id, string Type, string MediaType, string File, string? PreviewFile, long Bytes, string? Blurhash, int? Width, int? Height, string Description, Focus? Focus)
+{
+    public UploadState State { get; init; }
+
+    /// <summary>What apps are told when it has failed.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Of film and sound, in seconds.</summary>
+    public double? Duration { get; init; }
+
+    /// <summary>A fraction of pictures a second, such as 30000/1001.</summary>
+    public string? FrameRate { get; init; }
+
+    /// <summary>Bits a second.</summary>
+    public long? Bitrate { get; init; }
+}
+
+public enum UploadState
+{
+    Ready,
+
+    /// <summary>Film and sound take a while.</summary>
+    Waiting,
+    Failed,
+}
 
 /// <summary>The point to keep in sight when a picture is cropped: from -1 (left, bottom) to 1 (right, top).</summary>
 public readonly record struct Focus(double X, double Y);
@@ -15,11 +39,12 @@ public readonly record struct Focus(double X, double Y);
 /// <summary>The rows of the files that the owner sent.</summary>
 public static class UploadStore
 {
-    private const string Columns = "id, type, media_type, file, preview_file, bytes, blurhash, width, height, description, focus_x, focus_y";
+    private const string Columns = "id, type, media_type, file, preview_file, bytes, blurhash, width, height, description, focus_x, focus_y, state, failure, duration, frame_rate, bitrate";
 
     public static void Add(Connection c, Upload u, DateTimeOffset now) => c.Execute($"""
         INSERT INTO uploads ({Columns:raw}, changed_at) VALUES (
-          {u.Id}, {u.Type}, {u.MediaType}, {u.File}, {u.PreviewFile}, {u.Bytes}, {u.Blurhash}, {u.Width}, {u.Height}, {u.Description}, {u.Focus?.X}, {u.Focus?.Y}, {now})
+          {u.Id}, {u.Type}, {u.MediaType}, {u.File}, {u.PreviewFile}, {u.Bytes}, {u.Blurhash}, {u.Width}, {u.Height}, {u.Description}, {u.Focus?.X}, {u.Focus?.Y},
+          {u.State}, {u.Failure}, {u.Duration}, {u.FrameRate}, {u.Bitrate}, {now})
         """);
 
     /// <summary>In the order of the ids; what is not there is left out.</summary>
@@ -48,7 +73,7 @@ public static class UploadStore
     public static List<string> Remove(Connection c, Upload upload)
     {
         c.Execute($"DELETE FROM uploads WHERE id = {upload.Id}");
-        return [.. new[] { upload.File, upload.PreviewFile }.OfType<string>().Where(file => !Uses(c, file))];
+        return [.. new[] { upload.File, upload.PreviewFile }.OfType<string>().Where(file => file.Length > 0 && !Uses(c, file))];
     }
 
     /// <summary>Whether a file of the media folder belongs to one of them.</summary>
@@ -60,7 +85,14 @@ public static class UploadStore
 
     private static Upload Read(Row r) => new(
         r.Long(), r.Text(), r.Text(), r.Text(), r.TextOrNull(), r.Long(), r.TextOrNull(), r.IntOrNull(), r.IntOrNull(), r.Text(),
-        FocusOf(r.DoubleOrNull(), r.DoubleOrNull()));
+        FocusOf(r.DoubleOrNull(), r.DoubleOrNull()))
+    {
+        State = (UploadState)r.Int(),
+        Failure = r.TextOrNull(),
+        Duration = r.DoubleOrNull(),
+        FrameRate = r.TextOrNull(),
+        Bitrate = r.LongOrNull(),
+    };
 
     private static Focus? FocusOf(double? x, double? y) => x is not null && y is not null ? new Focus(x.Value, y.Value) : null;
 }

@@ -7,7 +7,7 @@ namespace Calf.Media;
 public sealed record UploadDetails(string? Description, Focus? Focus, TemporaryFile? Thumbnail);
 
 /// <summary>Takes files that the owner sends: looks what they are, makes them ready and stores them.</summary>
-public sealed class Uploading(Database database, MediaFolder folder, TimeProvider time) : IDisposable
+public sealed class Uploading(Database database, MediaFolder folder, MediaTurn turn, FilmTools tools, FilmQueue films, TimeProvider time)
 {
     /// <summary>As Mastodon's.</summary>
     public const int MaxPictureBytes = 16 * 1024 * 1024;
@@ -15,7 +15,7 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
     /// <summary>The most for video and sound, as Mastodon's.</summary>
     public const int MaxFileBytes = 99 * 1024 * 1024;
 
-    /// <summary>What players of apps can show; as Mastodon's. Said to apps, not looked at here.</summary>
+    /// <summary>What players of apps can show; as Mastodon's. Looked at where there is ffmpeg.</summary>
     public const int MaxFrameRate = 120, MaxFilmPixels = 3840 * 2160;
 
     /// <summary>In characters; what other servers show of an alternative text.</summary>
@@ -26,13 +26,14 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
 
     private const int Batch = 100;
 
-    private readonly SemaphoreSlim turn = new(1, 1);
-
+    /// <summary>A picture is ready at once; film, sound and what moves are so later, unless ffmpeg is missing.</summary>
     /// <exception cref="MediaException">The file is nothing that can be posted; nothing of it is kept.</exception>
-    public Task<Upload> Add(TemporaryFile file, UploadDetails details, CancellationToken cancel) => InTurn(async () =>
+    public Task<Upload> Add(TemporaryFile file, UploadDetails details, CancellationToken cancel) => turn.Take(async () =>
     {
         var type = file.LookAtType() ?? throw new MediaException("File type of uploaded media could not be verified. Pictures (JPEG, PNG, WebP, GIF), video (MP4, WebM, MOV) and sound (MP3, OGG, FLAC, WAV, M4A) can be posted.");
         Demand(details.Description);
+        if (tools.Missing is null && (type.Kind != MediaKind.Image || (type == MediaType.Gif && Pictures.Moves(file.Path, type))))
+            return await films.Add(file, With(ToBeMade(type), details));
         var upload = With(type.Kind == MediaKind.Image ? Picture(file, type) : Plain(file, type), details);
         await database.Write(c => UploadStore.Add(c, upload, time.GetUtcNow()));
         return upload;
@@ -40,7 +41,7 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
 
     /// <summary>Null when it is not there or a post uses it.</summary>
     /// <exception cref="MediaException">The description is too long, or the thumbnail is no picture.</exception>
-    public Task<Upload?> Change(long id, UploadDetails details, CancellationToken cancel) => InTurn(async () =>
+    public Task<Upload?> Change(long id, UploadDetails details, CancellationToken cancel) => turn.Take(async () =>
     {
         Demand(details.Description);
         if (database.Read(c => UploadStore.FindUnused(c, id)) is not { } upload) return null;
@@ -51,7 +52,7 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
 
     /// <summary>Stores a picture that is no attachment, such as an avatar, with at most so many pixels; its name in the folder.</summary>
     /// <exception cref="MediaException">It is no picture that can be read.</exception>
-    public Task<string> AddPortrait(TemporaryFile file, int mostPixels, CancellationToken cancel) => InTurn(() =>
+    public Task<string> AddPortrait(TemporaryFile file, int mostPixels, CancellationToken cancel) => turn.Take(() =>
     {
         if (file.LookAtType() is not { Kind: MediaKind.Image } type) throw new MediaException("It has to be a picture: JPEG, PNG, WebP or GIF.");
         var ready = Prepare(file, type, mostPixels);
@@ -60,7 +61,7 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
 
     /// <summary>Stores the picture of a custom emoji, which may move; its name in the folder.</summary>
     /// <exception cref="MediaException">It is no picture that can be one.</exception>
-    public Task<string> AddEmoji(TemporaryFile file, CancellationToken cancel) => InTurn(() =>
+    public Task<string> AddEmoji(TemporaryFile file, CancellationToken cancel) => turn.Take(() =>
     {
         if (new FileInfo(file.Path).Length > OwnEmojis.MaxBytes) throw new MediaException($"The picture of an emoji has {OwnEmojis.MaxBytes / 1024} kB at most.");
         if (file.LookAtType() is not { Kind: MediaKind.Image } type || type == MediaType.Avif || type == MediaType.Heic)
@@ -71,16 +72,17 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
     }, cancel);
 
     /// <summary>Takes away what <see cref="AddPortrait"/> stored, unless it is an attachment as well.</summary>
-    public Task RemovePortrait(string name) => InTurn(() =>
+    public Task RemovePortrait(string name) => turn.Take(() =>
     {
         if (!database.Read(c => UploadStore.Uses(c, name))) folder.Delete(name);
         return Task.FromResult(name);
     }, CancellationToken.None);
 
-    public Task Remove(Upload upload) => InTurn(async () =>
+    public Task Remove(Upload upload) => turn.Take(async () =>
     {
         // The row first: a file without a row is only wasted, a row without its file is a broken picture.
         foreach (var name in await database.Write(c => UploadStore.Remove(c, upload))) folder.Delete(name);
+        folder.DeleteWaiting(upload.Id);
         return upload;
     }, CancellationToken.None);
 
@@ -108,8 +110,12 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
     private Upload Plain(TemporaryFile file, MediaType type)
     {
         var bytes = new FileInfo(file.Path).Length;
-        return new Upload(NewId(), type.Kind == MediaKind.Video ? "video" : "audio", type.Mime, folder.Keep(file, type), null, bytes, null, null, null, "", null);
+        return new Upload(NewId(), TypeOf(type), type.Mime, folder.Keep(file, type), null, bytes, null, null, null, "", null);
     }
+
+    private Upload ToBeMade(MediaType type) => new(NewId(), TypeOf(type), type.Mime, "", null, 0, null, null, null, "", null) { State = UploadState.Waiting };
+
+    private static string TypeOf(MediaType type) => type.Kind switch { MediaKind.Video => "video", MediaKind.Audio => "audio", _ => "gifv" };
 
     private Upload With(Upload upload, UploadDetails details)
     {
@@ -124,20 +130,6 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
         ? Pictures.Prepare(file.Path, type, mostPixels)
         : throw new MediaException($"The picture is too large. The most is {MaxPictureBytes / 1024 / 1024} MB.");
 
-    /// <summary>One after another: pictures take memory, and a file must not be stored again while the last that used it goes.</summary>
-    private async Task<T> InTurn<T>(Func<Task<T>> work, CancellationToken cancel)
-    {
-        await turn.WaitAsync(cancel);
-        try
-        {
-            return await Task.Run(work, cancel);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
     private static void Demand(string? description)
     {
         if (description is not null && description.EnumerateRunes().Count() > MaxDescription)
@@ -145,6 +137,4 @@ public sealed class Uploading(Database database, MediaFolder folder, TimeProvide
     }
 
     private long NewId() => Ids.At(time.GetUtcNow());
-
-    public void Dispose() => turn.Dispose();
 }

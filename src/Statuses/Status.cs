@@ -84,7 +84,17 @@ public sealed record Status
 /// <summary>A picture, video or sound of a status. <paramref name="Type"/>: image, video, gifv, audio or unknown.</summary>
 public sealed record Attachment(
     long Id, string Type, string MediaType, string Url, string Description, string? Blurhash, int? Width, int? Height, double? FocusX, double? FocusY,
-    string? PreviewUrl = null);
+    string? PreviewUrl = null)
+{
+    /// <summary>Of film and sound, in seconds.</summary>
+    public double? Duration { get; init; }
+
+    /// <summary>A fraction of pictures a second, such as 30000/1001.</summary>
+    public string? FrameRate { get; init; }
+
+    /// <summary>Bits a second.</summary>
+    public long? Bitrate { get; init; }
+}
 
 /// <summary>An earlier version of a status.</summary>
 /// <param name="PollOptions">Null when it had no poll.</param>

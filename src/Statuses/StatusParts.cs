@@ -54,18 +54,23 @@ public static class StatusParts
         {
             var a = attachments[i];
             c.Execute($"""
-                INSERT INTO attachments (id, status_id, position, type, media_type, url, description, blurhash, width, height, focus_x, focus_y, preview_url)
-                VALUES ({a.Id}, {statusId}, {(long)i}, {a.Type}, {a.MediaType}, {a.Url}, {a.Description}, {a.Blurhash}, {a.Width}, {a.Height}, {a.FocusX}, {a.FocusY}, {a.PreviewUrl})
+                INSERT INTO attachments (id, status_id, position, type, media_type, url, description, blurhash, width, height, focus_x, focus_y, preview_url, duration, frame_rate, bitrate)
+                VALUES ({a.Id}, {statusId}, {(long)i}, {a.Type}, {a.MediaType}, {a.Url}, {a.Description}, {a.Blurhash}, {a.Width}, {a.Height}, {a.FocusX}, {a.FocusY}, {a.PreviewUrl}, {a.Duration}, {a.FrameRate}, {a.Bitrate})
                 """);
         }
     }
 
     public static ILookup<long, Attachment> Attachments(Connection c, IEnumerable<long> statusIds) =>
         c.Query($"""
-            SELECT status_id, id, type, media_type, url, description, blurhash, width, height, focus_x, focus_y, preview_url
+            SELECT status_id, id, type, media_type, url, description, blurhash, width, height, focus_x, focus_y, preview_url, duration, frame_rate, bitrate
             FROM attachments WHERE status_id IN {statusIds} ORDER BY status_id, position
             """,
             r => (Status: r.Long(), Attachment: new Attachment(
-                r.Long(), r.Text(), r.Text(), r.Text(), r.Text(), r.TextOrNull(), r.IntOrNull(), r.IntOrNull(), r.DoubleOrNull(), r.DoubleOrNull(), r.TextOrNull())))
+                r.Long(), r.Text(), r.Text(), r.Text(), r.Text(), r.TextOrNull(), r.IntOrNull(), r.IntOrNull(), r.DoubleOrNull(), r.DoubleOrNull(), r.TextOrNull())
+            {
+                Duration = r.DoubleOrNull(),
+                FrameRate = r.TextOrNull(),
+                Bitrate = r.LongOrNull(),
+            }))
         .ToLookup(t => t.Status, t => t.Attachment);
 }

@@ -26,6 +26,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Limits:StatusCharacters", "99", "from 100 to 50000")]
     [InlineData("Limits:Attachments", "17", "from 1 to 16")]
     [InlineData("Media:RemoteCacheMegabytes", "-1", "from 0 to")]
+    [InlineData("Media:FFmpeg", "/no/such/ffmpeg", "no such file")]
     [InlineData("Limits:StatusCharacters", "many", "Limits:StatusCharacters")]
     [InlineData("Limits:InboxBytes", "1", "from 65536")]
     [InlineData("Limits:LedgerDays", "0", "from 1")]

@@ -3,6 +3,7 @@ using Calf.Events;
 using Calf.Media;
 using Calf.Operations;
 using Calf.Store;
+using Calf.Tests.Media;
 using Calf.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -14,6 +15,7 @@ public sealed class HousekeepingTests : IDisposable
     private readonly TempFolder folder = new();
     private readonly FakeTimeProvider time = new(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
     private readonly Database database;
+    private readonly MediaTurn turn = new();
     private readonly Uploading uploading;
     private readonly DiskKeeping disk;
     private readonly Housekeeping housekeeping;
@@ -23,7 +25,7 @@ public sealed class HousekeepingTests : IDisposable
         database = new Database(folder.Path, time);
         var media = new MediaFolder(Path.Combine(folder.Path, "media"));
         var settings = new Settings { Data = folder.Path };
-        uploading = new Uploading(database, media, time);
+        (uploading, _) = UploadBench.Of(database, media, turn, new FilmTools(new Settings { Media = { FFmpeg = "" } }), time);
         disk = new DiskKeeping(database, new Retention(database, new Owner(database, new EventHub()), settings, time),
             new OrphanedFiles(database, media, uploading, new Site("calf.example", "calf.example"), time), settings, time);
         housekeeping = new Housekeeping(database, uploading, disk, settings, time, NullLogger<Housekeeping>.Instance);
@@ -126,7 +128,7 @@ public sealed class HousekeepingTests : IDisposable
 
     public void Dispose()
     {
-        uploading.Dispose();
+        turn.Dispose();
         database.Dispose();
         folder.Dispose();
     }

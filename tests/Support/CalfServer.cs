@@ -50,7 +50,8 @@ public sealed class CalfServer : IAsyncDisposable
     public static async Task<CalfServer> Start(string domain, HttpMessageHandler? network = null, FakeTimeProvider? time = null, Action<Settings>? adjust = null, TempFolder? folder = null)
     {
         folder ??= new TempFolder();
-        var settings = new Settings { Domain = domain, Data = folder.Path };
+        // Without ffmpeg, so that tests do not depend on the machine; those of films ask for it.
+        var settings = new Settings { Domain = domain, Data = folder.Path, Media = { FFmpeg = "" } };
         adjust?.Invoke(settings);
         var app = Server.Build(settings, builder =>
         {

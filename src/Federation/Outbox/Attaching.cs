@@ -12,7 +12,12 @@ public static class Attaching
 {
     public static Attachment AsAttachment(Site site, Upload u) => new(
         u.Id, u.Type, u.MediaType, site.MediaUrl(u.File), u.Description, u.Blurhash, u.Width, u.Height, u.Focus?.X, u.Focus?.Y,
-        u.PreviewFile is { } preview ? site.MediaUrl(preview) : null);
+        u.PreviewFile is { } preview ? site.MediaUrl(preview) : null)
+    {
+        Duration = u.Duration,
+        FrameRate = u.FrameRate,
+        Bitrate = u.Bitrate,
+    };
 
     /// <summary>The files that a post is to have, in their order.</summary>
     /// <param name="ids">What the app sent.</param>
@@ -27,6 +32,7 @@ public static class Attaching
         var found = UploadStore.Find(c, ids);
         var missing = ids.Where(id => !found.Exists(u => u.Id == id) || (!before.Contains(id) && UploadStore.FindUnused(c, id) is null)).ToList();
         if (missing.Count > 0) throw ActionException.Invalid($"Media {string.Join(", ", missing)} not found or already attached to another post");
+        if (found.Exists(u => u.State != UploadState.Ready)) throw ActionException.Invalid("Cannot attach files that have not finished processing. Try again in a moment!");
         if (found.Count > 1 && found.Exists(u => u.Type is "video" or "audio")) throw ActionException.Invalid("Cannot attach a video to a post that already contains images");
         return found;
     }

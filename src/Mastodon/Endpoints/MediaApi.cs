@@ -14,7 +14,7 @@ public static class MediaApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/media", Add).RequireScope("write:media").TakesFiles(MaxBody);
+        routes.MapPost("/api/v1/media", AddAndWait).RequireScope("write:media").TakesFiles(MaxBody);
         routes.MapPost("/api/v2/media", Add).RequireScope("write:media").TakesFiles(MaxBody);
         routes.MapGet("/api/v1/media/{id:long}", Show).RequireScope("write:media");
         routes.MapPut("/api/v1/media/{id:long}", Change).RequireScope("write:media").TakesFiles(Uploading.MaxPictureBytes);
@@ -27,7 +27,17 @@ public static class MediaApi
     private static async Task<IResult> Add(ApiRequest request, Uploading uploading, AttachmentRendering rendering)
     {
         var file = request.File("file") ?? throw ApiException.Invalid("Validation failed: File can't be blank");
-        return Answer(await uploading.Add(file, Details(request), request.Aborted), rendering);
+        return Answer(await uploading.Add(file, Details(request), request.Aborted), rendering, StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>As apps knew it before: what it answers is ready, or nothing is kept.</summary>
+    private static async Task<IResult> AddAndWait(ApiRequest request, Uploading uploading, FilmQueue films, AttachmentRendering rendering)
+    {
+        var file = request.File("file") ?? throw ApiException.Invalid("Validation failed: File can't be blank");
+        var upload = await uploading.Add(file, Details(request), request.Aborted);
+        if (upload.State == UploadState.Waiting) upload = await films.Finished(upload.Id, request.Aborted);
+        if (upload?.State == UploadState.Failed) await uploading.Remove(upload);
+        return Answer(upload, rendering);
     }
 
     private static IResult Show(ApiRequest request, Database database, AttachmentRendering rendering) =>
@@ -48,9 +58,13 @@ public static class MediaApi
             : ApiException.NotFound();
     }
 
-    private static IResult Answer(Upload? upload, AttachmentRendering rendering) => upload is null
-        ? throw ApiException.NotFound()
-        : Answers.Json(rendering.Render(upload), MastodonJson.Api.MediaAttachmentEntity);
+    /// <param name="unready">The status while it is being made ready.</param>
+    private static IResult Answer(Upload? upload, AttachmentRendering rendering, int unready = StatusCodes.Status206PartialContent) => upload switch
+    {
+        null => throw ApiException.NotFound(),
+        { State: UploadState.Failed } => throw ApiException.Invalid(upload.Failure ?? FilmQueue.Failed),
+        _ => Answers.Json(rendering.Render(upload), MastodonJson.Api.MediaAttachmentEntity, upload.State == UploadState.Waiting ? unready : StatusCodes.Status200OK),
+    };
 
     private static UploadDetails Details(ApiRequest request) =>
         new(request.Parameters.Text("description"), FocusIn(request.Parameters.Text("focus")), request.File("thumbnail"));

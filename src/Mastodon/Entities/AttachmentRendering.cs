@@ -8,8 +8,8 @@ namespace Calf.Mastodon.Entities;
 /// <summary>Makes media attachment entities; files of other servers are shown through this one, and <c>remote_url</c> says where they are.</summary>
 public sealed class AttachmentRendering(Site site, RemoteMediaUrls urls)
 {
-    /// <summary>Of a file that no post has yet.</summary>
-    public MediaAttachmentEntity Render(Upload upload) => Render(Attaching.AsAttachment(site, upload));
+    /// <summary>Of a file that no post has yet. It has no address until it is ready.</summary>
+    public MediaAttachmentEntity Render(Upload upload) => Render(Attaching.AsAttachment(site, upload)) is var entity && upload.State == UploadState.Ready ? entity : entity with { Url = null };
 
     public MediaAttachmentEntity Render(Attachment a)
     {
@@ -19,10 +19,19 @@ public sealed class AttachmentRendering(Site site, RemoteMediaUrls urls)
         var preview = a.PreviewUrl ?? (a.Type == "image" ? a.Url : null);
         // What is no picture, film or sound is only linked to, since it would not be passed on.
         return new MediaAttachmentEntity(
-            EntityText.Of(a.Id), a.Type, a.Type == "unknown" ? a.Url : urls.Of(a.Url, RemoteShape.Original), urls.Of(preview, RemoteShape.Preview), site.IsOwn(a.Url) ? null : a.Url, new MediaMetaEntity(size, size, focus),
+            EntityText.Of(a.Id), a.Type, a.Type == "unknown" ? a.Url : urls.Of(a.Url, RemoteShape.Original), urls.Of(preview, RemoteShape.Preview), site.IsOwn(a.Url) ? null : a.Url, new MediaMetaEntity(OriginalOf(a, size), size, focus),
             a.Description.Length == 0 ? null : a.Description, a.Blurhash);
     }
 
-    private static MediaSizeEntity SizeOf(int width, int height) =>
-        new(width, height, string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"), Math.Round((double)width / height, 5));
+    private static MediaSizeEntity SizeOf(int width, int height) => new()
+    {
+        Width = width,
+        Height = height,
+        Size = string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"),
+        Aspect = Math.Round((double)width / height, 5),
+    };
+
+    private static MediaSizeEntity? OriginalOf(Attachment a, MediaSizeEntity? size) => a.Duration is null && a.Bitrate is null
+        ? size
+        : (size ?? new()) with { FrameRate = a.FrameRate, Duration = a.Duration, Bitrate = a.Bitrate };
 }

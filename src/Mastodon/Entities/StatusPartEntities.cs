@@ -12,7 +12,33 @@ public sealed record MediaMetaEntity(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MediaSizeEntity? Small,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MediaFocusEntity? Focus);
 
-public sealed record MediaSizeEntity(int Width, int Height, string Size, double Aspect);
+/// <summary>Of a picture or film its size, of film and sound how long it is and how much it takes; what does not apply is left out.</summary>
+public sealed record MediaSizeEntity
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Width { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Height { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Size { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Aspect { get; init; }
+
+    /// <summary>A fraction of pictures a second, such as 30000/1001.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FrameRate { get; init; }
+
+    /// <summary>In seconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Duration { get; init; }
+
+    /// <summary>Bits a second.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Bitrate { get; init; }
+}
 
 /// <summary>The point to keep in sight when the picture is cropped, from -1 to 1, with y upwards.</summary>
 public sealed record MediaFocusEntity(double X, double Y);

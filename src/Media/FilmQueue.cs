@@ -1,0 +1,119 @@
+using Calf.Store;
+
+namespace Calf.Media;
+
+/// <summary>
+/// Films and sound that wait to be made ready, one at a time. What waits is in the database and the media folder, and is begun anew
+/// after a crash.
+/// </summary>
+public sealed partial class FilmQueue(Database database, MediaFolder folder, FilmMaking making, MediaTurn turn, TimeProvider time, ILogger<FilmQueue> log)
+{
+    /// <summary>So many can wait at once.</summary>
+    public const int MaxWaiting = 20;
+
+    /// <summary>One that is interrupted as often has perhaps brought the machine down.</summary>
+    public const int MaxTries = 3;
+
+    /// <summary>As Mastodon's.</summary>
+    public const string Failed = "Error processing thumbnail for uploaded media";
+
+    private readonly Pulse news = new();
+
+    /// <summary>Ends when a film has come, or has been made.</summary>
+    public Task Changed => news.Next;
+
+    /// <summary>Takes the file over; to be called in the turn.</summary>
+    /// <exception cref="MediaException">There are too many already.</exception>
+    public async Task<Upload> Add(TemporaryFile file, Upload upload)
+    {
+        if (database.Read(FilmStore.CountWaiting) >= MaxWaiting) throw new MediaException("Too many files are waiting to be made ready. Try again in a moment!");
+        // The file before its row: without a row it goes at the next start.
+        folder.Wait(file, upload.Id);
+        await database.Write(c => UploadStore.Add(c, upload, time.GetUtcNow()));
+        news.Beat();
+        return upload;
+    }
+
+    /// <summary>When it waits no more; null when it is there no more, or a post uses it.</summary>
+    public async Task<Upload?> Finished(long id, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var next = Changed;
+            var upload = database.Read(c => UploadStore.FindUnused(c, id));
+            if (upload?.State != UploadState.Waiting) return upload;
+            await next.WaitAsync(cancel);
+        }
+    }
+
+    /// <summary>Takes away what waits and has no row; for the start.</summary>
+    public void Sweep() => folder.SweepWaiting(id => database.Read(c => FilmStore.FindWaiting(c, id)) is not null);
+
+    /// <summary>Makes the one that has waited longest. False when none waits.</summary>
+    public async Task<bool> Step(CancellationToken cancel)
+    {
+        if (await database.Write(FilmStore.Begin) is not var (id, tries)) return false;
+        try
+        {
+            if (tries > MaxTries) throw new ToolException($"It was interrupted {MaxTries} times.");
+            using var film = await making.Make(folder.WaitingPath(id), cancel);
+            await turn.Take(() => Finish(id, film), cancel);
+        }
+        catch (MediaException refused)
+        {
+            Log.Refused(log, refused.Message, refused.InnerException?.Message);
+            await Fail(id, $"Validation failed: {refused.Message}");
+        }
+        catch (Exception failure) when (failure is ToolException or IOException or UnauthorizedAccessException)
+        {
+            Log.Failed(log, failure);
+            await Fail(id, Failed);
+        }
+        finally
+        {
+            news.Beat();
+        }
+        return true;
+    }
+
+    private async Task<bool> Finish(long id, ReadyFilm film)
+    {
+        // Else the owner has taken it back meanwhile.
+        if (database.Read(c => FilmStore.FindWaiting(c, id)) is not { } upload) return false;
+        var (facts, preview) = (film.Facts, film.Preview);
+        upload = upload with
+        {
+            Type = facts.Film is null ? "audio" : upload.Type == "audio" ? "video" : upload.Type,
+            MediaType = film.Type.Mime,
+            File = folder.Keep(film.File, film.Type),
+            Bytes = upload.Bytes + film.Bytes,
+            Width = facts.Film?.Width,
+            Height = facts.Film?.Height,
+            Duration = facts.Duration,
+            FrameRate = facts.Film?.FrameRate,
+            Bitrate = facts.Bitrate,
+            State = UploadState.Ready,
+        };
+        // What the owner chose for a preview stays.
+        if (upload.PreviewFile is null && preview is not null)
+            upload = upload with { PreviewFile = folder.Save(preview.Preview, preview.PreviewType), Blurhash = preview.Blurhash, Bytes = upload.Bytes + preview.Preview.Length };
+        await database.Write(c => FilmStore.Finish(c, upload));
+        folder.DeleteWaiting(id);
+        return true;
+    }
+
+    private async Task Fail(long id, string why)
+    {
+        await database.Write(c => FilmStore.Fail(c, id, why));
+        folder.DeleteWaiting(id);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "An upload was refused: {reason} {details}")]
+        public static partial void Refused(ILogger logger, string reason, string? details);
+
+        [LoggerMessage(LogLevel.Warning, "An upload could not be made ready")]
+        public static partial void Failed(ILogger logger, Exception failure);
+    }
+}
