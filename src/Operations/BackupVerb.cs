@@ -52,7 +52,8 @@ internal static class BackupVerb
         if (File.Exists(settings)) yield return (SettingsFile.FileName, settings);
         var media = Path.Combine(data, DataFolder.Media);
         if (!Directory.Exists(media)) yield break;
-        foreach (var file in Directory.EnumerateFiles(media, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        // What is being received or made changes under our hands, and nothing needs it yet.
+        foreach (var file in Directory.EnumerateFiles(media, "*", SearchOption.AllDirectories).Where(file => !MediaFolder.IsUnfinished(file)).Order(StringComparer.Ordinal))
             yield return (Path.GetRelativePath(data, file).Replace('\\', '/'), file);
     }
 }

@@ -17,6 +17,8 @@ public sealed class BackupTests : IDisposable
         File.WriteAllText(Path.Combine(shell.Data, "appsettings.json"), """{ "Limits": { "LedgerDays": 7 } }""");
         Directory.CreateDirectory(Path.Combine(shell.Data, "media", "ab"));
         File.WriteAllText(Path.Combine(shell.Data, "media", "ab", "picture.png"), "a picture");
+        Directory.CreateDirectory(Path.Combine(shell.Data, "media", "unfinished"));
+        File.WriteAllText(Path.Combine(shell.Data, "media", "unfinished", "half"), "a pic");
         Assert.Contains(Archive, (await shell.Run("backup", Archive)).AssertOk());
         Assert.Equal(["calf.tar", "data"], Directory.GetFileSystemEntries(shell.Folder).Select(Path.GetFileName).Order());
 
@@ -26,6 +28,7 @@ public sealed class BackupTests : IDisposable
 
         Assert.Equal("before", Stored(shell.Data));
         Assert.Equal("a picture", File.ReadAllText(Path.Combine(shell.Data, "media", "ab", "picture.png")));
+        Assert.False(Directory.Exists(Path.Combine(shell.Data, "media", "unfinished")));
         var aside = Path.Combine(shell.Data, "before-restore-1");
         Assert.Contains(aside, output);
         Assert.Equal("after", Stored(aside));
