@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml;
 
 namespace Calf.ActivityPub;
 
@@ -19,6 +20,9 @@ public sealed record RemoteAttachment(RemoteAttachmentKind Kind, string Url, str
     public int? Width { get; init; }
     public int? Height { get; init; }
 
+    /// <summary>In seconds.</summary>
+    public double? Duration { get; init; }
+
     public static IReadOnlyList<RemoteAttachment> ReadAll(JsonElement status) =>
         [.. status.Many("attachment").Select(Read).OfType<RemoteAttachment>().Take(ParseLimits.MaxAttachments)];
 
@@ -37,6 +41,7 @@ public sealed record RemoteAttachment(RemoteAttachmentKind Kind, string Url, str
             PreviewUrl = (RemoteImage.Read(value, "icon") ?? RemoteImage.Read(value, "image") ?? RemoteImage.Read(value, "preview"))?.Url,
             Width = Pixels(value, "width"),
             Height = Pixels(value, "height"),
+            Duration = SecondsOf(value),
         };
     }
 
@@ -81,6 +86,19 @@ public sealed record RemoteAttachment(RemoteAttachmentKind Kind, string Url, str
 
     private static double? Focus(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && Math.Abs(number) <= 1 ? number : null;
+
+    /// <summary>What <c>duration</c> says, as PT1M2.5S; null beyond a day, which is no film.</summary>
+    internal static double? SecondsOf(JsonElement value)
+    {
+        try
+        {
+            return value.Text("duration") is { } text && XmlConvert.ToTimeSpan(text).TotalSeconds is > 0 and <= 86_400 and var seconds ? Math.Round(seconds, 3) : null;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
 
     internal static int? Pixels(JsonElement value, string name) => value.Number(name) is > 0 and <= 100_000 and var pixels ? (int)pixels : null;
 }

@@ -54,6 +54,7 @@ internal static class RemoteFiles
             Width = RemoteAttachment.Pixels(files[0], "width"),
             Height = RemoteAttachment.Pixels(files[0], "height"),
             Blurhash = RemoteAttachment.BlurhashOf(json),
+            Duration = RemoteAttachment.SecondsOf(json),
         };
     }
 

@@ -37,7 +37,7 @@ public sealed class ObjectShapesTests
         Assert.Contains("href=\"https://meadow.example/\"", seen.Content);
         Assert.Contains("href=\"https://peer.example/w/1\"", seen.Content);
         var film = Assert.Single(seen.Attachments);
-        Assert.Equal(("video", "https://peer.example/720.mp4", "https://peer.example/large.jpg", 1280, 720), (film.Type, film.Url, film.PreviewUrl, film.Width, film.Height));
+        Assert.Equal(("video", "https://peer.example/720.mp4", "https://peer.example/large.jpg", 1280, 720, 95), (film.Type, film.Url, film.PreviewUrl, film.Width, film.Height, film.Duration));
     }
 
     [Fact]
@@ -150,12 +150,13 @@ public sealed class ObjectShapesTests
         Assert.Equal("N", Alt(",\"summary\":null,\"name\":\"N\""));
         Assert.Equal("", Alt(""));
         var seen = Seen("""
-            {"type":"Note","attachment":[{"type":"Image","url":"https://peer.example/a.png","focalPoint":[0.5,-0.25],"blurhash":"LKO2","width":640,"height":480},{"type":"Video","url":"https://peer.example/v.webm","focalPoint":[9,9]},
-             {"type":"Audio","url":"https://peer.example/s"},{"type":"Document","url":"https://peer.example/x.zip"}]}
+            {"type":"Note","attachment":[{"type":"Image","url":"https://peer.example/a.png","focalPoint":[0.5,-0.25],"blurhash":"LKO2","width":640,"height":480},{"type":"Video","url":"https://peer.example/v.webm","focalPoint":[9,9],"duration":"PT1M2.5S"},
+             {"type":"Audio","url":"https://peer.example/s","duration":"long"},{"type":"Document","url":"https://peer.example/x.zip"}]}
             """).Attachments;
         Assert.Equal(["image", "video", "audio", "unknown"], seen.Select(a => a.Type));
         Assert.Equal((0.5, -0.25, "LKO2", 640, 480), (seen[0].FocusX, seen[0].FocusY, seen[0].Blurhash, seen[0].Width, seen[0].Height));
         Assert.Null(seen[1].FocusX);
+        Assert.Equal((62.5, (double?)null), (seen[1].Duration, seen[2].Duration));
     }
 
     [Fact]

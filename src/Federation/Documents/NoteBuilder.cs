@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -84,6 +85,7 @@ public static class NoteBuilder
         Blurhash = a.Blurhash,
         Width = a.Width,
         Height = a.Height,
+        Duration = a.Duration is { } seconds ? XmlConvert.ToString(TimeSpan.FromSeconds(seconds)) : null,
         FocalPoint = a is { FocusX: { } x, FocusY: { } y } ? [x, y] : null,
         Icon = a is { Type: not "image", PreviewUrl: { } preview } ? new ImageDocument(preview) : null,
     };

@@ -125,6 +125,9 @@ public sealed record AttachmentDocument
 
     public int? Height { get; init; }
 
+    /// <summary>Of film and sound, as xsd:duration has it: PT1M2.5S.</summary>
+    public string? Duration { get; init; }
+
     /// <summary>x and y from -1 to 1.</summary>
     public IReadOnlyList<double>? FocalPoint { get; init; }
 

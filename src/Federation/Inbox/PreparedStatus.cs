@@ -61,7 +61,10 @@ public sealed record PreparedStatus(
 
     private static Attachment Map(RemoteAttachment a, TimeProvider time) => new(
         Ids.At(time.GetUtcNow()), a.Kind.ToString().ToLowerInvariant(), a.MediaType ?? "", a.Url, a.Description ?? "", a.Blurhash, a.Width, a.Height, a.FocusX, a.FocusY,
-        a.PreviewUrl);
+        a.PreviewUrl)
+    {
+        Duration = a.Duration,
+    };
 
     private static Poll Map(RemotePoll p, TimeProvider time) => new(
         [.. p.Options.Select(o => new PollOption(o.Title, o.Votes))], p.Multiple, p.EndTime,
