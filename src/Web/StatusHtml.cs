@@ -96,7 +96,8 @@ public static class StatusHtml
         var shown = one.Type switch
         {
             "image" => Html.Of($"""<img class="u-photo" src="{url}" alt="{one.Description}" loading="lazy"{Size(one)}>"""),
-            "video" or "gifv" => Html.Of($"""<video class="u-video" src="{url}" controls preload="none"{Poster(one)}{Size(one)}></video>"""),
+            "gifv" => Html.Of($"""<video class="u-video" src="{url}" controls loop muted playsinline preload="metadata"{Poster(one)}{Size(one)}></video>"""),
+            "video" => Html.Of($"""<video class="u-video" src="{url}" controls preload="none"{Poster(one)}{Size(one)}></video>"""),
             "audio" => Html.Of($"""<audio class="u-audio" src="{url}" controls preload="none"></audio>"""),
             _ => Html.Of($"""<a href="{url}">Open the file</a>"""),
         };
