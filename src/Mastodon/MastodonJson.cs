@@ -99,6 +99,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(DeliveryEntity))]
 [JsonSerializable(typeof(PreviewEntity))]
 [JsonSerializable(typeof(IReadOnlyList<VerdictEntity>))]
+[JsonSerializable(typeof(MachineEntity))]
 public sealed partial class MastodonJson : JsonSerializerContext
 {
     /// <summary>Letters are written as they are; the answers are never placed inside HTML.</summary>

@@ -32,6 +32,9 @@ internal sealed record StatusReport
     /// <summary>How many days the disk lasts so; null when that cannot be said, or it does not fill.</summary>
     public double? DaysLeft { get; init; }
 
+    /// <summary>What Calf could use and does not find on this machine, in words.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
     /// <summary>When another server last sent something that was taken.</summary>
     public DateTimeOffset? LastInbound { get; init; }
 }

@@ -41,6 +41,7 @@ internal static class StatusVerb
             Sizes = use,
             Growth = growth,
             DaysLeft = growth is { } known ? use.DaysLeft(known) : null,
+            Missing = calf.Get<FilmTools>().Missing is { } missing ? [missing] : [],
             LastInbound = StatusReportStore.LastInbound(c),
         });
     }
@@ -59,6 +60,7 @@ internal static class StatusVerb
         cache         {Megabytes(report.Sizes.Cache)} of {Megabytes(report.Sizes.CacheBudget)}
         put aside     {Megabytes(report.Sizes.EarlierVersions)}
         disk          {Megabytes(report.Sizes.Free)} free, {Forecast(report)}
+        missing       {(report.Missing.Count == 0 ? "nothing" : string.Join(' ', report.Missing))}
         last inbound  {report.LastInbound?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "never"}
         """);
 

@@ -79,6 +79,7 @@ public sealed partial class ScopeTests : IAsyncLifetime
         ["POST /api/calf/v1/statuses/{}/delivery/retry"] = "write:statuses",
         ["GET /api/calf/v1/reports"] = "read:notifications",
         ["GET /api/calf/v1/disk"] = "admin:read",
+        ["GET /api/calf/v1/machine"] = "read:accounts",
         ["POST /api/calf/v1/emojis"] = "admin:write",
         ["POST /api/calf/v1/emojis/import"] = "admin:write",
         ["DELETE /api/calf/v1/emojis/{}"] = "admin:write",

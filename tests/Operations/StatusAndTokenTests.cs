@@ -38,10 +38,12 @@ public sealed class StatusAndTokenTests : IDisposable
         Assert.InRange(report.GetProperty("sizes").GetProperty("database").GetInt64(), 4096, long.MaxValue);
         Assert.Equal((1_500_000, 2_048_000_000), (report.GetProperty("sizes").GetProperty("cache").GetInt64(), report.GetProperty("sizes").GetProperty("cache_budget").GetInt64()));
         Assert.Equal(Release.Version, report.GetProperty("version").GetString());
+        Assert.Equal(JsonValueKind.Array, report.GetProperty("missing").ValueKind);
 
         var text = (await shell.Run("status")).AssertOk();
         Assert.Contains("3 waiting, 2 made, 1 given up, 1 servers not answering", text);
         Assert.Contains("does not run", text);
+        Assert.Matches("missing       (nothing|ffmpeg is missing.*Install ffmpeg)", text);
         Assert.Contains("cache         1.5 MB of 2048.0 MB", text);
     }
 

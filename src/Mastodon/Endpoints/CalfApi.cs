@@ -7,7 +7,7 @@ using Calf.Store;
 
 namespace Calf.Mastodon.Endpoints;
 
-/// <summary>What Mastodon's API lacks: where a post has arrived, how Markdown will look, why something is not seen here, and how full the disk is.</summary>
+/// <summary>What Mastodon's API lacks: where a post has arrived, how Markdown will look, why something is not seen here, how full the disk is, and what the machine lacks.</summary>
 public static class CalfApi
 {
     private const int MaxPreview = 50_000;
@@ -19,6 +19,7 @@ public static class CalfApi
         routes.MapPost("/api/calf/v1/preview", Preview).RequireScope("read:statuses");
         routes.MapGet("/api/calf/v1/why", Why).RequireScope("read:statuses");
         routes.MapGet("/api/calf/v1/disk", Disk).RequireScope("admin:read");
+        routes.MapGet("/api/calf/v1/machine", Machine).RequireScope("read:accounts");
     }
 
     private static IResult Delivery(ApiRequest request, Database database, PageAnswers answers) => database.Read(c =>
@@ -48,6 +49,8 @@ public static class CalfApi
         var growth = database.Read(c => DiskDayStore.Growth(c, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)));
         return Answers.Json(DiskEntity.Of(DataFolder.Measure(settings), growth), MastodonJson.Api.DiskEntity);
     }
+
+    private static IResult Machine(FilmTools tools) => Answers.Json(new MachineEntity(tools.Missing is { } missing ? [missing] : []), MastodonJson.Api.MachineEntity);
 
     private static IResult Why(ApiRequest request, Database database)
     {

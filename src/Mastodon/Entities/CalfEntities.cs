@@ -54,3 +54,6 @@ public sealed record SkippedEmojiEntity(string Shortcode, string Reason);
 
 /// <summary>A browser that is signed in. <paramref name="Current"/>: the one that asks.</summary>
 public sealed record SessionEntity(string Id, string Name, bool Current, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt);
+
+/// <param name="Missing">What Calf could use and does not find, as sentences for the owner.</param>
+public sealed record MachineEntity(IReadOnlyList<string> Missing);

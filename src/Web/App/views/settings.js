@@ -15,7 +15,7 @@ const fieldCount = 6;
 
 /** The owner's words and ways. */
 export function settings() {
-  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), lookSection(), peopleSection(), domainsSection(), emojisSection(), diskSection(), accessSection());
+  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), lookSection(), peopleSection(), domainsSection(), emojisSection(), diskSection(), machineSection(), accessSection());
   return { title: 'Settings', node, side: settingsSide(), place: 'settings' };
 }
 
@@ -105,4 +105,15 @@ function accessSection() {
     : [h('li', { class: 'quiet' }, 'No app has access.')]), problem => apps.replaceChildren(h('li', null, problem.message)));
   return h('section', null, h('h2', null, 'Access'), h('h3', null, 'Browsers that are signed in'), sessions, h('h3', null, 'Apps'), apps,
     h('form', { method: 'post', action: '/session/end' }, h('button', { type: 'submit', class: 'button' }, icon('leave'), 'Sign out here')));
+}
+
+/** What the server could use and does not find; nothing when all is there. */
+function machineSection() {
+  const node = h('section', { hidden: true });
+  get('/api/calf/v1/machine').then(machine => {
+    if (!machine.missing.length) return;
+    node.hidden = false;
+    node.replaceChildren(h('h2', null, 'This server'), ...machine.missing.map((/** @type {string} */ text) => h('p', null, text)));
+  }, complain);
+  return node;
 }
