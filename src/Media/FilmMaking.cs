@@ -73,7 +73,8 @@ public sealed class FilmMaking(FilmTools tools, MediaFolder folder, TimeProvider
             catch (Exception e)
             {
                 file.Dispose();
-                if (e is not ToolException) throw;
+                // Another way would not be faster, and others wait.
+                if (e is not ToolException { TookTooLong: false }) throw;
                 failure = e;
             }
         }

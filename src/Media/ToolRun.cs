@@ -32,7 +32,7 @@ internal static class ToolRun
         // Before it is gone it may still write into a file that is then taken away.
         await process.WaitForExitAsync(CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
-        if (ended.IsCancellationRequested) throw new ToolException($"{Path.GetFileName(program)} took longer than {limit.TotalMinutes} minutes.");
+        if (ended.IsCancellationRequested) throw new ToolException($"{Path.GetFileName(program)} took longer than {limit.TotalMinutes} minutes.", tookTooLong: true);
         if (process.ExitCode == 0) return await output;
         throw new ToolException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {(await complaint).ReplaceLineEndings(" ").Trim()}");
     }
@@ -85,4 +85,7 @@ internal static class ToolRun
 }
 
 /// <summary>A program did not do what it should; the message is for the log.</summary>
-public sealed class ToolException(string message) : Exception(message);
+public sealed class ToolException(string message, bool tookTooLong = false) : Exception(message)
+{
+    public bool TookTooLong => tookTooLong;
+}

@@ -36,7 +36,7 @@ public sealed class FilmQueueTests : IDisposable
     {
         var (broken, queue) = Uploading(Scripts(probe, make));
         var failed = await Add(broken, [.. "ID3"u8, 1, 2, 3]);
-        var picture = await Add(broken, Drawings.Of(64, 64));
+        var picture = await Add(broken, Drawings.Of(1200, 800));
 
         Assert.True(await queue.Step(Stop));
 
@@ -44,6 +44,22 @@ public sealed class FilmQueueTests : IDisposable
         Assert.NotEmpty(Find(failed.Id)!.Failure!);
         Assert.Equal(2, Files().Count);
         Assert.False(await queue.Step(Stop));
+    }
+
+    [Fact]
+    public async Task A_program_that_hangs_is_ended()
+    {
+        var (broken, queue) = Uploading(Scripts(Good, "echo $$ > $0.pid; last=${@: -1}; echo half > ${last#file:}; sleep 1000"));
+        var upload = await Add(broken, [.. "ID3"u8, 1, 2, 3]);
+
+        var step = queue.Step(Stop);
+        var process = await ProcessNumber();
+        clock.Advance(TimeSpan.FromHours(2));
+        await step;
+
+        Assert.Equal(FilmQueue.Failed, Find(upload.Id)!.Failure);
+        Assert.False(Directory.Exists($"/proc/{process}"));
+        Assert.Empty(Files());
     }
 
     [Fact]
