@@ -155,6 +155,13 @@ public static class Pictures
         return source.Resize(new SKSizeI(Side(source.Width, scale), Side(source.Height, scale)), Smooth);
     }
 
+    /// <summary>The size of the preview that <see cref="Prepare"/> makes of a picture of this size.</summary>
+    public static (int Width, int Height) PreviewOf(int width, int height)
+    {
+        var scale = Shrink(new SKSizeI(width, height), PreviewPixels);
+        return (Side(width, scale), Side(height, scale));
+    }
+
     private static double Shrink(SKSizeI size, int pixels) => Math.Min(1, Math.Sqrt(pixels / ((double)size.Width * size.Height)));
 
     private static int Side(int length, double scale) => Math.Max(1, (int)Math.Round(length * scale));

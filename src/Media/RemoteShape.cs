@@ -38,6 +38,13 @@ public static class RemoteShapes
         return null;
     }
 
+    /// <summary>The size of <see cref="RemoteShape.Preview"/> of a picture of this size, to a pixel.</summary>
+    public static (int Width, int Height) PreviewOf(int width, int height)
+    {
+        var scale = Math.Min(1, (double)PreviewSide / Math.Max(width, height));
+        return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
+    }
+
     private static int SideOf(RemoteShape shape) => shape switch
     {
         RemoteShape.Header => HeaderSide,

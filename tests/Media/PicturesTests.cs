@@ -19,6 +19,7 @@ public sealed class PicturesTests : IDisposable
 
         Assert.Equal((mime, 1200, 800), (ready.Type.Mime, ready.Width, ready.Height));
         Assert.InRange(ready.PreviewWidth * ready.PreviewHeight, 200_000, 640 * 360 + 1000);
+        Assert.Equal(Pictures.PreviewOf(1200, 800), (ready.PreviewWidth, ready.PreviewHeight));
         Assert.Equal(MediaType.Of(ready.Preview), ready.PreviewType);
         Assert.Equal(36, ready.Blurhash.Length);
         using var again = SKBitmap.Decode(ready.Encoded);

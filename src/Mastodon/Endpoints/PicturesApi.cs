@@ -10,7 +10,7 @@ public static class PicturesApi
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=");
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(AccountRendering.MissingHeaderPath, (HttpResponse response) =>
+        routes.MapMethods(AccountRendering.MissingHeaderPath, [HttpMethods.Get, HttpMethods.Head], (HttpResponse response) =>
         {
             response.Headers.CacheControl = "public, max-age=31536000, immutable";
             response.Headers.XContentTypeOptions = "nosniff";
