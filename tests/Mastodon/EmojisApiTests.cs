@@ -4,10 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Calf.Federation.Documents;
 using Calf.Federation.Outbox;
-using Calf.Media;
 using Calf.Operations;
 using Calf.Statuses;
-using Calf.Store;
 using Calf.Tests.Media;
 using SkiaSharp;
 

@@ -121,7 +121,7 @@ public sealed partial class ListRoutes
         ["/api/v1/annual_reports/{year}/state"] = "one word",
         ["/api/v1/announcements"] = "empty: there are none here",
         ["/api/v1/apps/verify_credentials"] = "one app",
-        ["/api/v1/custom_emojis"] = "empty: there are none here",
+        ["/api/v1/custom_emojis"] = "all of the server's own, by one statement",
         ["/api/v1/instance"] = "one server",
         ["/api/v2/instance"] = "one server",
         ["/api/v1/instance/activity"] = "twelve weeks",
@@ -140,6 +140,8 @@ public sealed partial class ListRoutes
         ["/api/v1/profile"] = "one profile",
         ["/api/v1/push/subscription"] = "one subscription",
         ["/api/v1/statuses/{id:long}/source"] = "one post",
+        ["/api/calf/v1/disk"] = "one disk",
+        ["/api/calf/v1/machine"] = "what one machine lacks",
         ["/api/calf/v1/blocklists/export"] = "a file, which is all domain blocks at once",
         ["/api/v1/streaming"] = "a stream",
     };

@@ -1,7 +1,6 @@
 using Calf.Accounts;
 using Calf.Media;
 using Calf.Operations;
-using Calf.Store;
 using Calf.Tests.Mastodon;
 
 namespace Calf.Tests.Operations;
