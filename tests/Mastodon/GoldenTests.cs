@@ -102,8 +102,17 @@ public sealed class GoldenTests : IAsyncLifetime
         await api.AddStatus(701, 11);
         await api.Database.Write(c => CardStore.Set(c, 701, new Card("https://photos.test/cow", "A cow", "Seen today", "https://photos.test/cow.jpg")
         {
-            Address = "https://photos.test/cow", Type = CardType.Photo, ImageDescription = "Brown", Width = 640, Height = 480, Language = "en", ProviderName = "Photos",
-            ProviderUrl = "https://photos.test/", AuthorName = "Ann", AuthorId = 12, PublishedAt = api.Clock.GetUtcNow(),
+            Address = "https://photos.test/cow",
+            Type = CardType.Photo,
+            ImageDescription = "Brown",
+            Width = 640,
+            Height = 480,
+            Language = "en",
+            ProviderName = "Photos",
+            ProviderUrl = "https://photos.test/",
+            AuthorName = "Ann",
+            AuthorId = 12,
+            PublishedAt = api.Clock.GetUtcNow(),
         }));
         Golden.Check("PreviewCard", (await api.Get("/api/v1/statuses/701")).GetProperty("card"));
     }
