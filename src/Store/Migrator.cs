@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Calf.Store;
 
 /// <summary>
-/// Brings the schema up to date: embedded <c>NNN_name.sql</c>, forward only, a transaction each. Before an existing database is
-/// touched a copy is made and checked; when a migration fails the copy takes the database's place again.
+/// Brings the schema up to date: embedded <c>NNN_name.sql</c>, forward only, a transaction each, and one for all in a new file. Before
+/// an existing database is touched a copy is made and checked; when a migration fails the copy takes the database's place again.
 /// </summary>
 public static class Migrator
 {
@@ -22,7 +22,12 @@ public static class Migrator
             throw new StoreException($"The database {path} was made by a newer Calf (schema {version}, this one knows {newest}). Start the newer version, or restore a backup.");
         if (version == newest) return;
 
-        var copy = version == 0 ? null : Copy(path, version, time);
+        if (version == 0)
+        {
+            Create(path, migrations);
+            return;
+        }
+        var copy = Copy(path, version, time);
         foreach (var migration in migrations.Where(m => m.Number > version))
         {
             try
@@ -31,12 +36,12 @@ public static class Migrator
             }
             catch (SqliteException failure)
             {
-                if (copy is not null) PutBack(copy, path);
+                PutBack(copy, path);
                 throw new StoreException(
                     $"The database upgrade {migration.Name} failed: {failure.Message}. The database is as it was before; go on with the earlier version and report this.", failure);
             }
         }
-        if (copy is not null) LetShrink(path);
+        LetShrink(path);
     }
 
     private static int Version(string path)
@@ -51,6 +56,28 @@ public static class Migrator
         {
             throw new StoreException($"The database {path} cannot be opened: {failure.Message}. If it is damaged, restore a backup with 'calf restore FILE'.", failure);
         }
+    }
+
+    /// <summary>A new database in one transaction, which is several times as fast: there is nothing to go back to between two steps.</summary>
+    private static void Create(string path, IReadOnlyList<(int Number, string Name, string Text)> migrations)
+    {
+        using var connection = Database.Open(path, readOnly: false);
+        connection.Script("PRAGMA foreign_keys=0");
+        connection.Script("BEGIN IMMEDIATE");
+        foreach (var migration in migrations)
+        {
+            try
+            {
+                connection.Script(migration.Text);
+            }
+            catch (SqliteException failure)
+            {
+                connection.Script("ROLLBACK");
+                throw new StoreException($"The database {path} could not be made: {migration.Name} failed: {failure.Message}. Check the free space and the folder's permissions.", failure);
+            }
+        }
+        connection.Script("PRAGMA user_version=" + migrations[^1].Number.ToString(CultureInfo.InvariantCulture));
+        connection.Script("COMMIT");
     }
 
     private static void Apply(string path, int number, string text)
