@@ -54,6 +54,8 @@ missing() {
   case "$compiler" in *clang) compiler="$compiler --target=$(triple "$1")" ;; esac
   # -print-file-name answers with a path only for a file that exists.
   [ -n "$compiler" ] && [[ "$($compiler -print-file-name=libssl.a)" == /* ]] || echo "libssl-dev$suffix"
+  # Debian only recommends it to the cross compiler, and an installation may leave out what is recommended.
+  [ "$1" = "$here" ] || { [ -n "$compiler" ] && [[ "$($compiler -print-file-name=Scrt1.o)" == /* ]]; } || echo "libc6-dev-$(debian "$1")-cross"
 }
 
 if [ "$os" = linux ]; then
