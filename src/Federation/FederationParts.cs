@@ -1,6 +1,7 @@
 using Calf.ActivityPub;
 using Calf.Federation.Blocklists;
 using Calf.Federation.Cards;
+using Calf.Federation.Conversations;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
 using Calf.Notifications;
@@ -23,7 +24,7 @@ public static class FederationParts
         services.AddSingleton<CardFetching>();
         services.AddSingleton<CardWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<CardWorker>());
-        services.AddSingleton<ThreadBackfill>();
+        services.AddSingleton<ThreadCompletion>();
         services.AddSingleton<ThreadWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ThreadWorker>());
         AddInbox(services);

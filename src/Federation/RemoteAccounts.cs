@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Calf.AccountCollections;
 using Calf.Accounts;
 using Calf.ActivityPub;
@@ -16,6 +17,8 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
 {
     /// <summary>An account that was fetched longer ago than this is fetched again when somebody looks it up.</summary>
     private static readonly TimeSpan StaleAfter = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<string, Task<AccountFetch?>> underWay = new(StringComparer.Ordinal);
 
     /// <summary>By <c>user@domain</c>, with or without a leading <c>@</c>; of this server without a domain too. Asks nobody.</summary>
     public Account? FindKnown(string handle)
@@ -38,8 +41,24 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
     }
 
     /// <summary>The account behind an actor id: as known, else fetched.</summary>
-    public async Task<AccountFetch> FindOrFetch(string actorUri, CancellationToken cancel, FetchBudget? budget = null) =>
-        database.Read(c => AccountStore.FindByUri(c, actorUri)) is { } known ? new AccountFetch(known, "") : await Fetch(actorUri, cancel, budget);
+    public async Task<AccountFetch> FindOrFetch(string actorUri, CancellationToken cancel, FetchBudget? budget = null)
+    {
+        if (database.Read(c => AccountStore.FindByUri(c, actorUri)) is { } known) return new AccountFetch(known, "");
+        var own = new TaskCompletionSource<AccountFetch?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = underWay.GetOrAdd(actorUri, own.Task);
+        // Several posts of one author often come at once. Null: whoever asked for it gave up.
+        if (first != own.Task && await first.WaitAsync(cancel) is { } fetched) return fetched with { Keys = null };
+        AccountFetch? found = null;
+        try
+        {
+            return found = await Fetch(actorUri, cancel, budget);
+        }
+        finally
+        {
+            underWay.TryRemove(KeyValuePair.Create<string, Task<AccountFetch?>>(actorUri, own.Task));
+            own.SetResult(found);
+        }
+    }
 
     /// <summary>Fetches an actor anew and stores what it says of itself.</summary>
     public async Task<AccountFetch> Fetch(string actorUri, CancellationToken cancel, FetchBudget? budget = null)

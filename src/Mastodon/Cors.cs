@@ -9,7 +9,7 @@ namespace Calf.Mastodon;
 public static class Cors
 {
     private const string MaxAgeSeconds = "7200";
-    private const string Exposed = "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id";
+    private const string Exposed = "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, " + Endpoints.ContextApi.RefreshHeader;
 
     /// <summary>True when the request was a preflight, which is then answered.</summary>
     public static bool Answer(HttpContext http)

@@ -23,6 +23,8 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(IReadOnlyList<RelationshipEntity>))]
 [JsonSerializable(typeof(StatusEntity))]
 [JsonSerializable(typeof(IReadOnlyList<StatusEntity>))]
+[JsonSerializable(typeof(AsyncRefreshAnswer))]
+[JsonSerializable(typeof(CompletenessEntity))]
 [JsonSerializable(typeof(ContextEntity))]
 [JsonSerializable(typeof(StatusSourceEntity))]
 [JsonSerializable(typeof(PollEntity))]

@@ -60,6 +60,7 @@ public static class MastodonRoutes
         CollectionsApi.Map(app);
         EmojisApi.Map(app);
         StatusesApi.Map(app);
+        ContextApi.Map(app);
         PostingApi.Map(app);
         StatusActionsApi.Map(app);
         QuotesApi.Map(app);

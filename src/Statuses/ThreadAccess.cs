@@ -41,6 +41,9 @@ public sealed class ThreadAccess
         return s.IsOpen || mentionedIn.Contains(s.Id) || (s.Visibility == Visibility.Private && followed.Contains(s.AccountId));
     }
 
+    /// <summary>Whether the reader blocks or mutes its author or server.</summary>
+    public bool Hides(Status s) => hidden.Contains(s.AccountId);
+
     private static ThreadAccess Make(Connection c, long? reader, IReadOnlyCollection<Status> statuses, Func<string, Sql> shown)
     {
         List<long> authors = [.. statuses.Select(s => s.AccountId).Distinct()];

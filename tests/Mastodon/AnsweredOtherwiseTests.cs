@@ -17,7 +17,6 @@ public sealed class AnsweredOtherwiseTests : IAsyncLifetime
         ["POST /api/v1/announcements/{id}/dismiss"] = (404, Missing),
         ["PUT /api/v1/announcements/{id}/reactions/{name}"] = (404, Missing),
         ["DELETE /api/v1/announcements/{id}/reactions/{name}"] = (404, Missing),
-        ["GET /api/v1_alpha/async_refreshes/{id}"] = (404, Missing),
         ["POST /api/v1/emails/confirmations"] = (403, "This method is only available to the application the user originally signed-up with"),
         ["GET /api/v1/instance/terms_of_service"] = (404, Missing),
         ["GET /api/v1/instance/terms_of_service/{date}"] = (404, Missing),
@@ -66,10 +65,5 @@ public sealed class AnsweredOtherwiseTests : IAsyncLifetime
         Assert.Empty((await api.Get("/api/v1/announcements")).EnumerateArray());
         Assert.Empty((await api.Get("/api/v1/announcements?with_dismissed=true")).EnumerateArray());
         Assert.Equal(1, api.Database.Read(c => c.Count($"SELECT count(*) FROM accounts WHERE domain = ''")));
-        // A thread is what an app would be told to wait for.
-        await api.AddStatus(200, ApiFixture.OwnerId);
-        using var client = api.Client();
-        using var context = await client.GetAsync("/api/v1/statuses/200/context", TestContext.Current.CancellationToken);
-        Assert.False(context.Headers.Contains("Mastodon-Async-Refresh"));
     }
 }

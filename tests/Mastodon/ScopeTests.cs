@@ -75,6 +75,7 @@ public sealed partial class ScopeTests : IAsyncLifetime
     {
         ["POST /api/calf/v1/preview"] = "read:statuses",
         ["GET /api/calf/v1/why"] = "read:statuses",
+        ["GET /api/calf/v1/statuses/{}/completeness"] = "read:statuses",
         ["GET /api/calf/v1/statuses/{}/delivery"] = "read:statuses",
         ["POST /api/calf/v1/statuses/{}/delivery/retry"] = "write:statuses",
         ["GET /api/calf/v1/reports"] = "read:notifications",

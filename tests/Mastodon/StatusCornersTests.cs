@@ -54,9 +54,9 @@ public sealed class StatusCornersTests : IAsyncLifetime
         for (var n = 0; n < 70; n++) await api.AddStatus(300 + n, 2, s => s with { InReplyToId = 249 });
 
         var (above, below) = await Context(249, token: null);
-        Assert.Equal((StatusesApi.StrangersAncestors, "209", "248"), (above.Count, above[0], above[^1]));
-        Assert.Equal((StatusesApi.StrangersDescendants, "300"), (below.Count, below[0]));
-        Assert.Equal(StatusesApi.StrangersDepth, (await Context(100, token: null)).Below.Count);
+        Assert.Equal((ContextApi.StrangersAncestors, "209", "248"), (above.Count, above[0], above[^1]));
+        Assert.Equal((ContextApi.StrangersDescendants, "300"), (below.Count, below[0]));
+        Assert.Equal(ContextApi.StrangersDepth, (await Context(100, token: null)).Below.Count);
 
         (above, below) = await Context(249);
         Assert.Equal((50, 70), (above.Count, below.Count));

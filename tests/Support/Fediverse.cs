@@ -94,6 +94,6 @@ public sealed class Fediverse : IAsyncDisposable
     private sealed class Answering(Func<HttpRequestMessage, Task<HttpResponseMessage>> answer) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            answer(request);
+            answer(request).WaitAsync(cancellationToken);
     }
 }

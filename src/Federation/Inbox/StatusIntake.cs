@@ -3,6 +3,7 @@ using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Events;
 using Calf.Federation.Cards;
+using Calf.Federation.Conversations;
 using Calf.Follows;
 using Calf.Moderation;
 using Calf.Notifications;
@@ -15,6 +16,9 @@ namespace Calf.Federation.Inbox;
 /// <summary>Stores posts from elsewhere and puts them where they belong: home, notifications, the streams.</summary>
 public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifying, QuoteIntake quotes, Site site, TimeProvider time)
 {
+    /// <summary>Until an answer to the owner may have got answers of its own.</summary>
+    private static readonly TimeSpan UntilAnswered = TimeSpan.FromMinutes(15);
+
     /// <summary>
     /// Whether a post that nobody asked for is taken: its author is followed, it mentions, answers or quotes the owner, or it answers
     /// somebody followed (wire 94).
@@ -66,6 +70,8 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         quotes.Take(c, status.Id, remote, author);
         if (!told) return status;
         Place(c, status);
+        // Answers to the owner come by themselves; answers to those do not.
+        if (status.InReplyToAccountId == owner.Id) ThreadLookStore.Want(c, status, time.GetUtcNow() + UntilAnswered, time.GetUtcNow());
         if (mentions.Contains((owner.Id, false))) notifying.Tell(c, NotificationTypes.Mention, author.Id, status.Id);
         else if (status.InReplyToId is null && FollowStore.Find(c, owner.Id, author.Id) is { Notify: true, Accepted: true })
             notifying.Tell(c, NotificationTypes.Status, author.Id, status.Id);

@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Federation.Conversations;
 using Calf.Moderation;
 using Calf.Statuses;
 using Calf.Store;
@@ -37,6 +38,7 @@ public sealed class Boosting(Database database, Owner owner, Site site, Sending 
         });
         TimelineStore.AddToHome(c, boost.Id);
         sending.ToFollowersAnd(c, [author], AnnounceBuilder.Build(boost, me, boosted.Uri, author.Uri), boost.Id);
+        ThreadLookStore.Want(c, boosted, now, now);
         c.AfterCommit(() => events.Publish(new StatusAdded(boost.Id, Home: true)));
         c.AfterCommit(() => events.Publish(new CountsChanged(boosted.Id)));
         return boost;

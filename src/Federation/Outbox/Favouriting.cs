@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Federation.Conversations;
 using Calf.Interactions;
 using Calf.Moderation;
 using Calf.Statuses;
@@ -20,6 +21,7 @@ public sealed class Favouriting(Database database, Owner owner, Sending sending,
         var id = ActivityId.New(owner.Required.Uri, "likes");
         if (FavouriteStore.Add(c, status.Id, owner.Id, id, time.GetUtcNow()))
             sending.To(c, author, LikeBuilder.Build(id, owner.Required.Uri, status.Uri, author.Uri));
+        ThreadLookStore.Want(c, status, time.GetUtcNow(), time.GetUtcNow());
         return Changed(c, status.Id);
     });
 

@@ -1,6 +1,7 @@
 using Calf.Accounts;
 using Calf.Events;
 using Calf.Federation.Cards;
+using Calf.Federation.Conversations;
 using Calf.Federation.Documents;
 using Calf.Media;
 using Calf.Statuses;
@@ -90,6 +91,7 @@ public sealed class Posting(Database database, Owner owner, Site site, Writing w
         PostCard.Set(c, site, status, sent: null, files.Count > 0, own: true, now);
         InteractionPolicyStore.Save(c, status.Id, NewQuote.PolicyOf(draft.QuotePolicy ?? PostingDefaults.Read(c).QuotePolicy, visibility));
         TimelineStore.AddToHome(c, status.Id);
+        if (parent is not null) ThreadLookStore.Want(c, parent, now, now);
         if (visibility == Visibility.Direct) ConversationStore.Add(c, status, owner.Id, events);
         if (draft.IdempotencyKey is { } newKey) Idempotency.Remember(c, newKey, status.Id, now);
         Send(c, author, status, [.. text.Mentioned, .. groups], parent, quoted);

@@ -26,7 +26,6 @@ public static class AnnouncementsApi
 
         routes.MapGet("/api/v1/accounts/{id:long}/identity_proofs", (ApiRequest request, Database database) =>
             database.Read(c => AccountStore.Find(c, request.Id())) is null ? throw ApiException.NotFound() : Nothing(request)).RequireScope();
-        routes.MapGet("/api/v1_alpha/async_refreshes/{id}", Missing).RequireScope("read");
     }
 
     private static IResult Nothing(ApiRequest request) => Answers.Json<IReadOnlyList<string>>([], MastodonJson.Api.IReadOnlyListString);

@@ -14,14 +14,10 @@ public static class StatusesApi
 {
     private const int MaxAtOnce = 20;
 
-    /// <summary>As much of a thread as Mastodon shows to strangers.</summary>
-    public const int StrangersAncestors = 40, StrangersDescendants = 60, StrangersDepth = 20;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/statuses", FindMany).OpenOrScope("read:statuses");
         routes.MapGet("/api/v1/statuses/{id:long}", Find).OpenOrScope("read:statuses");
-        routes.MapGet("/api/v1/statuses/{id:long}/context", Context).OpenOrScope("read:statuses");
         routes.MapGet("/api/v1/statuses/{id:long}/history", History).OpenOrScope("read:statuses");
         routes.MapGet("/api/v1/statuses/{id:long}/source", Source).RequireScope("read:statuses");
         routes.MapGet("/api/v1/statuses/{id:long}/favourited_by", FavouritedBy).OpenOrScope("read:accounts");
@@ -39,26 +35,6 @@ public static class StatusesApi
         {
             var found = StatusStore.FindInOrder(c, ids);
             return answers.Statuses(c, request, [.. found.Where(ThreadAccess.To(c, reader, found).Shows)]);
-        });
-    }
-
-    private static IResult Context(
-        ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering, Owner owner, ThreadWorker threads, TimeProvider time)
-    {
-        long? reader = request.ByOwner ? owner.Id : null;
-        return database.Read(c =>
-        {
-            var status = answers.Readable(c, request);
-            // What is missing comes while this is read; a look a moment later shows it.
-            if (request.ByOwner) threads.Look(status.Id);
-            var above = request.ByOwner ? ThreadStore.Ancestors(c, status) : ThreadStore.Ancestors(c, status, StrangersAncestors);
-            var below = request.ByOwner ? ThreadStore.Descendants(c, status) : ThreadStore.Descendants(c, status, StrangersDescendants, StrangersDepth);
-            var access = ThreadAccess.In(c, reader, [.. above, .. below], time.GetUtcNow());
-            above.RemoveAll(s => !access.Shows(s));
-            // Those who go on with their own post come first.
-            below = [.. below.Where(access.Shows).OrderByDescending(s => s.InReplyToAccountId == s.AccountId)];
-            var entities = rendering.Render(c, [.. above, .. below], request.ByOwner);
-            return Answers.Json(new ContextEntity(entities[..above.Count], entities[above.Count..]), MastodonJson.Api.ContextEntity);
         });
     }
 

@@ -6,13 +6,14 @@ import { postCard } from '../js/status-card.js';
 import { avatar } from '../js/account.js';
 import { session } from '../js/session.js';
 import { compose } from '../js/composer.js';
-import { end, skeleton, trouble } from '../js/states.js';
+import { threadFoot, threadHead } from '../js/completeness.js';
+import { skeleton, trouble } from '../js/states.js';
 import { threadSide } from './side.js';
 
 const deepest = 4;
 
-/** What is missing of somebody else's thread is being fetched meanwhile. */
-const secondLook = 4000;
+/** Between two questions whether more has come, in milliseconds, and how often it is asked. */
+const pause = 2500, looks = 50;
 
 /** A post with what came before and after. @param {Record<string, string>} parameters */
 export function thread({ id }) {
@@ -21,12 +22,15 @@ export function thread({ id }) {
   const draw = async () => {
     node.replaceChildren(skeleton(4));
     try {
-      const [status, context] = await Promise.all([get(`/api/v1/statuses/${id}`), get(`/api/v1/statuses/${id}/context`)]);
-      fill(node, side, status, context);
-      if (status.account.acct.includes('@')) setTimeout(async () => {
-        const later = node.isConnected ? await get(`/api/v1/statuses/${id}/context`).catch(() => context) : context;
-        if (later.descendants.length + later.ancestors.length > context.descendants.length + context.ancestors.length) fill(node, side, status, later);
-      }, secondLook);
+      const [status, context, state] = await ask(id);
+      const shown = fill(node, side, status, context, state);
+      for (let n = 0, running = state.looking; running && n < looks; n++) {
+        await new Promise(resolve => setTimeout(resolve, pause));
+        if (!node.isConnected) return;
+        const [, more, later] = await ask(id).catch(() => [status, context, state]);
+        shown.update(more, later);
+        running = later.looking;
+      }
     } catch (problem) {
       node.replaceChildren(trouble(problem.status === 404 ? { message: 'This post is not here. It may have been deleted, or it was not meant for you.' } : problem, draw));
     }
@@ -36,27 +40,58 @@ export function thread({ id }) {
   return { title: 'Thread', node, side, place: '' };
 }
 
-/** @param {HTMLElement} node @param {HTMLElement} side @param {any} status @param {{ ancestors: any[], descendants: any[] }} context */
-function fill(node, side, status, { ancestors, descendants }) {
-  const before = ancestors.map(one => h('div', { class: 'chain', data: { more: '' } }, postCard(one)));
+/** The context first: asking for it is what starts the search for more. @param {string} id */
+async function ask(id) {
+  const [status, context] = await Promise.all([get(`/api/v1/statuses/${id}`), get(`/api/v1/statuses/${id}/context`)]);
+  return [status, context, await get(`/api/calf/v1/statuses/${id}/completeness`)];
+}
+
+/** @param {HTMLElement} node @param {HTMLElement} side @param {any} status @param {{ ancestors: any[], descendants: any[] }} context @param {any} state */
+function fill(node, side, status, { ancestors, descendants }, state) {
+  const above = h('div', null, ancestors.map(chain));
   const focus = postCard(status, { focus: true });
   const answer = h('button', { type: 'button', class: 'write-line', onclick: () => compose({ reply: status }) }, h('span', null, avatar(session.me, false)), h('span', null, `Answer ${status.account.display_name || status.account.username}`));
   const after = h('div', { role: 'feed', 'aria-label': 'Answers' }, tree(status.id, descendants).map(([one, depth]) => reply(one, depth)));
-  const foot = h('div', null, end(descendants.length ? 'These are all the answers that arrived.' : 'No answers yet.'));
-  node.replaceChildren(...before, focus, answer, after, foot);
+  const [head, foot] = [h('div', null, threadHead(state.beginning)), h('div', null, threadFoot(state))];
+  node.replaceChildren(head, above, focus, answer, after, foot);
   const all = [...ancestors, status, ...descendants];
   side.replaceChildren(threadSide(status, all));
   const add = (/** @type {any} */ one) => {
-    if (one.reblog || !all.some(known => known.id === one.in_reply_to_id) || all.some(known => known.id === one.id)) return;
+    if (one.reblog || !all.some(known => known.id === one.in_reply_to_id) || all.some(known => known.id === one.id)) return false;
     all.push(one);
     const parent = after.querySelector(`[data-id="${CSS.escape(one.in_reply_to_id)}"]`)?.closest('.deeper');
     const depth = parent ? Math.min(deepest, Number(parent.dataset.depth) + 1) : 0;
     const card = reply(one, depth);
-    parent ? parent.after(card) : after.append(card);
-    foot.replaceChildren(end('These are all the answers that arrived.'));
+    if (parent) last(parent).after(card);
+    else after.append(card);
+    return true;
   };
-  onWhile(node, 'update', add);
+  const settled = async () => foot.replaceChildren(threadFoot(await get(`/api/calf/v1/statuses/${status.id}/completeness`)));
+  onWhile(node, 'update', one => { if (add(one)) settled(); });
   if (ancestors.length) requestAnimationFrame(() => { if (node.isConnected) focus.scrollIntoView({ block: 'start' }); });
+  return {
+    /** What has come meanwhile, in its place; nothing else moves. @param {any} context @param {any} later */
+    update(context, later) {
+      for (const one of context.ancestors.filter((/** @type {any} */ one) => !all.some(known => known.id === one.id)).reverse()) {
+        all.push(one);
+        above.prepend(chain(one));
+      }
+      for (const [one] of tree(status.id, context.descendants)) add(one);
+      head.replaceChildren(...[threadHead(later.beginning)].filter(Boolean));
+      foot.replaceChildren(threadFoot(later));
+      side.replaceChildren(threadSide(status, all));
+    },
+  };
+}
+
+/** @param {any} one */
+const chain = one => h('div', { class: 'chain', data: { more: '' } }, postCard(one));
+
+/** The last card of a branch. @param {HTMLElement} parent */
+function last(parent) {
+  let found = parent;
+  for (let next = parent.nextElementSibling; next instanceof HTMLElement && Number(next.dataset.depth) > Number(parent.dataset.depth); next = next.nextElementSibling) found = next;
+  return found;
 }
 
 /** @param {any} status @param {number} depth */

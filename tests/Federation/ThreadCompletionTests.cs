@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Calf.Federation;
+using Calf.Federation.Conversations;
 using Calf.Federation.Outbox;
 using Calf.Statuses;
 using Calf.Tests.Support;
@@ -7,7 +8,7 @@ using Calf.Tests.Support;
 namespace Calf.Tests.Federation;
 
 /// <summary>What comes here of a thread when the owner looks at it, and what others find of ours.</summary>
-public sealed class ThreadBackfillTests : RemoteWorld
+public sealed class ThreadCompletionTests : RemoteWorld
 {
     private StandIn sam = null!;
 
@@ -66,11 +67,11 @@ public sealed class ThreadBackfillTests : RemoteWorld
     {
         await Root($$""" "replies":"{{Rae.Actor}}/n1/replies" """);
         Rae.Serve($"{Rae.Actor}/n1/replies", $$"""{"id":"{{Rae.Actor}}/n1/replies","type":"Collection","first":"{{Rae.Actor}}/n1/replies?page=0"}""");
-        for (var n = 0; n < 2 * ThreadBackfill.MaxPages; n++)
-            Rae.Serve($"{Rae.Actor}/n1/replies?page={n}", $$"""{"type":"CollectionPage","items":[{{string.Join(',', Enumerable.Range(0, 3).Select(i => Quote($"{sam.Actor}/x{n}-{i}")))}}],"next":"{{Rae.Actor}}/n1/replies?page={{n + 1}}"}""");
+        for (var n = 0; n < 2 * ThreadWalk.MaxPagesOfOne; n++)
+            Rae.Serve($"{Rae.Actor}/n1/replies?page={n}", $$"""{"type":"CollectionPage","items":[{{string.Join(',', Enumerable.Range(0, 6).Select(i => Quote($"{sam.Actor}/x{n}-{i}")))}}],"next":"{{Rae.Actor}}/n1/replies?page={{n + 1}}"}""");
         Assert.Equal(0, await Look());
-        Assert.Equal(ThreadBackfill.MaxOfOnePost, Fediverse.Requests.Count(r => r.StartsWith($"GET {sam.Actor}/x", StringComparison.Ordinal)));
-        Assert.InRange(Fediverse.Requests.Count(r => r.Contains("/replies", StringComparison.Ordinal)), 1, ThreadBackfill.MaxPages);
+        Assert.Equal(ThreadWalk.MaxOfOnePost, Fediverse.Requests.Count(r => r.StartsWith($"GET {sam.Actor}/x", StringComparison.Ordinal)));
+        Assert.InRange(Fediverse.Requests.Count(r => r.Contains("/replies", StringComparison.Ordinal)), 1, ThreadWalk.MaxPagesOfOne);
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class ThreadBackfillTests : RemoteWorld
 
     private async Task<int> Look()
     {
-        Alice.Get<ThreadWorker>().Look(Find($"{Rae.Actor}/n1")!.Id);
+        await Alice.Get<ThreadWorker>().Open(Find($"{Rae.Actor}/n1")!);
         return await Alice.Get<ThreadWorker>().Step();
     }
 
