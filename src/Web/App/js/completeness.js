@@ -20,9 +20,18 @@ const words = {
 /** How many of the answers are here, and what is with the others. @param {Completeness} c */
 export function sentence(c) {
   if (!c.announced) return 'No answers yet.';
-  if (c.here === c.announced) return c.here === 1 ? 'The one answer is here.' : `All ${c.here} answers are here.`;
-  return `${c.here} of ${c.announced} answers: ${c.missing.map(m => words[m.reason](m.count)).join(', ')}.`;
+  if (c.here === c.announced) return c.here === 1 ? 'The one answer of this thread is here.' : `All ${c.here} answers of this thread are here.`;
+  return `${c.here} of ${c.announced} answers of this thread are here: ${c.missing.map(m => words[m.reason](m.count)).join(', ')}.`;
 }
+
+/** Of one answer. @type {Record<string, string>} */
+const why = {
+  deleted: 'Deleted.', not_public: 'Not shown to strangers.', refused: 'Not given to this server.', blocked: 'You block its author or server.',
+  unreachable: 'Its server does not answer.', unreadable: 'What came is no post.', waiting: 'Still to be fetched.',
+};
+
+/** @param {string} [text] */
+const sentenceOf = text => text ? ` ${text.replace(/\.?$/, '.')}` : '';
 
 /** @param {Completeness} c */
 const silent = c => `${c.servers.length === 1 ? 'One server' : `${c.servers.length} servers`} did not say what answers there are.`;
@@ -38,13 +47,13 @@ export function threadFoot(c) {
 }
 
 /** @param {any} one */
-const silence = one => h('li', null, icon('refused', 'small is-brick', 'Did not say'), h('b', { class: 'ellipsis' }, one.host), h('small', null, one.detail));
+const silence = one => h('li', null, icon('refused', 'small is-brick', 'Did not say'), h('b', { class: 'ellipsis' }, one.host), h('small', null, sentenceOf(one.detail).trim()));
 
 /** @param {any} one */
 const missing = one => h('li', null, icon(one.next_try_at ? 'clock' : 'refused', `small ${one.next_try_at ? 'is-amber' : 'is-brick'}`, 'Missing'),
   h('a', { class: 'ellipsis', href: one.uri, rel: 'noopener noreferrer', target: '_blank' }, one.host),
-  h('small', null, one.detail || words[one.reason](1), one.next_try_at ? ` Next try ${until(new Date(one.next_try_at))}.` : ''));
+  h('small', null, why[one.reason], sentenceOf(one.detail), one.next_try_at ? ` Next try ${until(new Date(one.next_try_at))}.` : ''));
 
 /** What stands above a thread whose beginning is not here. @param {any} one */
 export const threadHead = one => one && h('p', { class: 'thread-state' }, icon('warning', 'small is-amber'),
-  h('span', null, `This answers a post that is not here: ${one.detail || 'nobody has asked for it yet.'}`));
+  h('span', null, `This thread begins with a post that is not here. ${why[one.reason]}${sentenceOf(one.detail)}`));
