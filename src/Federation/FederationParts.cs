@@ -2,6 +2,7 @@ using Calf.ActivityPub;
 using Calf.Federation.Blocklists;
 using Calf.Federation.Cards;
 using Calf.Federation.Conversations;
+using Calf.Federation.Discovery;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
 using Calf.Notifications;
@@ -27,6 +28,10 @@ public static class FederationParts
         services.AddSingleton<ThreadCompletion>();
         services.AddSingleton<ThreadWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ThreadWorker>());
+        services.AddSingleton<TagTimeline>();
+        services.AddSingleton<TagSources>();
+        services.AddSingleton<TagWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<TagWorker>());
         AddInbox(services);
         AddOutbox(services);
     }

@@ -99,6 +99,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(IReadOnlyList<AdminDomainBlockEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<SessionEntity>))]
 [JsonSerializable(typeof(DeliveryEntity))]
+[JsonSerializable(typeof(TagSourcesEntity))]
 [JsonSerializable(typeof(PreviewEntity))]
 [JsonSerializable(typeof(IReadOnlyList<VerdictEntity>))]
 [JsonSerializable(typeof(MachineEntity))]

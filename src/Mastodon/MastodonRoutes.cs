@@ -81,6 +81,7 @@ public static class MastodonRoutes
         EndorsementsApi.Map(app);
         DiscoveryApi.Map(app);
         TagsApi.Map(app);
+        TagSourcesApi.Map(app);
         FiltersApi.Map(app);
         FiltersV1Api.Map(app);
         NotificationsApi.Map(app);

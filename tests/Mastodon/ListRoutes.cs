@@ -107,6 +107,7 @@ public sealed partial class ListRoutes
         "/api/calf/v1/sessions",
         "/api/calf/v1/statuses/200/delivery",
         "/api/calf/v1/statuses/200/completeness",
+        "/api/calf/v1/tag_sources",
         "/api/calf/v1/why",
         "/api/calf/v1/why?url=https://far.test/refused",
     ];

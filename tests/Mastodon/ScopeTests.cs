@@ -75,6 +75,10 @@ public sealed partial class ScopeTests : IAsyncLifetime
     {
         ["POST /api/calf/v1/preview"] = "read:statuses",
         ["GET /api/calf/v1/why"] = "read:statuses",
+        ["GET /api/calf/v1/tag_sources"] = "read:follows",
+        ["POST /api/calf/v1/tag_sources"] = "write:follows",
+        ["PUT /api/calf/v1/tag_sources"] = "write:follows",
+        ["DELETE /api/calf/v1/tag_sources/{}"] = "write:follows",
         ["GET /api/calf/v1/statuses/{}/completeness"] = "read:statuses",
         ["GET /api/calf/v1/statuses/{}/delivery"] = "read:statuses",
         ["POST /api/calf/v1/statuses/{}/delivery/retry"] = "write:statuses",

@@ -15,6 +15,9 @@ public static partial class Plans
     /// <summary>A step that reads a table or an index from end to end, what stands in the statement that may, and why that does no harm.</summary>
     private static readonly (string Step, string Within, string Why)[] Allowed =
     [
+        ("SCAN tag_sources", "", "The owner's own, of which there are ten at most."),
+        ("SCAN s", "FROM tag_sources s", "The same."),
+        ("SCAN ft", "FROM tag_sources s", "The hashtags that the owner follows, all of which are looked for."),
         ("SCAN filters", "", "The owner's own, which are all needed to mark what they match."),
         ("SCAN filter_keywords", "", "With the filters that they belong to."),
         ("SCAN filter_statuses", "", "With the filters that they belong to."),

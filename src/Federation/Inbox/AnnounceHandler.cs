@@ -39,6 +39,7 @@ public sealed class AnnounceHandler(
     private async Task<Func<Connection, Outcome>> FromRelay(IncomingActivity activity, string uri, CancellationToken cancel)
     {
         if (database.Read(c => StatusStore.FindByUri(c, uri)) is not null) return _ => Outcome.Applied;
+        if (!await database.Write(c => DiscoveredStore.Take(c, activity.ReceivedAt))) return _ => Outcome.Ignored(DiscoveredStore.Enough);
         var fetched = await remoteStatuses.FetchObject(uri, cancel, activity.Budget);
         if (fetched.Found is not { } found) return _ => Outcome.Ignored($"The post could not be fetched: {fetched.Reason}");
         if (!found.Prepared.Remote.Audience.ToPublic) return _ => Outcome.Ignored("A relay brings a post that is not public.");

@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.ActivityPub;
+using Calf.Follows;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -25,8 +26,11 @@ public sealed class CreateHandler(
     private Outcome Apply(Connection c, IncomingActivity activity, PreparedStatus prepared)
     {
         if (AccountStore.FindByUri(c, activity.Actor) is not { } author) return Outcome.Ignored("The author is not known.");
-        if (!(activity.Relayed && prepared.Remote.Audience.ToPublic) && !intake.Concerns(c, prepared.Remote, author, activity.Personal))
-            return Outcome.Ignored("You do not follow its author, and it neither mentions nor answers you.");
+        if (!intake.Concerns(c, prepared.Remote, author, activity.Personal))
+        {
+            if (!activity.Relayed || !prepared.Remote.Audience.ToPublic) return Outcome.Ignored("You do not follow its author, and it neither mentions nor answers you.");
+            if (!DiscoveredStore.Take(c, time.GetUtcNow())) return Outcome.Ignored(DiscoveredStore.Enough);
+        }
         return intake.Store(c, prepared, author, told: true, activity.Personal) is null
             ? Outcome.Ignored("It was deleted before it arrived.")
             : Outcome.Applied;

@@ -57,3 +57,9 @@ public sealed record SessionEntity(string Id, string Name, bool Current, DateTim
 
 /// <param name="Missing">What Calf could use and does not find, as sentences for the owner.</param>
 public sealed record MachineEntity(IReadOnlyList<string> Missing);
+
+/// <summary>Where followed hashtags are looked for, and what comes of that and of relays.</summary>
+public sealed record TagSourcesEntity(IReadOnlyList<TagSourceEntity> Servers, int PostsPerDay, int PostsToday);
+
+/// <param name="Error">What went wrong at the last try; empty when nothing did.</param>
+public sealed record TagSourceEntity(string Host, DateTimeOffset AddedAt, string Error);

@@ -7,6 +7,7 @@ import { visibilities } from '../js/visibility.js';
 import { plain } from '../js/html.js';
 import { time } from '../js/time.js';
 import { domainsSection } from '../js/blocklists.js';
+import { tagSourcesSection } from '../js/tag-sources.js';
 import { diskSection } from './disk.js';
 import { emojisSection } from './emojis.js';
 import { settingsSide } from './side.js';
@@ -15,7 +16,7 @@ const fieldCount = 6;
 
 /** The owner's words and ways. */
 export function settings() {
-  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), lookSection(), peopleSection(), domainsSection(), emojisSection(), diskSection(), machineSection(), accessSection());
+  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), lookSection(), peopleSection(), domainsSection(), tagSourcesSection(), emojisSection(), diskSection(), machineSection(), accessSection());
   return { title: 'Settings', node, side: settingsSide(), place: 'settings' };
 }
 
