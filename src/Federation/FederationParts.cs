@@ -19,8 +19,12 @@ public static class FederationParts
         services.AddSingleton<OwnKeys>();
         services.AddSingleton<RemoteAccounts>();
         services.AddSingleton<RemoteStatuses>();
+        services.AddSingleton<OutboxItems>();
         services.AddSingleton<RemoteOutbox>();
         services.AddSingleton<RemoteFeatured>();
+        services.AddSingleton<RemotePeople>();
+        services.AddSingleton<ProfileWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProfileWorker>());
         services.AddSingleton<PollRefreshing>();
         services.AddSingleton<CardFetching>();
         services.AddSingleton<CardWorker>();

@@ -89,7 +89,7 @@ public sealed class RemoteFeatured(Database database, DocumentFetcher fetcher, R
     {
         if (Origin.SameOrNull(item.AsId(), account.Uri) is not { } uri) return null;
         if (database.Read(c => StatusStore.FindByUri(c, uri)) is { } known) return known;
-        if (RemoteOutbox.PostOf(item, account, time) is not { } whole) return (await remoteStatuses.Fetch(uri, cancel)).Status;
+        if (OutboxItems.PostOf(item, account, OutboxItems.IsOpen, time) is not { } whole) return (await remoteStatuses.Fetch(uri, cancel)).Status;
         return await database.Write(c => intake.Store(c, whole, account, told: false, personal: false));
     }
 }

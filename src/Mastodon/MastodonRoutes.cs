@@ -55,6 +55,7 @@ public static class MastodonRoutes
         TokenApi.Map(app);
         ServerMetadataApi.Map(app);
         AccountsApi.Map(app);
+        AccountPeopleApi.Map(app);
         AccountActionsApi.Map(app);
         ProfileApi.Map(app);
         CollectionsApi.Map(app);

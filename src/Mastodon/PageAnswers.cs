@@ -9,10 +9,11 @@ namespace Calf.Mastodon;
 public sealed class PageAnswers(Database database, Site site, Owner owner, AccountRendering accounts, StatusRendering statuses)
 {
     /// <param name="ids">Asks for the ids of the page, which are its cursors too.</param>
-    public IResult Statuses(ApiRequest request, Paging page, Func<Connection, List<long>> ids) => database.Read(c =>
+    /// <param name="further">There is more below this id, though the page may not be full.</param>
+    public IResult Statuses(ApiRequest request, Paging page, Func<Connection, List<long>> ids, long? further = null) => database.Read(c =>
     {
         var found = ids(c);
-        LinkHeader.Set(request, site, page, found, found.Count);
+        LinkHeader.Set(request, site, page, found.Count == 0 && further is { } below ? [below] : found, further is null ? found.Count : int.MaxValue);
         return Statuses(c, request, StatusStore.FindInOrder(c, found));
     });
 
@@ -24,6 +25,14 @@ public sealed class PageAnswers(Database database, Site site, Owner owner, Accou
         var found = ids(c);
         LinkHeader.Set(request, site, page, found, found.Count);
         return Answers.Json<IReadOnlyList<AccountEntity>>(accounts.RenderIds(c, found, request.ByOwner), MastodonJson.Api.IReadOnlyListAccountEntity);
+    });
+
+    /// <param name="cursors">By which one pages, where that is not by the ids.</param>
+    /// <param name="rows">See <see cref="LinkHeader.Set"/>.</param>
+    public IResult Accounts(ApiRequest request, Paging page, IReadOnlyList<long> ids, IReadOnlyList<long> cursors, int rows) => database.Read(c =>
+    {
+        LinkHeader.Set(request, site, page, cursors, rows);
+        return Answers.Json<IReadOnlyList<AccountEntity>>(accounts.RenderIds(c, [.. ids], request.ByOwner), MastodonJson.Api.IReadOnlyListAccountEntity);
     });
 
     /// <summary>The status in the route, when the caller may read it.</summary>

@@ -31,6 +31,7 @@ public sealed class Housekeeping(Database database, Uploading uploading, DiskKee
             c => DeliveryQueue.GiveUp(c, now),
             c => HousekeepingStore.RemoveOutgoing(c, ledger),
             c => LinkStore.RemoveFailures(c, now - LinkStore.FailureKept, HousekeepingStore.BatchSize),
+            c => RemotePeopleStore.RemoveOld(c, now - RemotePeopleStore.Kept),
             c => HousekeepingStore.RemoveHosts(c, now - HousekeepingStore.HostTroubleKept),
         ];
         var removed = 0L;

@@ -8,7 +8,7 @@ using Calf.Timelines;
 namespace Calf.Federation.Outbox;
 
 /// <summary>The owner follows and unfollows, and decides who may follow them.</summary>
-public sealed class Following(Database database, Owner owner, Sending sending, Notifying notifying, TimeProvider time)
+public sealed class Following(Database database, Owner owner, Sending sending, Notifying notifying, ProfileWorker profiles, TimeProvider time)
 {
     /// <summary>Asks to follow; when already following, only sets what is wanted of the account.</summary>
     /// <param name="notify">Whether the owner is told of each new post.</param>
@@ -28,6 +28,7 @@ public sealed class Following(Database database, Owner owner, Sending sending, N
             : before with { ShowBoosts = showBoosts, Notify = notify };
         follow = follow with { Languages = languages ?? follow.Languages };
         FollowStore.Save(c, follow);
+        if (before is null) c.AfterCommit(() => profiles.Look(target.Id));
         // An unanswered request is sent again: the first may have been lost.
         if (!follow.Accepted) sending.To(c, target, FollowBuilder.Build(follow.Uri, me.Uri, target.Uri));
         return follow;

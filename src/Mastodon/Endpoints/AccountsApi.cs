@@ -19,8 +19,6 @@ public static class AccountsApi
         routes.MapGet("/api/v1/accounts/relationships", Relationships).RequireScope("read:follows");
         routes.MapGet("/api/v1/accounts/{id:long}", Find).OpenOrScope("read:accounts");
         routes.MapGet("/api/v1/accounts/{id:long}/statuses", Statuses).OpenOrScope("read:statuses");
-        routes.MapGet("/api/v1/accounts/{id:long}/followers", Followers).OpenOrScope("read:accounts");
-        routes.MapGet("/api/v1/accounts/{id:long}/following", Following).OpenOrScope("read:accounts");
     }
 
     private static IResult VerifyCredentials(ApiRequest request, Database database, CredentialRendering rendering) =>
@@ -40,14 +38,18 @@ public static class AccountsApi
     }
 
     /// <summary>Only what is here already; a handle that is unknown is found by search with <c>resolve</c>.</summary>
-    private static IResult Lookup(ApiRequest request, Database database, Site site, AccountRendering rendering)
+    private static IResult Lookup(ApiRequest request, Database database, Site site, AccountRendering rendering, ProfileWorker profiles)
     {
         var parts = (request.Parameters.Text("acct") ?? "").Trim().TrimStart('@').Split('@');
         if (parts.Length > 2 || parts[0].Length == 0) throw ApiException.NotFound();
         var domain = parts.Length == 1 || parts[1].Equals(site.Domain, StringComparison.OrdinalIgnoreCase) ? "" : parts[1].ToLowerInvariant();
-        return database.Read(c => AccountStore.FindByHandle(c, parts[0], domain) is { } account
-            ? Answers.Json(rendering.Render(c, account, request.ByOwner), MastodonJson.Api.AccountEntity)
-            : throw ApiException.NotFound());
+        return database.Read(c =>
+        {
+            if (AccountStore.FindByHandle(c, parts[0], domain) is not { } account) throw ApiException.NotFound();
+            // Whoever looks somebody up wants to see more of them in a moment.
+            if (request.ByOwner) profiles.Look(account.Id);
+            return Answers.Json(rendering.Render(c, account, request.ByOwner), MastodonJson.Api.AccountEntity);
+        });
     }
 
     private static IResult Relationships(ApiRequest request, Database database, RelationshipRendering rendering)
@@ -61,40 +63,37 @@ public static class AccountsApi
         });
     }
 
-    private static async Task<IResult> Statuses(ApiRequest request, Database database, PageAnswers answers, Owner owner, RemoteFeatured featured)
+    private static async Task<IResult> Statuses(ApiRequest request, Database database, PageAnswers answers, Owner owner, RemoteFeatured featured, RemoteOutbox outbox)
     {
-        // Strangers do not make this server ask others.
-        if (request.ByOwner && request.Parameters.Is("pinned"))
-            await featured.Refresh(database.Read(c => PageAnswers.Account(c, request)), request.Aborted);
         var page = request.Page();
+        var account = database.Read(c => PageAnswers.Account(c, request));
+        if (request.Parameters.Is("pinned"))
+        {
+            // Strangers do not make this server ask others.
+            if (request.ByOwner) await featured.Refresh(account, request.Aborted);
+            return answers.Statuses(request, page, c => PinStore.Of(c, account.Id));
+        }
         var parameters = request.Parameters;
         var what = new AccountTimeline(parameters.Is("exclude_replies"), parameters.Is("exclude_reblogs"), parameters.Is("only_media"), parameters.Text("tagged"));
-        return answers.Statuses(request, page, c =>
+        if (!request.ByOwner || account.IsOwner || page is not { MinId: null, SinceId: null }) return answers.Statuses(request, page, Shown);
+        if (page.MaxId is null) await outbox.FetchLatest(account, request.Aborted);
+        await outbox.FetchOlder(account, IsEnough, request.Aborted);
+        var further = outbox.Further(account);
+        return answers.Statuses(request, page, c => Unbroken(Shown(c), further), further);
+
+        List<long> Shown(Connection c) => TimelineStore.OfAccount(c, account.Id, Reader(c, request, account, owner), what, page);
+
+        // At the top what the newest pages brought, unless that is nothing; below, a page that lies within what was read of the outbox.
+        bool IsEnough(DateTimeOffset? back)
         {
-            var account = PageAnswers.Account(c, request);
-            if (parameters.Is("pinned")) return PinStore.Of(c, account.Id);
-            return TimelineStore.OfAccount(c, account.Id, Reader(c, request, account, owner), what, page);
-        });
+            var ids = database.Read(Shown);
+            return page.MaxId is null ? ids.Count > 0 : ids.Count == page.Limit && Ids.TimeOf(ids[^1]) >= back;
+        }
     }
 
-    private static IResult Followers(ApiRequest request, PageAnswers answers)
-    {
-        var page = request.AccountPage();
-        return answers.Accounts(request, page, c => Shown(c, request) is { } account ? FollowStore.Followers(c, account.Id, accepted: true, page) : []);
-    }
-
-    private static IResult Following(ApiRequest request, PageAnswers answers)
-    {
-        var page = request.AccountPage();
-        return answers.Accounts(request, page, c => Shown(c, request) is { } account ? FollowStore.Following(c, account.Id, page) : []);
-    }
-
-    /// <summary>The account whose people are asked for; null when they are not shown to the caller.</summary>
-    private static Account? Shown(Connection c, ApiRequest request)
-    {
-        var account = PageAnswers.Account(c, request);
-        return account.HideCollections && !request.ByOwner ? null : account;
-    }
+    /// <summary>Below what was read of an outbox posts are missing between those that are here, so these wait until it was read that far.</summary>
+    private static List<long> Unbroken(List<long> ids, long? further) =>
+        ids.TakeWhile(id => id >= (further ?? 0)).ToList() is { Count: > 0 } above ? above : ids;
 
     /// <summary>Followers-only posts are for the owner as long as the owner follows.</summary>
     private static long? Reader(Connection c, ApiRequest request, Account account, Owner owner)
