@@ -1,6 +1,7 @@
 using Calf.Accounts;
 using Calf.Federation.Documents;
 using Calf.Federation.Outbox;
+using Calf.Follows;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
@@ -18,21 +19,28 @@ public static class OutboxApi
         routes.MapMethods("/users/{username}/statuses/{id:long}/activity", Reading, Show).Gated();
     }
 
-    private static IResult List(HttpContext context, string username, Owner owner, Database database, Site site)
+    private static async Task<IResult> List(HttpContext context, string username, Owner owner, Database database, Site site, SignerOf signerOf)
     {
         if (!owner.IsNamed(username)) return Answers.Missing(context);
         var asked = PageAsked.Of(context.Request);
-        return Answers.Public(database.Read(c =>
-        {
-            var author = owner.Required;
-            var id = OwnUris.Outbox(author.Uri);
-            if (!asked.IsPage) return CollectionBuilder.Paged(id, TimelineStore.OpenCount(c, author.Id));
-            // As a stranger reads it: public and unlisted ones only.
-            var ids = TimelineStore.OfAccount(c, author.Id, reader: null, new AccountTimeline(), asked.Paging with { Limit = CollectionBuilder.OutboxPageSize });
-            var last = ids.Count < CollectionBuilder.OutboxPageSize ? (long?)null : ids[^1];
-            var page = CollectionBuilder.Page(id, asked.Uri(id), Activities(c, author, StatusStore.FindInOrder(c, ids), site), last);
-            return page with { Context = LinkedDataContext.Note };
-        }), CacheTopic.Posts);
+        var author = owner.Required;
+        var id = OwnUris.Outbox(author.Uri);
+        if (!asked.IsPage) return Answers.Public(database.Read(c => CollectionBuilder.Paged(id, TimelineStore.OpenCount(c, author.Id))), CacheTopic.Posts);
+        // As at Mastodon, who follows and signs sees what is for followers. So a server that was away finds what it missed.
+        var reader = PublicCache.IsForSigner(context.Request) && await signerOf(context.Request, context.RequestAborted) is { } signer
+            ? database.Read(c => AccountStore.FindByUri(c, signer) is { } account && FollowStore.IsFollowing(c, account.Id, author.Id) ? account.Id : (long?)null) : null;
+        context.Response.Headers.Vary = Answers.VaryWithSigner;
+        var page = database.Read(c => Page(c, author, asked, reader, site));
+        return reader is null ? Answers.Public(page, CacheTopic.Posts) : Answers.Private(context, page);
+    }
+
+    /// <param name="reader">Whose eyes it is read with; null for a stranger's, who sees public and unlisted ones only.</param>
+    private static CollectionDocument Page(Connection c, Account author, PageAsked asked, long? reader, Site site)
+    {
+        var id = OwnUris.Outbox(author.Uri);
+        var ids = TimelineStore.OfAccount(c, author.Id, reader, new AccountTimeline(), asked.Paging with { Limit = CollectionBuilder.OutboxPageSize });
+        var last = ids.Count < CollectionBuilder.OutboxPageSize ? (long?)null : ids[^1];
+        return CollectionBuilder.Page(id, asked.Uri(id), Activities(c, author, StatusStore.FindInOrder(c, ids), site), last) with { Context = LinkedDataContext.Note };
     }
 
     private static Task<IResult> Show(HttpContext context, string username, long id, PostReading reading, Site site) =>

@@ -49,12 +49,18 @@ public sealed class PublicCache : IDisposable
     public RequestDelegate Around(RequestDelegate next) => context =>
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) return next(context);
+        if (IsForSigner(context.Request)) return next(context);
         var key = KeyOf(context.Request);
         if (Find(key, context.Request) is { } answer) return answer.Write(context);
         // Taken before anything is read, so that an event in between keeps the answer from being stored.
         context.Features.Set(new Miss(this, key, Volatile.Read(ref generations[0]), Volatile.Read(ref generations[1])));
         return next(context);
     };
+
+    /// <summary>A signed question for a page of an outbox, which shows more to those who follow.</summary>
+    internal static bool IsForSigner(HttpRequest request) =>
+        request.Path.Value?.EndsWith("/outbox", StringComparison.Ordinal) == true && request.Query.ContainsKey("page")
+        && (request.Headers.ContainsKey("Signature") || request.Headers.Authorization.ToString().StartsWith("Signature ", StringComparison.OrdinalIgnoreCase));
 
     public void Dispose() => listening.Dispose();
 
