@@ -10,6 +10,9 @@ namespace Calf.ActivityPub;
 /// <param name="ownHosts">Hosts (with a port where it is not the scheme's) that are ours and never fetched (wire 39).</param>
 public sealed class DocumentFetcher(SignedHttp http, Func<SigningKey> instanceKey, params IReadOnlyCollection<string> ownHosts)
 {
+    /// <summary>The same with another key, for what its server shows to somebody in particular.</summary>
+    public DocumentFetcher SignedWith(Func<SigningKey> key) => new(http, key, ownHosts);
+
     /// <summary>Fetches an actor, a post or another object that has an id. Never throws, except on cancellation.</summary>
     public Task<FetchedDocument> Fetch(string uri, CancellationToken ct, FetchBudget? budget = null) => Fetch(uri, budget ?? new(), Rules.All, ct);
 

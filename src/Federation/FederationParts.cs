@@ -3,6 +3,7 @@ using Calf.Federation.Blocklists;
 using Calf.Federation.Cards;
 using Calf.Federation.Conversations;
 using Calf.Federation.Discovery;
+using Calf.Federation.Gaps;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
 using Calf.Notifications;
@@ -38,6 +39,17 @@ public static class FederationParts
         services.AddHostedService(provider => provider.GetRequiredService<TagWorker>());
         AddInbox(services);
         AddOutbox(services);
+        AddGaps(services);
+    }
+
+    private static void AddGaps(IServiceCollection services)
+    {
+        services.AddSingleton<GapPages>();
+        services.AddSingleton<GapIntake>();
+        services.AddSingleton<GapRepair>();
+        services.AddSingleton<Heartbeat>();
+        services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
+        services.AddHostedService<GapWorker>();
     }
 
     private static void AddNetwork(IServiceCollection services)

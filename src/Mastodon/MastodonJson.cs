@@ -102,6 +102,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(TagSourcesEntity))]
 [JsonSerializable(typeof(PreviewEntity))]
 [JsonSerializable(typeof(IReadOnlyList<VerdictEntity>))]
+[JsonSerializable(typeof(IReadOnlyList<GapEntity>))]
 [JsonSerializable(typeof(MachineEntity))]
 public sealed partial class MastodonJson : JsonSerializerContext
 {

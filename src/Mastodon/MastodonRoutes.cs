@@ -99,6 +99,7 @@ public static class MastodonRoutes
         MediaApi.Map(app);
         StreamingApi.Map(app);
         CalfApi.Map(app);
+        GapsApi.Map(app);
         SessionsApi.Map(app);
         // Last, for what nothing above matches: apps expect JSON here too. Not MapFallback: as it is compiled for us it forgets its
         // pattern and answers for the whole site.

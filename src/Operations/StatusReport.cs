@@ -37,6 +37,9 @@ internal sealed record StatusReport
 
     /// <summary>When another server last sent something that was taken.</summary>
     public DateTimeOffset? LastInbound { get; init; }
+
+    /// <summary>When this server was last away and what of that time was recovered, in one sentence; null when it was not.</summary>
+    public string? LastGap { get; init; }
 }
 
 /// <param name="Received">Activities of others that are not applied yet.</param>

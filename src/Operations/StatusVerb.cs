@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Calf.Accounts;
+using Calf.Federation.Gaps;
 using Calf.Media;
 
 namespace Calf.Operations;
@@ -43,6 +44,7 @@ internal static class StatusVerb
             DaysLeft = growth is { } known ? use.DaysLeft(known) : null,
             Missing = calf.Get<FilmTools>().Missing is { } missing ? [missing] : [],
             LastInbound = StatusReportStore.LastInbound(c),
+            LastGap = GapReport.Latest(c, 1) is [var gap] ? gap.Sentence : null,
         });
     }
 
@@ -61,6 +63,7 @@ internal static class StatusVerb
         put aside     {Megabytes(report.Sizes.EarlierVersions)}
         disk          {Megabytes(report.Sizes.Free)} free, {Forecast(report)}
         missing       {(report.Missing.Count == 0 ? "nothing" : string.Join(' ', report.Missing))}
+        away          {report.LastGap ?? "never, as far back as is remembered"}
         last inbound  {report.LastInbound?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "never"}
         """);
 

@@ -21,6 +21,9 @@ public static class Meta
     /// <summary>32 bytes in hex that sign the addresses of other servers' media; a migration makes them.</summary>
     public const string MediaKey = "media_key";
 
+    /// <summary>When this server was last known to run, in unix milliseconds.</summary>
+    public const string AliveAt = "alive_at";
+
     public static string? Get(Connection c, string key) => c.Find($"SELECT value FROM meta WHERE key = {key}", r => r.Text());
 
     public static void Set(Connection c, string key, string value) =>

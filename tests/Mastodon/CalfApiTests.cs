@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Calf.Accounts;
+using Calf.Federation.Gaps;
 using Calf.Federation.Inbox;
 using Calf.Follows;
 using Calf.Security;
@@ -49,6 +50,26 @@ public sealed class CalfApiTests : IAsyncLifetime
             api.Clock.GetUtcNow(), "far.test", "https://far.test/users/bob", "https://far.test/a/1", "Create", "https://far.test/n/1", 401, "The signature is wrong.")));
         Assert.Equal("The signature is wrong.", (await api.Get("/api/calf/v1/why?url=https://far.test/n/1"))[0].GetProperty("reason").GetString());
         Assert.Empty((await api.Get("/api/calf/v1/why?url=https://far.test/n/2")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task What_was_missed_while_the_server_was_off_is_counted_with_who_did_not_answer()
+    {
+        await api.AddPerson(3, "eve", "mute.test");
+        var to = api.Clock.GetUtcNow();
+        await api.Database.Write(c =>
+        {
+            foreach (var id in (long[])[2, 3]) FollowStore.Save(c, new Follow(1, id, $"https://calf.test/f{id}", true, true, false, to));
+            GapStore.Add(c, Calf.Store.Ids.At(to), to.AddHours(-9), to, 1);
+            c.Execute($"UPDATE gap_walks SET state = 1, posts = 143 WHERE account_id = 2");
+            c.Execute($"UPDATE gap_walks SET state = 2, reason = 'mute.test did not answer.' WHERE account_id = 3");
+            GapStore.Finish(c, GapStore.Open(c)!.Id, to);
+        });
+        var gap = Assert.Single((await api.Get("/api/calf/v1/gaps")).EnumerateArray());
+        Assert.Equal("offline 9 h: 143 posts from 1 account recovered, 1 server did not answer", gap.GetProperty("text").GetString());
+        Assert.Equal((143, 2, 0), (gap.GetProperty("posts").GetInt32(), gap.GetProperty("accounts").GetInt32(), gap.GetProperty("waiting").GetInt32()));
+        Assert.Equal("mute.test", gap.GetProperty("servers")[0].GetProperty("host").GetString());
+        Assert.False(gap.GetProperty("servers")[0].GetProperty("answered").GetBoolean());
     }
 
     [Fact]

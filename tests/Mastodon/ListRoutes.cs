@@ -104,6 +104,7 @@ public sealed partial class ListRoutes
         "/api/v2/notifications/favourite-200-498204/accounts",
         "/api/calf/v1/apps",
         "/api/calf/v1/blocklists",
+        "/api/calf/v1/gaps",
         "/api/calf/v1/sessions",
         "/api/calf/v1/statuses/200/delivery",
         "/api/calf/v1/statuses/200/completeness",

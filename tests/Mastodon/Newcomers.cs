@@ -1,5 +1,6 @@
 using Calf.AccountCollections;
 using Calf.Accounts;
+using Calf.Federation.Gaps;
 using Calf.Federation.Inbox;
 using Calf.Filters;
 using Calf.Follows;
@@ -143,6 +144,7 @@ public static class Newcomers
         AccessTokenStore.Add(c, Tokens.Hash($"token {i}"), 100 + i, byOwner: true, "read", now);
         VerdictStore.Add(c, new Verdict(now, "far.test", "https://far.test/users/b1", $"https://far.test/activities/{i}", "Create", "https://far.test/refused", 403, "It is refused."));
         if (i == 0) c.Execute($"INSERT INTO outgoing (id, status_id, type, body, digest, created_at) VALUES (1, {Furnished.OwnPost}, 'Create', x'', x'', {now})");
+        GapStore.Add(c, Ids.At(now), now.AddHours(-9), now, ApiFixture.OwnerId);
         var host = $"m{i}.test";
         c.Execute($"INSERT INTO deliveries (outgoing_id, inbox, host, state) VALUES (1, {"https://" + host + "/inbox"}, {host}, 1)");
     }

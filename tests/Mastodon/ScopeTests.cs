@@ -80,6 +80,7 @@ public sealed partial class ScopeTests : IAsyncLifetime
         ["PUT /api/calf/v1/tag_sources"] = "write:follows",
         ["DELETE /api/calf/v1/tag_sources/{}"] = "write:follows",
         ["GET /api/calf/v1/statuses/{}/completeness"] = "read:statuses",
+        ["GET /api/calf/v1/gaps"] = "read:statuses",
         ["GET /api/calf/v1/statuses/{}/delivery"] = "read:statuses",
         ["POST /api/calf/v1/statuses/{}/delivery/retry"] = "write:statuses",
         ["GET /api/calf/v1/reports"] = "read:notifications",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Calf.Accounts;
+using Calf.Federation.Gaps;
 using Calf.Operations;
 using Calf.Security;
 
@@ -21,6 +22,7 @@ public sealed class StatusAndTokenTests : IDisposable
                 foreach (var state in new[] { 0, 0, 0, 1, 1, 2 })
                     c.Execute($"INSERT INTO deliveries (outgoing_id, inbox, host, state) VALUES (1, 'https://a.example/inbox', 'a.example', {state})");
                 c.Execute($"INSERT INTO hosts (host, parked_at) VALUES ('a.example', 5), ('b.example', NULL)");
+                GapStore.Add(c, 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(9.5), ownerId: 0);
                 c.Execute($"INSERT INTO seen_activities (activity_id, seen_at) VALUES ('https://a.example/1', 1800000000000), ('https://a.example/2', 1700000000000)");
             });
         }
@@ -43,6 +45,7 @@ public sealed class StatusAndTokenTests : IDisposable
         var text = (await shell.Run("status")).AssertOk();
         Assert.Contains("3 waiting, 2 made, 1 given up, 1 servers not answering", text);
         Assert.Contains("does not run", text);
+        Assert.Contains("away          offline 9 h: 0 posts from 0 accounts recovered so far", text);
         Assert.Matches("missing       (nothing|ffmpeg is missing.*Install ffmpeg)", text);
         Assert.Contains("cache         1.5 MB of 2048.0 MB", text);
     }

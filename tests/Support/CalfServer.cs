@@ -87,13 +87,16 @@ public sealed class CalfServer : IAsyncDisposable
 
     public HttpClient Client() => AnswerCheck.Client(TestServer.CreateHandler(), TestServer.BaseAddress);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops it and keeps its data, for another one to be started with.</summary>
+    public async Task<TempFolder> Stop()
     {
         Plans.Check(Database, statements);
         await app.StopAsync();
         await app.DisposeAsync();
-        folder.Dispose();
+        return folder;
     }
+
+    public async ValueTask DisposeAsync() => (await Stop()).Dispose();
 
     private static bool IsWorkerOfOurs(ServiceDescriptor d) => d.ServiceType == typeof(IHostedService)
         && (d.ImplementationType?.Assembly ?? d.ImplementationFactory?.Method.Module.Assembly) == typeof(Server).Assembly;

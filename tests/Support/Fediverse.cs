@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Federation;
+using Calf.Federation.Gaps;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
 using Microsoft.Extensions.Time.Testing;
@@ -26,6 +27,25 @@ public sealed class Fediverse : IAsyncDisposable
     }
 
     private readonly List<CalfServer> servers = [];
+
+    /// <summary>Turns a server off, as it is stopped or as the power fails. Its data stays.</summary>
+    public async Task<TempFolder> Leave(CalfServer server, bool clean = true)
+    {
+        if (clean) await server.Get<Heartbeat>().StopAsync(CancellationToken.None);
+        router.Remove(server.Site.WebDomain);
+        servers.Remove(server);
+        return await server.Stop();
+    }
+
+    /// <summary>Turns a server on again with its data.</summary>
+    public async Task<CalfServer> Return(string domain, TempFolder folder)
+    {
+        var server = await CalfServer.Start(domain, router, Time, folder: folder);
+        router.Add(domain, server.Handler);
+        servers.Add(server);
+        await server.Get<Heartbeat>().Step();
+        return server;
+    }
 
     /// <summary>Answers for a domain by hand.</summary>
     public void Answer(string domain, Func<HttpRequestMessage, Task<HttpResponseMessage>> answer) => router.Add(domain, new Answering(answer));
@@ -79,6 +99,8 @@ public sealed class Fediverse : IAsyncDisposable
                 lock (requests) return [.. requests];
             }
         }
+
+        public void Remove(string host) => hosts.Remove(host);
 
         public void Add(string host, HttpMessageHandler handler) => hosts[host] = new HttpMessageInvoker(handler);
 

@@ -34,6 +34,7 @@ public static partial class Plans
         ("SCAN account_search_waiting", "LIMIT", "As many as are taken in at a time."),
         ("SCAN verdicts", "ORDER BY id DESC LIMIT", "The newest forty, in order."),
         ("SCAN n USING INDEX notifications_filtered", "", "Groups by account what waits for the owner to let it in: read whole, but nothing else is."),
+        ("SCAN gaps", "ORDER BY id DESC LIMIT", "The latest twenty, in order."),
         ("SCAN home", "ORDER BY status_id DESC LIMIT", "The newest thousand, in order."),
         ("SCAN h", "FROM home ORDER BY status_id DESC LIMIT", "The same thousand."),
         ("SCAN up", "WITH RECURSIVE up", "What the statement itself found on its way up the threads."),

@@ -72,11 +72,19 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         Place(c, status);
         // Answers to the owner come by themselves; answers to those do not.
         if (status.InReplyToAccountId == owner.Id) ThreadLookStore.Want(c, status, time.GetUtcNow() + UntilAnswered, time.GetUtcNow());
-        if (mentions.Contains((owner.Id, false))) notifying.Tell(c, NotificationTypes.Mention, author.Id, status.Id);
-        else if (status.InReplyToId is null && FollowStore.Find(c, owner.Id, author.Id) is { Notify: true, Accepted: true })
-            notifying.Tell(c, NotificationTypes.Status, author.Id, status.Id);
-        if (status.Visibility == Visibility.Direct && mentions.Exists(m => m.AccountId == owner.Id)) ConversationStore.Add(c, status, owner.Id, events);
+        Tell(c, status, mentions.Contains((owner.Id, false)), mentions.Exists(m => m.AccountId == owner.Id), isNews: true);
         return status;
+    }
+
+    /// <summary>Tells the owner of a stored post that names them, or that they asked to be told of, and puts a direct one into its conversation.</summary>
+    /// <param name="addressed">It is for the owner, named or not.</param>
+    /// <param name="isNews">It is young enough to be told of only because its author is somebody of whom the owner wants to hear.</param>
+    public void Tell(Connection c, Status status, bool named, bool addressed, bool isNews)
+    {
+        if (named) notifying.Tell(c, NotificationTypes.Mention, status.AccountId, status.Id);
+        else if (isNews && status.InReplyToId is null && FollowStore.Find(c, owner.Id, status.AccountId) is { Notify: true, Accepted: true })
+            notifying.Tell(c, NotificationTypes.Status, status.AccountId, status.Id);
+        if (status.Visibility == Visibility.Direct && addressed) ConversationStore.Add(c, status, owner.Id, events);
     }
 
     /// <summary>

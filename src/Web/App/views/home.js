@@ -7,6 +7,7 @@ import { compose } from '../js/composer.js';
 import { session } from '../js/session.js';
 import { avatar } from '../js/account.js';
 import { load } from '../js/drafts.js';
+import { gapNote } from '../js/gap-note.js';
 import { homeSide } from './side.js';
 
 const path = '/api/v1/timelines/home';
@@ -27,7 +28,7 @@ export function home() {
   const fresh = h('div', { class: 'fresh-line', hidden: true });
   const offline = h('p', { class: 'offline', hidden: true, role: 'status' }, 'The live connection is lost. Calf tries again by itself; what you see stays.');
   const line = h('button', { type: 'button', class: 'write-line', onclick: () => compose({}) }, h('span', null, avatar(session.me, false)), h('span', null, load('new')?.text ? 'Go on with your draft' : 'What is on your mind'));
-  const node = h('div', null, line, offline, fresh, list);
+  const node = h('div', null, line, offline, gapNote(), fresh, list);
 
   const release = () => {
     list.addOnTop(waiting);
