@@ -14,8 +14,8 @@ internal static class RetentionStore
 
     /// <summary>
     /// Of these, the ones that may go. Kept is what came lately, however old it is; what the owner wrote, bookmarked, favourited, boosted,
-    /// quoted or voted in; what mentions the owner or is in a thread with the owner; what somebody boosted lately; what those whom
-    /// the owner follows have pinned.
+    /// quoted or voted in; what mentions the owner or is in a thread with the owner or in one that the owner follows; what somebody boosted
+    /// lately; what those whom the owner follows have pinned.
     /// </summary>
     public static List<long> Expendable(Connection c, long ownerId, IReadOnlyCollection<long> ids, DateTimeOffset before)
     {
@@ -42,6 +42,7 @@ internal static class RetentionStore
           down (id) AS (
             SELECT id FROM (SELECT id FROM up ORDER BY depth DESC LIMIT 1)
             UNION SELECT s.id FROM down JOIN statuses s ON s.in_reply_to_id = down.id LIMIT {(long)MaxThread})
-        SELECT 1 FROM down JOIN statuses s ON s.id = down.id WHERE s.account_id = {ownerId}
+        SELECT 1 FROM down JOIN statuses s ON s.id = down.id
+        WHERE s.account_id = {ownerId} OR EXISTS (SELECT 1 FROM thread_follows f WHERE f.status_id = s.id)
         """);
 }

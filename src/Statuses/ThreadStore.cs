@@ -11,6 +11,17 @@ public static class ThreadStore
 
     public const int MaxDescendants = 4096;
 
+    /// <summary>How far up a thread is looked for its beginning.</summary>
+    public const int MaxAbove = 200;
+
+    /// <summary>The ids of the status and of all that it answers and is here, the nearest first.</summary>
+    public static List<long> Above(Connection c, long statusId) => c.Query($"""
+        WITH RECURSIVE up (id, depth) AS (
+          SELECT {statusId}, 0 UNION SELECT s.in_reply_to_id, depth + 1 FROM statuses s JOIN up ON s.id = up.id
+          WHERE s.in_reply_to_id IS NOT NULL AND depth < {(long)MaxAbove})
+        SELECT id FROM up ORDER BY depth
+        """, r => r.Long());
+
     /// <summary>What it answers, the beginning of the thread first; the nearest ones when there are more.</summary>
     public static List<Status> Ancestors(Connection c, Status status, int limit = MaxAncestors) => c.Query($"""
         WITH RECURSIVE up (id, parent, depth) AS (

@@ -30,6 +30,7 @@ public static partial class Plans
         ("SCAN s", "INSERT INTO pushes", "The owner's own apps that want to be pushed."),
         ("SCAN scheduled_statuses USING COVERING INDEX scheduled_statuses_due", "SELECT count(*)", "The owner's own, of which there are bounds."),
         ("SCAN conversation_mutes EXISTS", "", "Asks only whether the owner muted any."),
+        ("SCAN thread_follows EXISTS", "", "Asks only whether the owner muted any."),
         ("SCAN status_search_waiting", "LIMIT", "As many as are taken in at a time."),
         ("SCAN account_search_waiting", "LIMIT", "As many as are taken in at a time."),
         ("SCAN verdicts", "ORDER BY id DESC LIMIT", "The newest forty, in order."),

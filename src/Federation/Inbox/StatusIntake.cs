@@ -21,7 +21,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
 
     /// <summary>
     /// Whether a post that nobody asked for is taken: its author is followed, it mentions, answers or quotes the owner, or it answers
-    /// somebody followed (wire 94).
+    /// somebody followed (wire 94) or in a thread that the owner follows.
     /// </summary>
     public bool Concerns(Connection c, RemoteObject remote, Account author, bool personal) =>
         personal
@@ -30,7 +30,7 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         || remote.Tags.Mentions.Any(m => m.Uri == owner.Required.Uri)
         || (remote.Quote is { } quotedUri && StatusStore.FindByUri(c, quotedUri)?.AccountId == owner.Id)
         || (remote.InReplyTo is { } parentUri && StatusStore.FindByUri(c, parentUri) is { } parent
-            && (parent.AccountId == owner.Id || FollowStore.IsFollowing(c, owner.Id, parent.AccountId)));
+            && (parent.AccountId == owner.Id || FollowStore.IsFollowing(c, owner.Id, parent.AccountId) || ThreadFollowStore.Since(c, parent) is not null));
 
     /// <summary>Stores the post unless it is here already or was deleted before. Null when it was deleted.</summary>
     /// <param name="told">Whether the owner hears of it; false for what was only fetched to be looked at.</param>
@@ -68,23 +68,39 @@ public sealed class StatusIntake(Owner owner, EventHub events, Notifying notifyi
         if (personal && mentions.All(m => m.AccountId != owner.Id)) mentions.Add((owner.Id, true));
         AddParts(c, status, prepared, mentions);
         quotes.Take(c, status.Id, remote, author);
-        if (!told) return status;
+        if (!told)
+        {
+            TellFollowedThread(c, status, told);
+            return status;
+        }
         Place(c, status);
         // Answers to the owner come by themselves; answers to those do not.
         if (status.InReplyToAccountId == owner.Id) ThreadLookStore.Want(c, status, time.GetUtcNow() + UntilAnswered, time.GetUtcNow());
-        Tell(c, status, mentions.Contains((owner.Id, false)), mentions.Exists(m => m.AccountId == owner.Id), isNews: true);
+        if (!Tell(c, status, mentions.Contains((owner.Id, false)), mentions.Exists(m => m.AccountId == owner.Id), isNews: true)) TellFollowedThread(c, status, told);
         return status;
     }
 
     /// <summary>Tells the owner of a stored post that names them, or that they asked to be told of, and puts a direct one into its conversation.</summary>
     /// <param name="addressed">It is for the owner, named or not.</param>
     /// <param name="isNews">It is young enough to be told of only because its author is somebody of whom the owner wants to hear.</param>
-    public void Tell(Connection c, Status status, bool named, bool addressed, bool isNews)
+    /// <returns>Whether there was a reason to tell.</returns>
+    public bool Tell(Connection c, Status status, bool named, bool addressed, bool isNews)
     {
-        if (named) notifying.Tell(c, NotificationTypes.Mention, status.AccountId, status.Id);
-        else if (isNews && status.InReplyToId is null && FollowStore.Find(c, owner.Id, status.AccountId) is { Notify: true, Accepted: true })
-            notifying.Tell(c, NotificationTypes.Status, status.AccountId, status.Id);
         if (status.Visibility == Visibility.Direct && addressed) ConversationStore.Add(c, status, owner.Id, events);
+        var awaited = isNews && status.InReplyToId is null && FollowStore.Find(c, owner.Id, status.AccountId) is { Notify: true, Accepted: true };
+        if (named || awaited) notifying.Tell(c, named ? NotificationTypes.Mention : NotificationTypes.Status, status.AccountId, status.Id);
+        return named || awaited;
+    }
+
+    /// <summary>
+    /// A new reply in a thread that the owner follows is told as <c>status</c>, Mastodon's word for a post that one asked to hear of. What
+    /// was only fetched is told too, since most replies to others come no other way, but not what was there before the thread was followed.
+    /// </summary>
+    private void TellFollowedThread(Connection c, Status status, bool told)
+    {
+        if (status.InReplyToUri is null || ThreadFollowStore.Since(c, status) is not { } since || (!told && status.CreatedAt <= since)) return;
+        if (MuteStore.Find(c, status.AccountId, time.GetUtcNow()) is not null || !StatusAccess.MayRead(c, status, owner.Id)) return;
+        notifying.Tell(c, NotificationTypes.Status, status.AccountId, status.Id);
     }
 
     /// <summary>

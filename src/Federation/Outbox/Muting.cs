@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Follows;
 using Calf.Moderation;
 using Calf.Statuses;
 using Calf.Store;
@@ -24,6 +25,7 @@ public sealed class Muting(Database database, Owner owner, TimeProvider time)
     public Task<Status> MuteConversation(long statusId) => database.Write(c =>
     {
         var status = Readable.Require(c, statusId, owner.Id);
+        ThreadFollowStore.Remove(c, status.Id);
         ConversationMutes.Add(c, status.Id, time.GetUtcNow());
         return status;
     });

@@ -5,7 +5,10 @@ using Calf.Store;
 
 namespace Calf.Mastodon.Endpoints;
 
-/// <summary>What the owner does with a status. https://docs.joinmastodon.org/methods/statuses/</summary>
+/// <summary>
+/// What the owner does with a status. https://docs.joinmastodon.org/methods/statuses/ Following a thread is Calf's own: each new reply in it
+/// makes a notification of the type <c>status</c>.
+/// </summary>
 public static class StatusActionsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -16,6 +19,8 @@ public static class StatusActionsApi
         Action(routes, "unbookmark", "write:bookmarks", (services, id) => services.GetRequiredService<Bookmarking>().Unbookmark(id));
         Action(routes, "mute", "write:mutes", (services, id) => services.GetRequiredService<Muting>().MuteConversation(id));
         Action(routes, "unmute", "write:mutes", (services, id) => services.GetRequiredService<Muting>().UnmuteConversation(id));
+        Act(routes, "/api/calf/v1/statuses/{id:long}/follow_thread", "write:follows", (services, id) => services.GetRequiredService<ThreadFollowing>().Follow(id));
+        Act(routes, "/api/calf/v1/statuses/{id:long}/unfollow_thread", "write:follows", (services, id) => services.GetRequiredService<ThreadFollowing>().Unfollow(id));
         Action(routes, "pin", "write:accounts", (services, id) => services.GetRequiredService<Pinning>().Pin(id));
         Action(routes, "unpin", "write:accounts", (services, id) => services.GetRequiredService<Pinning>().Unpin(id));
         Action(routes, "unreblog", "write:statuses", (services, id) => services.GetRequiredService<Boosting>().Unboost(id));
@@ -23,7 +28,10 @@ public static class StatusActionsApi
     }
 
     private static void Action(IEndpointRouteBuilder routes, string verb, string scope, Func<IServiceProvider, long, Task<Status>> act) =>
-        routes.MapPost("/api/v1/statuses/{id:long}/" + verb, async (ApiRequest request, Database database, StatusRendering rendering) =>
+        Act(routes, "/api/v1/statuses/{id:long}/" + verb, scope, act);
+
+    private static void Act(IEndpointRouteBuilder routes, string path, string scope, Func<IServiceProvider, long, Task<Status>> act) =>
+        routes.MapPost(path, async (ApiRequest request, Database database, StatusRendering rendering) =>
         {
             var status = await act(request.Http.RequestServices, request.Id());
             return Answer(database, status.Id, rendering);

@@ -84,6 +84,10 @@ public sealed record StatusEntity
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EmojiReactionEntity>? EmojiReactions { get; init; }
 
+    /// <summary>Not Mastodon's: true in a thread that the owner follows, else absent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ThreadFollowed { get; init; }
+
     /// <summary>The source, in the answer to a deletion only, so that an app can offer to write it anew.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; init; }

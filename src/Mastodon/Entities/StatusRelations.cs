@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Follows;
 using Calf.Interactions;
 using Calf.Moderation;
 using Calf.Statuses;
@@ -65,9 +66,13 @@ internal sealed class StatusRelations
     }
 }
 
-/// <summary>What the owner did with some statuses and muted of them, what others reacted with, and what the owner chose in polls.</summary>
-internal sealed record OwnRelations(long OwnerId, OwnMarks Marks, HashSet<long> Muted, ILookup<long, Reaction> Reactions, ILookup<long, int> Choices)
+/// <summary>
+/// What the owner did with some statuses, which of them are in threads that they muted or follow, what others reacted with, and what the
+/// owner chose in polls.
+/// </summary>
+internal sealed record OwnRelations(
+    long OwnerId, OwnMarks Marks, HashSet<long> Muted, HashSet<long> ThreadsFollowed, ILookup<long, Reaction> Reactions, ILookup<long, int> Choices)
 {
     public static OwnRelations Of(Connection c, long owner, IReadOnlyCollection<long> ids) =>
-        new(owner, OwnMarks.Among(c, owner, ids), ConversationMutes.Among(c, ids), ReactionStore.Of(c, ids), PollVoteStore.Choices(c, owner, ids));
+        new(owner, OwnMarks.Among(c, owner, ids), ConversationMutes.Among(c, ids), ThreadFollowStore.Among(c, ids), ReactionStore.Of(c, ids), PollVoteStore.Choices(c, owner, ids));
 }

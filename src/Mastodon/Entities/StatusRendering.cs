@@ -75,6 +75,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Bookmarked = own?.Marks.Bookmarked.Contains(acted),
             EmojiReactions = own is null ? null : Reactions(own.Reactions[s.Id]),
             Muted = own?.Muted.Contains(acted),
+            ThreadFollowed = own?.ThreadsFollowed.Contains(acted) == true ? true : null,
             Filtered = own is null ? null : relations.Filters!.Of(s, boosted ?? s, relations),
             Pinned = own is not null && s.AccountId == own.OwnerId && !s.IsBoost && s.Visibility != Visibility.Direct ? own.Marks.Pinned.Contains(s.Id) : null,
         };
