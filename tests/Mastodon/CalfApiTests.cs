@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Calf.Accounts;
+using Calf.Events;
 using Calf.Federation.Gaps;
-using Calf.Federation.Inbox;
 using Calf.Follows;
+using Calf.Mastodon;
+using Calf.Mastodon.Streaming;
 using Calf.Security;
 
 namespace Calf.Tests.Mastodon;
@@ -30,8 +32,48 @@ public sealed class CalfApiTests : IAsyncLifetime
         Assert.Equal("waiting", delivery.GetProperty("servers")[0].GetProperty("state").GetString());
         await api.Post($"/api/calf/v1/statuses/{id}/delivery/retry", """{"host":"far.test"}""");
         await api.Post($"/api/calf/v1/statuses/{id}/delivery/retry", """{"host":"elsewhere.test"}""", status: 422);
+        Assert.Equal("It is not its turn yet.", (await api.Post($"/api/calf/v1/statuses/{id}/delivery/retry")).GetProperty("servers")[0].GetProperty("reason").GetString());
         await api.AddStatus(200, 2);
         await api.Get("/api/calf/v1/statuses/200/delivery", status: 404);
+    }
+
+    [Fact]
+    public async Task Edits_boosts_and_deletions_say_too_how_far_they_have_come()
+    {
+        await api.Database.Write(c => FollowStore.Save(c, new Follow(2, 1, "https://far.test/f", true, true, false, api.Clock.GetUtcNow())));
+        var id = (await api.Post("/api/v1/statuses", """{"status":"Hello"}""")).GetProperty("id").GetString();
+        await api.Send(HttpMethod.Put, $"/api/v1/statuses/{id}", ApiFixture.Content("""{"status":"Hello again"}"""));
+        await api.Database.Write(c => c.Execute($"UPDATE deliveries SET state = 1, last_error = NULL WHERE outgoing_id = (SELECT min(id) FROM outgoing)"));
+        var edited = await api.Get($"/api/calf/v1/statuses/{id}/delivery");
+        Assert.Equal((false, 1), (edited.GetProperty("deleted").GetBoolean(), edited.GetProperty("waiting").GetInt32()));
+
+        await api.Send(HttpMethod.Delete, $"/api/v1/statuses/{id}", null);
+        var gone = await api.Get($"/api/calf/v1/statuses/{id}/delivery");
+        Assert.Equal((true, 1), (gone.GetProperty("deleted").GetBoolean(), gone.GetProperty("waiting").GetInt32()));
+        await api.Database.Write(c => c.Execute($"UPDATE deliveries SET state = 2, last_error = 'answered 403: no' WHERE outgoing_id = (SELECT max(id) FROM outgoing)"));
+        var refused = (await api.Get($"/api/calf/v1/statuses/{id}/delivery")).GetProperty("servers")[0];
+        Assert.Equal("It takes nothing from here (403): perhaps it blocks this server. It says: no.", refused.GetProperty("reason").GetString());
+
+        await api.AddStatus(300, 2);
+        var boost = (await api.Post("/api/v1/statuses/300/reblog")).GetProperty("id").GetString();
+        Assert.Equal(1, (await api.Get($"/api/calf/v1/statuses/{boost}/delivery")).GetProperty("waiting").GetInt32());
+        await api.Post("/api/v1/statuses/300/unreblog");
+        Assert.True((await api.Get($"/api/calf/v1/statuses/{boost}/delivery")).GetProperty("deleted").GetBoolean());
+        await api.Get("/api/calf/v1/statuses/300/delivery", status: 404);
+    }
+
+    [Fact]
+    public async Task The_own_page_hears_how_a_delivery_goes_on_and_no_app_does()
+    {
+        var id = (await api.Post("/api/v1/statuses", """{"status":"Hello"}""")).GetProperty("id").GetString()!;
+        using var app = api.Get<StreamHub>().Listen(new Caller(1, 7, true, "read"));
+        using var page = api.Get<StreamHub>().Listen(new Caller(null, null, true, Scopes.Browser + " read"));
+        app.Subscribe("user");
+        page.Subscribe("user");
+        api.Get<EventHub>().Publish(new DeliveryChanged(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture)));
+        var told = (await page.Events.ReadAsync(Cancel)).Event;
+        Assert.Equal(("calf.delivery", id), (told.Type, JsonElement.Parse(told.Payload!).GetProperty("id").GetString()));
+        Assert.False(app.Events.TryRead(out _));
     }
 
     [Fact]
@@ -41,15 +83,6 @@ public sealed class CalfApiTests : IAsyncLifetime
         Assert.Contains("<strong>Hi</strong>", preview.GetProperty("content").GetString());
         Assert.DoesNotContain("<script", preview.GetProperty("content").GetString());
         Assert.Equal(32, preview.GetProperty("characters").GetInt32());
-    }
-
-    [Fact]
-    public async Task A_refusal_can_be_looked_up()
-    {
-        await api.Database.Write(c => VerdictStore.Add(c, new Verdict(
-            api.Clock.GetUtcNow(), "far.test", "https://far.test/users/bob", "https://far.test/a/1", "Create", "https://far.test/n/1", 401, "The signature is wrong.")));
-        Assert.Equal("The signature is wrong.", (await api.Get("/api/calf/v1/why?url=https://far.test/n/1"))[0].GetProperty("reason").GetString());
-        Assert.Empty((await api.Get("/api/calf/v1/why?url=https://far.test/n/2")).EnumerateArray());
     }
 
     [Fact]

@@ -19,14 +19,19 @@ public sealed record QueueTotals(long Delivered, long Waiting, long Refused, lon
 /// <summary>The table of deliveries as the author of a post reads it: who has received it, who has not, and why.</summary>
 public sealed class DeliveryLedger(EventHub events, TimeProvider time)
 {
-    /// <summary>Servers with trouble first.</summary>
-    public static StatusDeliveries Of(Connection c, long statusId)
+    /// <summary>Of a post with its edits, or a boost; servers with trouble first.</summary>
+    public static StatusDeliveries Of(Connection c, long statusId) => Sum(c, statusId, Sql.Of($"TRUE"));
+
+    /// <summary>Of the word that a post or boost is gone.</summary>
+    public static StatusDeliveries OfDeletion(Connection c, long statusId) => Sum(c, statusId, Sql.Of($"o.type IN ('Delete', 'Undo')"));
+
+    private static StatusDeliveries Sum(Connection c, long statusId, Sql which)
     {
         var hosts = c.Query($"""
             SELECT d.host, d.state, d.attempts, d.last_error, d.last_at, l.due_at
             FROM outgoing o JOIN deliveries d ON d.outgoing_id = o.id
             LEFT JOIN lanes l ON d.state = {DeliveryState.Waiting} AND l.inbox = d.inbox
-            WHERE o.status_id = {statusId} ORDER BY d.id
+            WHERE o.status_id = {statusId} AND {which} ORDER BY d.id
             """, Read).GroupBy(d => d.Host).Select(Sum).ToList();
         return new StatusDeliveries(
             hosts.Count(h => h.State == DeliveryState.Delivered),
@@ -34,6 +39,10 @@ public sealed class DeliveryLedger(EventHub events, TimeProvider time)
             hosts.Count(h => h.State == DeliveryState.Refused),
             [.. hosts.OrderBy(h => h.State switch { DeliveryState.Refused => 0, DeliveryState.Waiting => 1, _ => 2 }).ThenBy(h => h.Host, StringComparer.Ordinal)]);
     }
+
+    /// <summary>Whether it is a post or boost of the owner's, or was one that others have been told of.</summary>
+    public static bool IsOwn(Connection c, long statusId) => c.Exists($"SELECT 1 FROM statuses s JOIN accounts a ON a.id = s.account_id WHERE s.id = {statusId} AND a.domain = ''")
+        || (c.Exists($"SELECT 1 FROM outgoing WHERE status_id = {statusId}") && !c.Exists($"SELECT 1 FROM statuses WHERE id = {statusId}"));
 
     public static QueueTotals Totals(Connection c)
     {
@@ -44,14 +53,15 @@ public sealed class DeliveryLedger(EventHub events, TimeProvider time)
             states.GetValueOrDefault(DeliveryState.Refused), c.Count($"SELECT count(*) FROM hosts WHERE parked_at IS NOT NULL"));
     }
 
-    /// <summary>Tries again now what the server has not got of the post, with all tries before it.</summary>
+    /// <summary>Tries again now what a server has not got of the post, with all tries before it.</summary>
+    /// <param name="host">Null: all servers.</param>
     /// <returns>How many deliveries are put back; 0 when there is nothing to send again.</returns>
-    public int Retry(Connection c, long statusId, string host)
+    public int Retry(Connection c, long statusId, string? host)
     {
         var now = time.GetUtcNow();
         var open = c.Query($"""
             SELECT d.id FROM outgoing o JOIN deliveries d ON d.outgoing_id = o.id
-            WHERE o.status_id = {statusId} AND d.host = {host} AND d.state != {DeliveryState.Delivered}
+            WHERE o.status_id = {statusId} AND ({host is null} OR d.host = {host}) AND d.state != {DeliveryState.Delivered}
             """, r => r.Long());
         if (open.Count == 0) return 0;
         c.Execute($"UPDATE deliveries SET state = {DeliveryState.Waiting}, attempts = 0 WHERE id IN {open}");

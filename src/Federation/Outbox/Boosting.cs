@@ -60,7 +60,7 @@ public sealed class Boosting(Database database, Owner owner, Site site, Sending 
         var boosted = StatusStore.Find(c, boost.BoostOfId!.Value)!;
         var author = AccountStore.Find(c, boosted.AccountId)!;
         StatusStore.Remove(c, boost);
-        sending.ToFollowersAnd(c, [author], UndoBuilder.Build(AnnounceBuilder.Build(boost, owner.Required, boosted.Uri, author.Uri)));
+        sending.ToFollowersAnd(c, [author], UndoBuilder.Build(AnnounceBuilder.Build(boost, owner.Required, boosted.Uri, author.Uri)), boost.Id);
         c.AfterCommit(() => events.Publish(new StatusRemoved(boost.Id, Public: false)));
         c.AfterCommit(() => events.Publish(new CountsChanged(boosted.Id)));
     }

@@ -27,8 +27,8 @@ public sealed class Deleting(Database database, Owner owner, Sending sending, Bo
         StatusStore.Remove(c, status);
         Tombstones.Add(c, status.Uri, time.GetUtcNow());
         var delete = DeleteBuilder.Build(status.Uri, owner.Required.Uri);
-        if (status.Visibility == Visibility.Direct) sending.To(c, mentioned, delete);
-        else sending.ToFollowersAnd(c, mentioned.Concat(boosters), delete, relayed: status.Visibility == Visibility.Public);
+        if (status.Visibility == Visibility.Direct) sending.To(c, mentioned, delete, status.Id);
+        else sending.ToFollowersAnd(c, mentioned.Concat(boosters), delete, status.Id, relayed: status.Visibility == Visibility.Public);
         c.AfterCommit(() => events.Publish(new StatusRemoved(status.Id, status.Visibility == Visibility.Public)));
         return status;
     });

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Calf.Accounts;
 using Calf.Events;
+using Calf.Federation.Delivery;
 using Calf.Lists;
 using Calf.Mastodon.Entities;
 using Calf.Notifications;
@@ -25,6 +26,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         NotificationAdded added => OfNotification(added.NotificationId),
         ConversationChanged changed => OfConversation(changed.ConversationId),
         FiltersChanged => [new StreamEvent([User], "filters_changed", null)],
+        DeliveryChanged changed => [Delivery(changed.StatusId)],
         NotificationsMerged => [OfNotifications("notifications_merged", "1")],
         _ => [],
     };
@@ -42,6 +44,14 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
     /// <summary>The home stream has them only for who may read notifications.</summary>
     private static StreamEvent OfNotifications(string type, string payload) =>
         new([User, new(StreamName.Notifications)], type, payload) { Scope = StreamName.ScopeFor(StreamName.Notifications) };
+
+    /// <summary>For the own page alone: apps know no such event.</summary>
+    private StreamEvent Delivery(long id)
+    {
+        var now = database.Read(c => DeliveryLedger.Of(c, id));
+        var counts = new DeliveryCountsEntity(EntityText.Of(id), now.Delivered, now.Waiting, now.Refused);
+        return new StreamEvent([User], "calf.delivery", JsonSerializer.Serialize(counts, MastodonJson.Api.DeliveryCountsEntity)) { Scope = Scopes.Browser };
+    }
 
     private StreamEvent[] OfStatus(string type, long id, bool? home) => database.Read<StreamEvent[]>(c =>
     {
