@@ -49,7 +49,7 @@ public sealed class DocumentFetcher(SignedHttp http, Func<SigningKey> instanceKe
         if (Vocabulary.IsActivityPub(answer.ContentType)) return await Check(answer, text, budget, rules, ct);
         if (rules.HasFlag(Rules.FollowAlternate) && AlternateLink.Find(answer) is { } alternate)
             return await Fetch(alternate.AbsoluteUri, budget, rules & ~Rules.FollowAlternate, ct);
-        return Failed(FetchOutcome.Invalid, text, $"{text} is served as {answer.ContentType ?? "nothing"}, not as ActivityPub.");
+        return Failed(FetchOutcome.Invalid, text, $"{text} is served as {answer.ContentType ?? "nothing"}, not as ActivityPub.") with { Status = answer.Status };
     }
 
     private async Task<FetchedDocument> Check(SafeResponse answer, string text, FetchBudget budget, Rules rules, CancellationToken ct)
@@ -74,7 +74,7 @@ public sealed class DocumentFetcher(SignedHttp http, Func<SigningKey> instanceKe
             >= 400 and < 500 => FetchOutcome.Refused,
             _ => FetchOutcome.Invalid,
         };
-        return Failed(outcome, uri, $"{answer.FinalUri.Host} answered {answer.Status} for {uri}.");
+        return Failed(outcome, uri, $"{answer.FinalUri.Host} answered {answer.Status} for {uri}.") with { Status = answer.Status };
     }
 
     private bool IsOurs(Uri uri) => ownHosts.Contains(Origin.HostOf(uri));

@@ -27,6 +27,9 @@ public enum FetchOutcome
 /// <param name="Reason">A sentence for the owner; empty when found.</param>
 public sealed record FetchedDocument(FetchOutcome Outcome, string Uri, JsonElement Json, string Reason)
 {
+    /// <summary>The HTTP status of the last answer; null when there was none.</summary>
+    public int? Status { get; init; }
+
     public bool Found => Outcome == FetchOutcome.Found;
 
     internal static FetchedDocument Failed(FetchOutcome outcome, string uri, string reason) => new(outcome, uri, default, reason);

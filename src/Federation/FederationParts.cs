@@ -6,6 +6,7 @@ using Calf.Federation.Discovery;
 using Calf.Federation.Gaps;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
+using Calf.Federation.Why;
 using Calf.Notifications;
 using Calf.Security;
 
@@ -37,6 +38,9 @@ public static class FederationParts
         services.AddSingleton<TagSources>();
         services.AddSingleton<TagWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TagWorker>());
+        services.AddSingleton<OriginAsking>();
+        services.AddSingleton<Retrieving>();
+        services.AddSingleton<WhyNot>();
         AddInbox(services);
         AddOutbox(services);
         AddGaps(services);
@@ -156,6 +160,7 @@ public static class FederationParts
         services.AddSingleton<Tagging>();
         services.AddSingleton<Filtering>();
         services.AddSingleton<Muting>();
+        services.AddSingleton<ThreadFollowing>();
         services.AddSingleton<Pinning>();
         services.AddSingleton<ProfileEditing>();
     }

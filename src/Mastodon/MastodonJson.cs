@@ -103,6 +103,8 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(PreviewEntity))]
 [JsonSerializable(typeof(IReadOnlyList<VerdictEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<GapEntity>))]
+[JsonSerializable(typeof(DeliveryCountsEntity))]
+[JsonSerializable(typeof(WhyEntity))]
 [JsonSerializable(typeof(MachineEntity))]
 public sealed partial class MastodonJson : JsonSerializerContext
 {

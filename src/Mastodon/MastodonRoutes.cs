@@ -32,6 +32,7 @@ public static class MastodonRoutes
         services.AddSingleton<AccountCollectionRendering>();
         services.AddSingleton<ScheduledRendering>();
         services.AddSingleton<ConversationRendering>();
+        services.AddSingleton<WhyApi.Rendering>();
         services.AddSingleton<Finding>();
         services.AddSingleton<PageAnswers>();
         services.AddSingleton<ProfilePictures>();
@@ -100,6 +101,7 @@ public static class MastodonRoutes
         StreamingApi.Map(app);
         CalfApi.Map(app);
         GapsApi.Map(app);
+        WhyApi.Map(app);
         SessionsApi.Map(app);
         // Last, for what nothing above matches: apps expect JSON here too. Not MapFallback: as it is compiled for us it forgets its
         // pattern and answers for the whole site.

@@ -50,6 +50,8 @@ public sealed class CommandLine(Func<Settings, Action<WebApplicationBuilder>, We
             PostVerb.Command(bench),
             FollowVerbs.Follow(bench),
             FollowVerbs.Unfollow(bench),
+            WhyVerb.Command(bench),
+            DeliveryVerb.Command(bench),
             BlocklistVerbs.Command(bench),
             RelayVerbs.Command(bench),
             StatusVerb.Command(bench),

@@ -22,7 +22,12 @@ public sealed class Retention(Database database, Owner owner, Settings settings,
         {
             // Looked for beside the writer, which then looks at few: the owner may just have favourited one.
             foreach (var ids in database.Read(c => RetentionStore.Expendable(c, account.Id, next, before)).Chunk(PutAwayAtOnce))
-                removed += await database.WriteRepeatable(c => StatusStore.Forget(c, RetentionStore.Expendable(c, account.Id, ids, before)));
+                removed += await database.WriteRepeatable(c =>
+                {
+                    var gone = RetentionStore.Expendable(c, account.Id, ids, before);
+                    PutAwayStore.Add(c, gone, time.GetUtcNow());
+                    return StatusStore.Forget(c, gone);
+                });
             after = next[^1];
         }
         return removed;

@@ -109,8 +109,7 @@ public sealed partial class ListRoutes
         "/api/calf/v1/statuses/200/delivery",
         "/api/calf/v1/statuses/200/completeness",
         "/api/calf/v1/tag_sources",
-        "/api/calf/v1/why",
-        "/api/calf/v1/why?url=https://far.test/refused",
+        "/api/calf/v1/verdicts",
     ];
 
     /// <summary>Routes that give no list that can grow, and what they give.</summary>
@@ -143,6 +142,7 @@ public sealed partial class ListRoutes
         ["/api/v1/profile"] = "one profile",
         ["/api/v1/push/subscription"] = "one subscription",
         ["/api/v1/statuses/{id:long}/source"] = "one post",
+        ["/api/calf/v1/why"] = "one answer",
         ["/api/calf/v1/disk"] = "one disk",
         ["/api/calf/v1/machine"] = "what one machine lacks",
         ["/api/calf/v1/blocklists/export"] = "a file, which is all domain blocks at once",

@@ -28,7 +28,7 @@ public sealed class CreateHandler(
         if (AccountStore.FindByUri(c, activity.Actor) is not { } author) return Outcome.Ignored("The author is not known.");
         if (!intake.Concerns(c, prepared.Remote, author, activity.Personal))
         {
-            if (!activity.Relayed || !prepared.Remote.Audience.ToPublic) return Outcome.Ignored("You do not follow its author, and it neither mentions nor answers you.");
+            if (!activity.Relayed || !prepared.Remote.Audience.ToPublic) return Outcome.Ignored(Verdict.Unsolicited);
             if (!DiscoveredStore.Take(c, time.GetUtcNow())) return Outcome.Ignored(DiscoveredStore.Enough);
         }
         return intake.Store(c, prepared, author, told: true, activity.Personal) is null

@@ -6,7 +6,24 @@ namespace Calf.Federation.Inbox;
 /// <param name="Status">The HTTP status that it got.</param>
 /// <param name="Reason">A sentence for the owner. Never a key, a token or the text of a post.</param>
 public sealed record Verdict(
-    DateTimeOffset CreatedAt, string Host, string ActorUri, string ActivityId, string Type, string ObjectUri, int Status, string Reason);
+    DateTimeOffset CreatedAt, string Host, string ActorUri, string ActivityId, string Type, string ObjectUri, int Status, string Reason)
+{
+    /// <summary>The reason of a post that nobody here asked for.</summary>
+    public const string Unsolicited = "You do not follow its author, and it neither mentions nor answers you.";
+
+    /// <summary>The kind of refusal, as a word for programs.</summary>
+    public string Code => Status switch
+    {
+        StatusCodes.Status400BadRequest => "malformed",
+        StatusCodes.Status401Unauthorized => "bad_signature",
+        StatusCodes.Status403Forbidden => "blocked",
+        StatusCodes.Status413PayloadTooLarge => "too_large",
+        StatusCodes.Status429TooManyRequests => "too_much",
+        StatusCodes.Status503ServiceUnavailable => "no_key",
+        StatusCodes.Status202Accepted => Reason == Unsolicited ? "unsolicited" : "without_effect",
+        _ => "refused",
+    };
+}
 
 public static class VerdictStore
 {
@@ -38,6 +55,14 @@ public static class VerdictStore
     public static List<Verdict> About(Connection c, string uri) => c.Query($"""
         SELECT {Columns:raw} FROM verdicts WHERE object_uri = {uri} OR activity_id = {uri} ORDER BY id DESC LIMIT 50
         """, Read);
+
+    /// <summary>Of what an account sent, newest first.</summary>
+    public static List<Verdict> Of(Connection c, string actorUri, int limit) =>
+        c.Query($"SELECT {Columns:raw} FROM verdicts WHERE actor_uri = {actorUri} ORDER BY id DESC LIMIT {(long)limit}", Read);
+
+    /// <summary>The latest on anything of a host.</summary>
+    public static Verdict? LatestOf(Connection c, string host) =>
+        c.Find($"SELECT {Columns:raw} FROM verdicts WHERE host = {host} ORDER BY id DESC LIMIT 1", Read);
 
     public static List<Verdict> Latest(Connection c, int limit) =>
         c.Query($"SELECT {Columns:raw} FROM verdicts ORDER BY id DESC LIMIT {(long)limit}", Read);

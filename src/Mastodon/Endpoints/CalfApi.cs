@@ -1,13 +1,13 @@
 using Calf.Federation.Delivery;
-using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Media;
+using Calf.Statuses;
 using Calf.Store;
 
 namespace Calf.Mastodon.Endpoints;
 
-/// <summary>What Mastodon's API lacks: where a post has arrived, how Markdown will look, why something is not seen here, how full the disk is, and what the machine lacks.</summary>
+/// <summary>What Mastodon's API lacks: where a post has arrived, how Markdown will look, how full the disk is, and what the machine lacks.</summary>
 public static class CalfApi
 {
     private const int MaxPreview = 50_000;
@@ -17,25 +17,33 @@ public static class CalfApi
         routes.MapGet("/api/calf/v1/statuses/{id:long}/delivery", Delivery).RequireScope("read:statuses");
         routes.MapPost("/api/calf/v1/statuses/{id:long}/delivery/retry", Retry).RequireScope("write:statuses");
         routes.MapPost("/api/calf/v1/preview", Preview).RequireScope("read:statuses");
-        routes.MapGet("/api/calf/v1/why", Why).RequireScope("read:statuses");
         routes.MapGet("/api/calf/v1/disk", Disk).RequireScope("admin:read");
         routes.MapGet("/api/calf/v1/machine", Machine).RequireScope("read:accounts");
     }
 
-    private static IResult Delivery(ApiRequest request, Database database, PageAnswers answers) => database.Read(c =>
-        Answers.Json(DeliveryEntity.Of(DeliveryLedger.Of(c, answers.OwnStatus(c, request).Id)), MastodonJson.Api.DeliveryEntity));
+    private static IResult Delivery(ApiRequest request, Database database) => database.Read(c => Entity(c, Sent(c, request)));
 
-    /// <summary>With <c>host</c>, tries that server again now.</summary>
-    private static async Task<IResult> Retry(ApiRequest request, Database database, PageAnswers answers, DeliveryLedger ledger)
+    /// <summary>With <c>host</c>, tries that server again now, else all that do not have it.</summary>
+    private static async Task<IResult> Retry(ApiRequest request, Database database, DeliveryLedger ledger)
     {
-        var host = request.Parameters.Text("host") ?? throw ApiException.Invalid("host: say which server to try again.");
+        var host = request.Parameters.Text("host");
         return await database.Write(c =>
         {
-            var id = answers.OwnStatus(c, request).Id;
-            if (ledger.Retry(c, id, host) == 0) throw ApiException.Invalid($"There is nothing of this post to send to {host} again.");
-            return Answers.Json(DeliveryEntity.Of(DeliveryLedger.Of(c, id)), MastodonJson.Api.DeliveryEntity);
+            var id = Sent(c, request);
+            if (ledger.Retry(c, id, host) == 0) throw ApiException.Invalid($"There is nothing of this post to send{(host is null ? "" : $" to {host}")} again.");
+            return Entity(c, id);
         });
     }
+
+    private static IResult Entity(Connection c, long id)
+    {
+        var deleted = StatusStore.Find(c, id) is null;
+        return Answers.Json(DeliveryEntity.Of(deleted ? DeliveryLedger.OfDeletion(c, id) : DeliveryLedger.Of(c, id), deleted), MastodonJson.Api.DeliveryEntity);
+    }
+
+    /// <summary>A post of the owner's, which may be deleted by now.</summary>
+    private static long Sent(Connection c, ApiRequest request) =>
+        DeliveryLedger.IsOwn(c, request.Id()) ? request.Id() : throw ApiException.NotFound();
 
     private static IResult Preview(ApiRequest request, Writing writing)
     {
@@ -51,12 +59,4 @@ public static class CalfApi
     }
 
     private static IResult Machine(FilmTools tools) => Answers.Json(new MachineEntity(tools.Missing is { } missing ? [missing] : []), MastodonJson.Api.MachineEntity);
-
-    private static IResult Why(ApiRequest request, Database database)
-    {
-        var url = request.Parameters.Text("url");
-        IReadOnlyList<VerdictEntity> verdicts =
-            [.. database.Read(c => url is null ? VerdictStore.Latest(c, ApiRequest.MaxStatuses) : VerdictStore.About(c, url)).Select(VerdictEntity.Of)];
-        return Answers.Json(verdicts, MastodonJson.Api.IReadOnlyListVerdictEntity);
-    }
 }

@@ -1,39 +1,35 @@
 using Calf.Federation.Delivery;
-using Calf.Federation.Inbox;
 using Calf.Media;
 
 namespace Calf.Mastodon.Entities;
 
 /// <summary>How far a post of the owner's has come; servers with trouble first.</summary>
-public sealed record DeliveryEntity(int Delivered, int Waiting, int Refused, IReadOnlyList<ServerDeliveryEntity> Servers)
+/// <param name="Deleted">It is deleted, and these have been told so.</param>
+public sealed record DeliveryEntity(bool Deleted, int Delivered, int Waiting, int Refused, IReadOnlyList<ServerDeliveryEntity> Servers)
 {
-    public static DeliveryEntity Of(StatusDeliveries deliveries) => new(
-        deliveries.Delivered, deliveries.Waiting, deliveries.Refused, [.. deliveries.Hosts.Select(ServerDeliveryEntity.Of)]);
+    public static DeliveryEntity Of(StatusDeliveries deliveries, bool deleted = false) => new(
+        deleted, deliveries.Delivered, deliveries.Waiting, deliveries.Refused, [.. deliveries.Hosts.Select(ServerDeliveryEntity.Of)]);
 }
 
+/// <summary>The counts alone, for streams.</summary>
+public sealed record DeliveryCountsEntity(string Id, int Delivered, int Waiting, int Refused);
+
 /// <param name="State"><c>delivered</c>, <c>waiting</c> or <c>refused</c>.</param>
+/// <param name="Reason">Why it does not have it, in plain words; null when it does.</param>
 /// <param name="NextAttemptAt">While waiting; a time past means now.</param>
 public sealed record ServerDeliveryEntity(
-    string Host, string State, int Attempts, string? LastError, DateTimeOffset? LastAttemptAt, DateTimeOffset? NextAttemptAt)
+    string Host, string State, int Attempts, string? LastError, string? Reason, DateTimeOffset? LastAttemptAt, DateTimeOffset? NextAttemptAt)
 {
     public static ServerDeliveryEntity Of(HostDelivery d) => new(d.Host, d.State switch
     {
         DeliveryState.Delivered => "delivered",
         DeliveryState.Waiting => "waiting",
         _ => "refused",
-    }, d.Attempts, d.Error, d.LastAt, d.NextAt);
+    }, d.Attempts, d.Error, DeliveryReason.Of(d), d.LastAt, d.NextAt);
 }
 
 /// <summary>Markdown as it will look, and how long it is by Mastodon's count.</summary>
 public sealed record PreviewEntity(string Content, int Characters);
-
-/// <summary>Why an activity was refused, or had no effect.</summary>
-/// <param name="Status">The HTTP status that its sender got.</param>
-public sealed record VerdictEntity(
-    DateTimeOffset CreatedAt, string Host, string Actor, string Activity, string Type, string Object, int Status, string Reason)
-{
-    public static VerdictEntity Of(Verdict v) => new(v.CreatedAt, v.Host, v.ActorUri, v.ActivityId, v.Type, v.ObjectUri, v.Status, v.Reason);
-}
 
 /// <summary>What the data folder takes, in bytes. <see cref="DiskUse"/> says what each is.</summary>
 /// <param name="GrowthPerDay">Null before the second day.</param>

@@ -1,5 +1,5 @@
+using Calf.Federation;
 using Calf.Filters;
-using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -40,16 +40,7 @@ internal sealed class FilterMatches
         return results;
     }
 
-    /// <summary>Warning, text, poll options and descriptions of files, as Mastodon searches them.</summary>
-    private string TextOf(Status s, StatusRelations relations)
-    {
-        if (texts.TryGetValue(s.Id, out var known)) return known;
-        IEnumerable<string> parts =
-        [
-            s.SpoilerText, s.Title, PlainText.OfHtml(s.Content),
-            .. relations.Polls.GetValueOrDefault(s.Id)?.Options.Select(o => o.Title) ?? [],
-            .. relations.Attachments[s.Id].Select(a => a.Description),
-        ];
-        return texts[s.Id] = string.Join("\n\n", parts.Where(part => part.Length > 0));
-    }
+    private string TextOf(Status s, StatusRelations relations) => texts.TryGetValue(s.Id, out var known)
+        ? known
+        : texts[s.Id] = FilteredText.Of(s, relations.Polls.GetValueOrDefault(s.Id), relations.Attachments[s.Id]);
 }

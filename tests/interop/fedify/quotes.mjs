@@ -35,7 +35,7 @@ async function quoted(calf, peer, check) {
     const closed = await calf.post("/api/v1/statuses", { status: "Not me", quote_approval_policy: "nobody" });
     const { request } = await peer.tell("quote", { uri: closed.uri, author: calf.actor });
     await peer.received("Reject", (a) => idOf(a.object) === request);
-    const [verdict] = await calf.get(`/api/calf/v1/why?url=${encodeURIComponent(closed.uri)}`);
+    const [verdict] = (await calf.get(`/api/calf/v1/why?url=${encodeURIComponent(closed.uri)}`)).refusals;
     that(verdict.reason.includes("do not allow"), JSON.stringify(verdict));
   });
 }

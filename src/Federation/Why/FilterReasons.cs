@@ -1,0 +1,39 @@
+using Calf.Filters;
+using Calf.Statuses;
+using Calf.Store;
+
+namespace Calf.Federation.Why;
+
+/// <summary>Which of the owner's filters apply to a post, and by which word.</summary>
+internal static class FilterReasons
+{
+    /// <param name="shown">What is read: the boosted post of a boost.</param>
+    public static IEnumerable<Reason> Of(Connection c, Status status, Status shown, DateTimeOffset now)
+    {
+        var active = FilterStore.All(c).FindAll(filter => filter.IsActive(now));
+        if (active.Count == 0) yield break;
+        var text = FilteredText.Of(shown, PollStore.Find(c, shown.Id), StatusParts.Attachments(c, [shown.Id])[shown.Id]);
+        var named = FilterStore.StatusesAmong(c, [status.Id, shown.Id]).Select(entry => entry.FilterId).ToHashSet();
+        foreach (var filter in active)
+        {
+            var word = FilterStore.Keywords(c, filter.Id).Find(keyword => KeywordMatch.Find(text, keyword) is not null)?.Keyword;
+            if (word is null && !named.Contains(filter.Id)) continue;
+            var does = filter.Action switch
+            {
+                FilterWords.Hide => "hides it",
+                FilterWords.Blur => "blurs its pictures",
+                _ => "puts a warning before it",
+            };
+            yield return new Reason("filtered", $"Your filter “{filter.Title}” {does} in {Places(filter)}: {(word is null ? "it names this post" : $"by the word “{word}”")}.",
+                filter.ExpiresAt, Hides: filter.Action == FilterWords.Hide);
+        }
+    }
+
+    private static string Places(Filter filter) => string.Join(", ", filter.Contexts.Select(context => context switch
+    {
+        "public" => "public timelines",
+        "thread" => "threads",
+        "account" => "profiles",
+        _ => context,
+    }));
+}
