@@ -1,5 +1,6 @@
 import { h, icon } from './dom.js';
 import { get, post } from './api.js';
+import { on } from './bus.js';
 import { until } from './time.js';
 import { complain, toast } from './float.js';
 
@@ -19,26 +20,34 @@ export function sentence(d) {
 /** @param {Delivery} d */
 const sign = d => signs[d.waiting ? 'waiting' : d.refused ? 'refused' : 'delivered'];
 
-/** The quiet line under one's own post; it asks only when it comes into sight, and again while something is waiting. */
+/** The quiet line under one's own post; it asks only when it comes into sight, and again when the stream says that something changed. */
 class DeliveryLine extends HTMLElement {
   status = '';
   open = false;
-  tries = 0;
-  timer = 0;
+  known = false;
+  /** @type {(() => void)[]} */ stops = [];
   watcher = new IntersectionObserver(entries => { if (entries.some(e => e.isIntersecting)) this.ask(); });
 
-  connectedCallback() { this.watcher.observe(this); this.style.display = 'block'; this.style.minBlockSize = '1.75rem'; }
+  connectedCallback() {
+    this.watcher.observe(this);
+    this.stops = [
+      on('delivery', counts => { if (counts.id === this.status && this.known) this.ask(); }),
+      on('stream', state => { if (state === 'back' && this.known) this.ask(); }),
+    ];
+    this.style.display = 'block';
+    this.style.minBlockSize = '1.75rem';
+  }
   disconnectedCallback() {
     this.watcher.disconnect();
-    clearTimeout(this.timer);
+    this.stops.forEach(stop => stop());
   }
 
   async ask() {
     this.watcher.disconnect();
     try {
       const delivery = await get(`/api/calf/v1/statuses/${this.status}/delivery`);
+      this.known = true;
       this.draw(delivery);
-      if (delivery.waiting && this.tries++ < 8) this.timer = setTimeout(() => this.isConnected && this.ask(), 600 * 2 ** this.tries);
     } catch { this.replaceChildren(); }
   }
 
@@ -65,21 +74,22 @@ export function servers(status, list, again) {
     const [glyph, tone] = signs[one.state];
     return h('li', null, icon(glyph, `small ${tone}`, one.state === 'waiting' ? 'Waiting' : 'Refused'), h('b', { class: 'ellipsis' }, one.host),
       h('button', { type: 'button', class: 'button compact', onclick: () => retry(status, one.host, again) }, 'Try now'), h('small', null, reason(one)));
-  }), arrived.length ? h('li', null, icon('check', 'small is-leaf', 'Delivered'), h('span', { class: 'hosts' }, arrived.map(one => one.host).join(', '))) : null);
+  }), arrived.length ? h('li', null, icon('check', 'small is-leaf', 'Delivered'), h('span', { class: 'hosts' }, arrived.map(one => one.host).join(', '))) : null,
+  others.length > 1 ? h('li', { class: 'all' }, h('button', { type: 'button', class: 'button compact', onclick: () => retry(status, null, again) }, 'Try all of them now')) : null);
 }
 
 /** @param {any} one */
 function reason(one) {
   const next = one.next_attempt_at ? ` Next try ${until(new Date(one.next_attempt_at))}.` : '';
-  return `${one.last_error ? `${one.last_error.replace(/\.?$/, '.')}` : 'No answer yet.'} ${one.attempts} ${one.attempts === 1 ? 'try' : 'tries'} so far.${next}`;
+  return `${one.reason ?? ''} ${one.attempts} ${one.attempts === 1 ? 'try' : 'tries'} so far.${next}`;
 }
 
-/** @param {string} status @param {string} host @param {() => void} again */
+/** @param {string} status @param {string | null} host null for all that do not have it @param {() => void} again */
 async function retry(status, host, again) {
   try {
-    await post(`/api/calf/v1/statuses/${status}/delivery/retry`, { host });
-    toast(`Trying ${host} again.`);
-    setTimeout(again, 1500);
+    await post(`/api/calf/v1/statuses/${status}/delivery/retry`, host ? { host } : {});
+    toast(`Trying ${host ?? 'all of them'} again.`);
+    again();
   } catch (problem) { complain(problem); }
 }
 

@@ -13,6 +13,8 @@ import { thread } from '../views/thread.js';
 import { profile } from '../views/profile.js';
 import { notifications } from '../views/notifications.js';
 import { settings } from '../views/settings.js';
+import { why } from '../views/why.js';
+import { conversations } from '../views/conversations.js';
 import { strangers } from '../views/strangers.js';
 import { blocked, bookmarks, favourites, followers, following, muted, requests } from '../views/people.js';
 
@@ -33,6 +35,8 @@ route('/bookmarks', bookmarks);
 route('/favourites', favourites);
 route('/requests', requests);
 route('/strangers', strangers);
+route('/why', why);
+route('/conversations', conversations);
 route('/blocked', blocked);
 route('/muted', muted);
 

@@ -63,6 +63,7 @@ function choices(status) {
     { label: own ? 'Open the public page' : 'Open at its home', icon: 'out', act: () => window.open(status.url ?? status.uri, '_blank', 'noopener') },
     status.edited_at ? { label: 'Earlier versions', icon: 'history', act: () => history(status) } : undefined,
     null,
+    { label: status.thread_followed ? 'Stop telling me of new answers' : 'Tell me of every new answer', icon: 'bell', hint: status.thread_followed ? undefined : 'In this whole thread, by whomever.', act: () => simple(status, status.thread_followed ? 'unfollow_thread' : 'follow_thread', status.thread_followed ? 'You will not be told of them any more.' : 'You will be told of every new answer.', '/api/calf/v1') },
     ...own ? [
       { label: 'Edit', icon: 'edit', act: () => compose({ edit: status }) },
       open || status.visibility === 'private' ? { label: status.pinned ? 'Take from the top of your profile' : 'Pin to your profile', icon: 'pin', act: () => simple(status, status.pinned ? 'unpin' : 'pin', status.pinned ? 'No longer pinned.' : 'Pinned to your profile.') } : undefined,
@@ -75,10 +76,10 @@ function choices(status) {
   ].filter(item => item !== undefined);
 }
 
-/** @param {any} status @param {string} verb @param {string} said */
-async function simple(status, verb, said) {
+/** @param {any} status @param {string} verb @param {string} said @param {string} [root] */
+async function simple(status, verb, said, root = '/api/v1') {
   try {
-    emit('status', await post(`/api/v1/statuses/${status.id}/${verb}`));
+    emit('status', await post(`${root}/statuses/${status.id}/${verb}`));
     toast(said);
   } catch (problem) { complain(problem); }
 }

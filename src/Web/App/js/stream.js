@@ -25,6 +25,7 @@ export function connect() {
   hear('update', data => emit('update', JSON.parse(data)));
   hear('status.update', data => emit('status', JSON.parse(data)));
   hear('delete', data => emit('status-deleted', data));
+  hear('calf.delivery', data => emit('delivery', JSON.parse(data)));
   hear('notification', data => emit('notification', JSON.parse(data)));
 }
 

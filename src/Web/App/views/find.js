@@ -33,7 +33,7 @@ async function search(asked, results) {
 
 /** @param {string} asked */
 const nothing = asked => /^@?[^@\s]+@[^@\s]+\.[^@\s]+$|^https?:/.test(asked)
-  ? empty('Nobody there', 'Their server did not answer, or it knows nobody by that name. Check the spelling, or try the address of their profile.')
+  ? empty('Nobody there', 'Their server did not answer, or it knows nobody by that name. Check the spelling, or try the address of their profile.', h('a', { class: 'button', href: `/why?url=${encodeURIComponent(asked)}` }, 'Why don’t I see it?'))
   : empty('Nothing by that name', 'Only people and posts that have been here before are found by name. For others, type the whole handle: @someone@example.org.');
 
 /** @param {any} account */

@@ -8,6 +8,7 @@ import { session } from '../js/session.js';
 import { avatar } from '../js/account.js';
 import { load } from '../js/drafts.js';
 import { gapNote } from '../js/gap-note.js';
+import { sinceYouLeft } from '../js/since.js';
 import { homeSide } from './side.js';
 
 const path = '/api/v1/timelines/home';
@@ -30,7 +31,10 @@ export function home() {
   const line = h('button', { type: 'button', class: 'write-line', onclick: () => compose({}) }, h('span', null, avatar(session.me, false)), h('span', null, load('new')?.text ? 'Go on with your draft' : 'What is on your mind'));
   const node = h('div', null, line, offline, gapNote(), fresh, list);
 
+  const since = sinceYouLeft(node, list);
+
   const release = () => {
+    since.arriving(waiting.length);
     list.addOnTop(waiting);
     waiting = [];
     fresh.hidden = true;

@@ -7,6 +7,7 @@ import { plain } from '../js/html.js';
 import { postCard } from '../js/status-card.js';
 import { isMe } from '../js/session.js';
 import { time } from '../js/time.js';
+import { unread } from './conversations.js';
 
 const path = '/api/v1/notifications';
 /** @type {Record<string, [string, string]>} */
@@ -42,13 +43,13 @@ export function notifications() {
   }
   const node = h('div', null, asking, list);
   const ask = async () => {
-    const [waiting, policy] = await Promise.all([get('/api/v1/follow_requests', { limit: 40 }).catch(() => []), get('/api/v2/notifications/policy').catch(() => null)]);
+    const [talks, waiting, policy] = await Promise.all([unread(), get('/api/v1/follow_requests', { limit: 40 }).catch(() => []), get('/api/v2/notifications/policy').catch(() => null)]);
     const held = policy?.summary.pending_requests_count ?? 0;
-    asking.replaceChildren(...held ? [h('a', { class: 'banner', href: '/strangers' }, icon('people'), held === 1 ? 'One stranger waits to be let through' : `${held} strangers wait to be let through`, icon('forward'))] : [], ...waiting.length ? [h('a', { class: 'banner', href: '/requests' }, icon('people'), waiting.length === 1 ? `@${waiting[0].acct} asks to follow you` : `${waiting.length} people ask to follow you`, icon('forward'))] : []);
+    asking.replaceChildren(h('a', { class: `banner ${talks ? '' : 'calm'}`, href: '/conversations' }, icon('direct'), talks ? talks === 1 ? 'One conversation has something new' : `${talks} conversations have something new` : 'Conversations', icon('forward')), ...held ? [h('a', { class: 'banner', href: '/strangers' }, icon('people'), held === 1 ? 'One stranger waits to be let through' : `${held} strangers wait to be let through`, icon('forward'))] : [], ...waiting.length ? [h('a', { class: 'banner', href: '/requests' }, icon('people'), waiting.length === 1 ? `@${waiting[0].acct} asks to follow you` : `${waiting.length} people ask to follow you`, icon('forward'))] : []);
   };
   ask();
   onWhile(node, 'requests', ask);
-  onWhile(node, 'notification', item => { list.addOnTop([item]); if (item.type === 'follow_request') ask(); });
+  onWhile(node, 'notification', item => { list.addOnTop([item]); if (item.type === 'follow_request' || item.status?.visibility === 'direct') ask(); });
   return { title: 'Notifications', node, place: 'bell' };
 }
 

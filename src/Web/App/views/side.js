@@ -32,6 +32,7 @@ export function travel(status, open = false) {
       h('p', { class: 'small quiet' }, `${sentence(d)}.`), open && d.servers.length ? servers(status.id, d.servers, ask) : '');
   };
   ask();
+  onWhile(box, 'delivery', counts => { if (counts.id === status.id && box.isConnected) ask(); });
   return box;
 }
 
