@@ -26,6 +26,26 @@ public sealed class ReadingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => api.DisposeAsync();
 
     [Fact]
+    public async Task Home_goes_back_to_its_first_post_each_once()
+    {
+        const int Posts = 2_000;
+        await api.AddPerson(20, "long");
+        await api.Database.Write(c =>
+        {
+            c.Execute($"""
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {(long)Posts})
+                INSERT INTO statuses (id, uri, url, account_id, type, visibility, created_at) SELECT 100000 + i, 'https://far.test/n/' || i, '', 20, 'Note', 0, 0 FROM n
+                """);
+            c.Execute($"INSERT INTO home (status_id) SELECT id FROM statuses WHERE account_id = 20");
+        });
+        var seen = new List<string>();
+        for (var page = ApiFixture.IdsOf(await api.Get("/api/v1/timelines/home?limit=40")); page.Count > 0; page = ApiFixture.IdsOf(await api.Get($"/api/v1/timelines/home?limit=40&max_id={page[^1]}")))
+            seen.AddRange(page);
+        Assert.Equal(Enumerable.Range(100_001, Posts).Reverse().Select(id => id.ToString(System.Globalization.CultureInfo.InvariantCulture)), seen.Where(id => id.Length == 6));
+        Assert.Equal(seen.Count, seen.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Home_is_paged_with_links()
     {
         for (var id = 101; id <= 105; id++) await api.AddStatus(id, 2);
