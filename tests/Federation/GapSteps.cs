@@ -1,4 +1,4 @@
-using Calf.Federation;
+using Calf.Federation.Conversations;
 using Calf.Federation.Gaps;
 using Calf.Tests.Support;
 

@@ -3,8 +3,6 @@ using Calf.Federation;
 using Calf.Federation.Discovery;
 using Calf.Federation.Outbox;
 using Calf.Follows;
-using Calf.Statuses;
-using Calf.Store;
 using Calf.Tests.Support;
 
 namespace Calf.Tests.Federation;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Calf.Federation;
 using Calf.Federation.Conversations;
 using Calf.Federation.Outbox;
 using Calf.Statuses;

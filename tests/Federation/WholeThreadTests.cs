@@ -1,13 +1,8 @@
 using System.Net;
-using System.Text.Json;
-using Calf.Accounts;
 using Calf.Federation;
 using Calf.Federation.Conversations;
 using Calf.Federation.Outbox;
-using Calf.Interactions;
 using Calf.Mastodon.Entities;
-using Calf.Moderation;
-using Calf.Notifications;
 using Calf.Statuses;
 using Calf.Tests.Support;
 

@@ -3,7 +3,6 @@ using Calf.Federation.Inbox;
 using Calf.Federation.Delivery;
 using Calf.Follows;
 using Calf.Operations;
-using Calf.Store;
 
 namespace Calf.Tests.Operations;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Calf.Accounts;
 using Calf.ActivityPub;
+using Calf.Federation.Conversations;
 using Calf.Follows;
 using Calf.Statuses;
 using Calf.Store;
@@ -11,7 +12,7 @@ namespace Calf.Federation.Gaps;
 /// Looks for what was missed while this server was away, in the outboxes of those whom the owner follows: page by page, a few servers side by
 /// side and never two pages of one at a time. How far it came is written with what it brought, so that a restart goes on there.
 /// </summary>
-public sealed class GapRepair(Database database, Owner owner, GapPages pages, GapIntake intake, ThreadWorker threads, TimeProvider time)
+public sealed class GapRepair(Database database, Owner owner, GapPages pages, GapIntake intake, TimeProvider time)
 {
     /// <summary>Servers asked at once.</summary>
     public const int AtOnce = 4;
@@ -96,8 +97,11 @@ public sealed class GapRepair(Database database, Owner owner, GapPages pages, Ga
         if (await database.Write(c => intake.PlacePending(c, gap, PlacedAtOnce)) > 0) return true;
         if (gap.ThreadsAt is not { } asked)
         {
-            foreach (var thread in database.Read(c => ThreadsOf(c, gap))) threads.Look(thread);
-            await database.Write(c => GapStore.AskedThreads(c, gap.Id, now));
+            await database.Write(c =>
+            {
+                foreach (var root in ThreadsOf(c, gap)) ThreadLookStore.Want(c, root, now, now);
+                GapStore.AskedThreads(c, gap.Id, now);
+            });
             return true;
         }
         if (asked + ThreadsTake > now || database.Read(c => GapStore.Waits(c, gap.Id))) return false;
@@ -111,8 +115,8 @@ public sealed class GapRepair(Database database, Owner owner, GapPages pages, Ga
     }
 
     /// <summary>The beginnings of threads of others in which the owner lately answered.</summary>
-    private List<long> ThreadsOf(Connection c, Gap gap) =>
+    private List<Status> ThreadsOf(Connection c, Gap gap) =>
         [.. GapStore.OwnAnswers(c, owner.Id, gap.From - ThreadsAlive, MaxThreads * 5)
             .Select(id => ThreadStore.Ancestors(c, StatusStore.Find(c, id)!).FirstOrDefault())
-            .OfType<Status>().Where(root => root.AccountId != owner.Id).Select(root => root.Id).Distinct().Take(MaxThreads)];
+            .OfType<Status>().Where(root => root.AccountId != owner.Id).DistinctBy(root => root.Id).Take(MaxThreads)];
 }

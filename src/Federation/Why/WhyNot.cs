@@ -1,5 +1,4 @@
 using Calf.Accounts;
-using Calf.ActivityPub;
 using Calf.Federation.Inbox;
 using Calf.Moderation;
 using Calf.Statuses;

@@ -1,5 +1,4 @@
 using Calf.Accounts;
-using Calf.Federation;
 using Calf.Interactions;
 using Calf.Mastodon.Entities;
 using Calf.Moderation;
