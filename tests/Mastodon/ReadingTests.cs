@@ -34,7 +34,7 @@ public sealed class ReadingTests : IAsyncLifetime
         {
             c.Execute($"""
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {(long)Posts})
-                INSERT INTO statuses (id, uri, url, account_id, type, visibility, created_at) SELECT 100000 + i, 'https://far.test/n/' || i, '', 20, 'Note', 0, 0 FROM n
+                INSERT INTO statuses (id, uri, url, account_id, type, visibility, created_at) SELECT 100000 + i, 'https://far.test/n/' || i, 'https://far.test/@long/' || i, 20, 'Note', 0, 0 FROM n
                 """);
             c.Execute($"INSERT INTO home (status_id) SELECT id FROM statuses WHERE account_id = 20");
         });

@@ -154,7 +154,7 @@ public sealed class WhyApiTests : IAsyncLifetime
 
         Assert.Equal("not_here", Code(await Why("https://calf.test/@ann/77")));
         Assert.Equal("not_understood", Code(await Why("what is this")));
-        await api.Get("/api/calf/v1/why", status: 422);
+        await api.Get("/api/calf/v1/why", status: 400);
         Assert.Equal(3, (await api.Get("/api/calf/v1/verdicts")).GetArrayLength());
     }
 

@@ -1,26 +1,32 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Calf.Federation.Delivery;
 
 /// <summary>Says in plain words why a server does not have a post.</summary>
-public static partial class DeliveryReason
+public static class DeliveryReason
 {
+    // As DeliveryOutcome and DeliveryResults write them down.
+    private const string Answered = "answered ";
+    private const string GivenUp = "given up after ";
+    private const string AtLast = "; at last it ";
+
     /// <summary>A sentence or two about the server, which is "it"; null when all is well.</summary>
     public static string? Of(HostDelivery delivery) => delivery switch
     {
         { State: DeliveryState.Delivered } => null,
         { Error: null, Attempts: 0 } => "It is not its turn yet.",
         { Error: null } => "It has not answered yet.",
-        { Error: var error } when GivenUp().Match(error) is { Success: true } tries => $"Calf stopped after {tries.Groups[1].Value} tries. {OfError(tries.Groups[2].Value)}",
+        { Error: var error } when error.StartsWith(GivenUp, StringComparison.Ordinal) && error.Split(AtLast, 2) is [var tries, var last] =>
+            $"Calf stopped after {tries[GivenUp.Length..]}. {OfError(last)}",
         { Error: var error } => OfError(error),
     };
 
     private static string OfError(string error)
     {
-        if (Answered().Match(error) is not { Success: true } answer) return error.StartsWith("its ", StringComparison.Ordinal) ? $"I{error[1..].TrimEnd('.')}." : $"It {error.TrimEnd('.')}.";
-        var status = int.Parse(answer.Groups[1].Value, CultureInfo.InvariantCulture);
-        var said = answer.Groups[2].Value is { Length: > 0 } words && status != 410 ? $" It says: {words.TrimEnd('.')}." : "";
+        if (!error.StartsWith(Answered, StringComparison.Ordinal) || error.Length < Answered.Length + 3
+            || !int.TryParse(error.AsSpan(Answered.Length, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            return error.StartsWith("its ", StringComparison.Ordinal) ? $"I{error[1..].TrimEnd('.')}." : $"It {error.TrimEnd('.')}.";
+        var said = error[(Answered.Length + 3)..].TrimStart(':', ' ') is { Length: > 0 } words && status != 410 ? $" It says: {words.TrimEnd('.')}." : "";
         return status switch
         {
             401 or 403 => $"It takes nothing from here ({status}): perhaps it blocks this server.",
@@ -33,10 +39,4 @@ public static partial class DeliveryReason
             _ => $"It did not accept the post ({status}).",
         } + said;
     }
-
-    [GeneratedRegex("^given up after ([0-9]+) tries; at last it (.*)$", RegexOptions.CultureInvariant)]
-    private static partial Regex GivenUp();
-
-    [GeneratedRegex("^answered ([0-9]{3})(?:: (.*))?$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Answered();
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Calf } from "../support/calf.mjs";
 import { check, finish, until } from "../support/checks.mjs";
 import { beginning } from "./beginning.mjs";
+import { hearing } from "./hearing.mjs";
 import { leaving } from "./leaving.mjs";
 import { neighbour } from "./neighbour.mjs";
 import { Watched } from "./watched.mjs";
@@ -27,6 +28,7 @@ try {
   await writing(story);
   await leaving(story);
   await neighbour(story);
+  await hearing(story);
   await check("in the whole story no error, no failed request, nothing asked of another server", () => watched.judge());
 } catch (failure) {
   await check("the story comes to its end", () => { throw failure; });

@@ -67,7 +67,7 @@ async function approve({ alice, bob, page }) {
     await shoot(page, "notifications-request");
   });
   await check("the request is accepted on the page, and bob follows", async () => {
-    await page.locator("a.banner").click();
+    await page.locator("a.banner[href='/requests']").click();
     await page.locator(".person", { hasText: "Bob Next Door" }).getByRole("button", { name: "Accept" }).click();
     await told(page, "follows you now.");
     await until("bob follows", async () => (await relationship(bob)).following);

@@ -1,12 +1,13 @@
-import { h } from './dom.js';
+import { h, settle } from './dom.js';
 import { get, post } from './api.js';
-import { onWhile } from './bus.js';
 
 /** Who was away for less has not left. */
 const longAway = 10 * 60_000;
-/** The reading place is saved so often while one reads, and when one leaves. */
-const saveEvery = 60_000;
+/** So long after one has seen something new it is saved. */
+const saveAfter = 2_000;
 const nearTop = 200;
+/** How far the server knows; one for all the pages that are kept. */
+let saved = '';
 
 /** Ids are numbers longer than JavaScript's are exact. @param {string} a @param {string} b */
 const later = (a, b) => a.length === b.length ? a > b : a.length > b.length;
@@ -18,7 +19,7 @@ const later = (a, b) => a.length === b.length ? a > b : a.length > b.length;
  */
 export function sinceYouLeft(node, feed) {
   const line = h('p', { class: 'since' });
-  let read = '', newest = '', hiddenAt = 0;
+  let read = '', newest = '', hiddenAt = 0, started = false;
   const posts = () => /** @type {any[]} */ ([...feed.list.children].filter(child => child !== line));
   const words = (/** @type {number} */ n) => `Since you left · ${n === 1 ? 'one new post' : `${n} new posts`}`;
 
@@ -33,20 +34,25 @@ export function sinceYouLeft(node, feed) {
   /** What is on top while one is there has been seen. */
   const note = () => {
     const first = posts()[0]?.item?.id;
-    if (first && scrollY < nearTop && node.isConnected && !document.hidden && (!newest || later(first, newest))) newest = first;
+    if (first && scrollY < nearTop && node.isConnected && !document.hidden && (!newest || later(first, newest))) {
+      newest = first;
+      saveSoon();
+    }
   };
   const save = () => {
-    if (!started || !newest || (read && !later(newest, saved))) return;
+    if (!started || !newest || (saved && !later(newest, saved))) return;
     saved = newest;
     post('/api/v1/markers', { home: { last_read_id: newest } }).catch(() => {});
   };
-  let started = false, saved = '';
+  const saveSoon = settle(save, saveAfter);
   const watcher = new MutationObserver(place);
   watcher.observe(feed.list, { childList: true });
   get('/api/v1/markers', { 'timeline[]': 'home' }).then(found => {
-    read = saved = found?.home?.last_read_id ?? '';
+    read = found?.home?.last_read_id ?? '';
+    if (!saved || (read && later(read, saved))) saved = read;
     started = true;
     place();
+    saveSoon();
   }, () => {});
   const seen = () => {
     if (document.hidden) {
@@ -54,19 +60,14 @@ export function sinceYouLeft(node, feed) {
       save();
     } else note();
   };
-  const timer = setInterval(() => { note(); save(); }, saveEvery);
   document.addEventListener('visibilitychange', seen);
   addEventListener('scroll', note, { passive: true });
-  addEventListener('pagehide', save);
   node.addEventListener('gone', () => {
     save();
     watcher.disconnect();
-    clearInterval(timer);
     document.removeEventListener('visibilitychange', seen);
     removeEventListener('scroll', note);
-    removeEventListener('pagehide', save);
   }, { once: true });
-  onWhile(node, 'stream', state => { if (state === 'lost') save(); });
 
   return {
     /** Before news go on top: after a long absence the line moves to where one had been. @param {number} count */
