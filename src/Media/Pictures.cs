@@ -27,6 +27,9 @@ public static class Pictures
 
     private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
+    /// <summary>As good down to half the size, and makes no smaller copies to draw from.</summary>
+    private static readonly SKSamplingOptions Near = new(SKFilterMode.Linear, SKMipmapMode.None);
+
     /// <summary>Blocks for as long as it takes, which is a second for a large photograph on a small machine.</summary>
     /// <exception cref="MediaException">It is no picture that can be read, or has too many pixels.</exception>
     public static ReadyPicture Prepare(string path, MediaType type, int mostPixels = StoredPixels)
@@ -131,8 +134,10 @@ public static class Pictures
         var target = new SKBitmap(info);
         using var canvas = new SKCanvas(target);
         canvas.SetMatrix(Matrix(origin, width, height));
+        // Else the image is a copy.
+        source.SetImmutable();
         using var image = SKImage.FromBitmap(source);
-        canvas.DrawImage(image, new SKRect(0, 0, width, height), Smooth);
+        canvas.DrawImage(image, new SKRect(0, 0, width, height), scale > 0.5 ? Near : Smooth);
         return target;
     }
 

@@ -17,6 +17,11 @@ public sealed partial class IdleMemory(Database database, TimeProvider time) : B
     /// <summary>What must have been allocated since the last time, so that a resting server does not collect for nothing.</summary>
     internal const long WorthwhileBytes = 2 * 1024 * 1024;
 
+    /// <summary>M_MMAP_THRESHOLD of mallopt(3).</summary>
+    private const int MmapThreshold = -3;
+
+    private const int LargeBlock = 256 * 1024;
+
     private long lastLook;
     private long lastRelease;
 
@@ -32,6 +37,7 @@ public sealed partial class IdleMemory(Database database, TimeProvider time) : B
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        KeepLargeBlocksApart();
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             if (Look(GC.GetTotalAllocatedBytes()))
@@ -42,6 +48,23 @@ public sealed partial class IdleMemory(Database database, TimeProvider time) : B
                 GiveBackNative();
                 FilePages.LetGo(pages);
             }
+    }
+
+    /// <summary>
+    /// Has glibc take every large block from the system and give it back at once. Left to itself it learns from the first freed picture to cut
+    /// even those of 30 MB out of heaps of its own, one for each thread, which kept 200 MB after twenty uploads. False where that cannot be said.
+    /// </summary>
+    internal static bool KeepLargeBlocksApart()
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            return SetOption(MmapThreshold, LargeBlock) == 1;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
     }
 
     /// <summary>What SQLite and Skia have freed stays with the C library until it is asked for. Only glibc can be asked.</summary>
@@ -61,4 +84,8 @@ public sealed partial class IdleMemory(Database database, TimeProvider time) : B
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Trim(nuint pad);
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetOption(int name, int value);
 }

@@ -43,6 +43,13 @@ public sealed class IdleMemoryTests : IDisposable
     }
 
     [Fact]
+    public void The_C_library_takes_large_blocks_from_the_system()
+    {
+        var glibc = OperatingSystem.IsLinux() && !System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
+        Assert.Equal(glibc, IdleMemory.KeepLargeBlocksApart());
+    }
+
+    [Fact]
     public void A_server_that_never_rests_is_never_held_up()
     {
         Assert.DoesNotContain(true, Enumerable.Range(1, 100).Select(n => memory.Look(n * IdleMemory.RestBytes)));
