@@ -1,7 +1,8 @@
 namespace Calf.Federation;
 
 /// <summary>Does something again and again with the same pause between. A round that fails is told in the log; the next one comes all the same.</summary>
-public abstract partial class PeriodicWorker(TimeSpan interval, TimeProvider time, ILogger log) : BackgroundService
+/// <param name="first">The pause before the first round, where it is another.</param>
+public abstract partial class PeriodicWorker(TimeSpan interval, TimeProvider time, ILogger log, TimeSpan? first = null) : BackgroundService
 {
     protected TimeProvider Time => time;
 
@@ -10,9 +11,10 @@ public abstract partial class PeriodicWorker(TimeSpan interval, TimeProvider tim
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(interval, time);
+        using var timer = new PeriodicTimer(first ?? interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            timer.Period = interval;
             try
             {
                 await Round(stoppingToken);

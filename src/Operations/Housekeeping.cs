@@ -12,9 +12,12 @@ namespace Calf.Operations;
 
 /// <summary>Throws away, once an hour, what was kept for a while only. In small batches, since every write waits for the one before.</summary>
 public sealed class Housekeeping(Database database, Uploading uploading, DiskKeeping disk, Settings settings, TimeProvider time, ILogger<Housekeeping> log)
-    : PeriodicWorker(Interval, time, log)
+    : PeriodicWorker(Interval, time, log, AfterStart)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>Soon, so that a machine which is switched off every day comes to it too.</summary>
+    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
 
     /// <summary>One round over everything. Returns the number of rows removed.</summary>
     public async Task<long> Step(CancellationToken cancel = default)

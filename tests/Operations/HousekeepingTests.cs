@@ -114,6 +114,26 @@ public sealed class HousekeepingTests : IDisposable
     }
 
     [Fact]
+    public async Task It_begins_soon_after_the_start_and_comes_again_each_hour()
+    {
+        var clock = new TellingClock(time.GetUtcNow());
+        using var worker = new Housekeeping(database, uploading, disk, new Settings(), clock, NullLogger<Housekeeping>.Instance);
+        async Task Due(TimeSpan after)
+        {
+            await database.Write(c => c.Execute($"INSERT INTO seen_activities (activity_id, seen_at) VALUES ('old', 0)"));
+            clock.Advance(after - TimeSpan.FromSeconds(1));
+            Assert.Single(Names("SELECT activity_id FROM seen_activities"));
+            clock.Advance(TimeSpan.FromSeconds(1));
+            while (Names("SELECT activity_id FROM seen_activities").Count > 0) await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        await clock.HasTimer.Task;
+        await Due(TimeSpan.FromMinutes(2));
+        await Due(TimeSpan.FromHours(1));
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task More_than_a_batch_goes_in_several()
     {
         await database.Write(c => c.Execute($"""
@@ -125,6 +145,19 @@ public sealed class HousekeepingTests : IDisposable
     }
 
     private List<string> Names(string constant) => database.Read(c => c.Query($"{constant:raw}", r => r.Text()));
+
+    /// <summary>Says when somebody waits for it.</summary>
+    private sealed class TellingClock(DateTimeOffset now) : FakeTimeProvider(now)
+    {
+        public TaskCompletionSource HasTimer { get; } = new();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            HasTimer.TrySetResult();
+            return timer;
+        }
+    }
 
     public void Dispose()
     {
