@@ -17,14 +17,20 @@ public sealed class OrphanedFiles(Database database, MediaFolder folder, Uploadi
         foreach (var group in folder.Groups())
         {
             if (cancel.IsCancellationRequested) break;
-            var old = group.Where(file => time.GetUtcNow() - file.LastWriteTimeUtc > LeftAlone).Select(file => file.Name).ToList();
-            foreach (var name in database.Read(c => old.Where(name => !IsUsed(c, name)).ToList()))
-            {
-                await uploading.RemovePortrait(name);
-                removed++;
-            }
+            var old = group.Where(IsOld).ToList();
+            foreach (var file in database.Read(c => old.Where(file => !IsUsed(c, file.Name)).ToList()))
+                if (await uploading.RemovePortrait(file.Name, () => IsWantedAgain(file))) removed++;
         }
         return removed;
+    }
+
+    private bool IsOld(FileInfo file) => time.GetUtcNow() - file.LastWriteTimeUtc > LeftAlone;
+
+    /// <summary>The same picture may have been sent meanwhile, and its row may only just come.</summary>
+    private bool IsWantedAgain(FileInfo file)
+    {
+        file.Refresh();
+        return !IsOld(file) || database.Read(c => IsUsed(c, file.Name));
     }
 
     private bool IsUsed(Connection c, string name) => UploadStore.Uses(c, name) || AccountStore.UsesPicture(c, site.MediaUrl(name)) || OwnEmojiStore.Uses(c, name);

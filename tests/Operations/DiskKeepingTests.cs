@@ -31,6 +31,28 @@ public sealed class DiskKeepingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_is_sent_again_just_as_it_should_go_stays()
+    {
+        var (again, orphan) = (Save("sent again"), Save("orphan"));
+        var (stored, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        // As an avatar is stored: the file first, and its row only later.
+        var storing = api.Get<MediaTurn>().Take(async () =>
+        {
+            stored.SetResult();
+            await release.Task;
+            return Folder.Save("sent again"u8, MediaType.Png);
+        }, TestContext.Current.CancellationToken);
+        await stored.Task;
+        var removing = api.Get<OrphanedFiles>().Remove(TestContext.Current.CancellationToken);
+        Assert.False(removing.IsCompleted);
+        release.SetResult();
+
+        Assert.Equal(again, await storing);
+        Assert.Equal(1, await removing);
+        Assert.Equal([true, false], new[] { again, orphan }.Select(name => Folder.Find(name) is not null));
+    }
+
+    [Fact]
     public async Task Freed_pages_go_back_to_the_disk()
     {
         var pages = api.Database.Read(c => c.Count($"PRAGMA page_count"));
