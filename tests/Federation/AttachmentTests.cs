@@ -93,6 +93,34 @@ public sealed class AttachmentTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Wire", "077")]
+    public async Task Files_of_several_kinds_go_the_other_way_too_in_their_order()
+    {
+        await fediverse.Follow(alice, bob);
+        async Task Compare(IEnumerable<(string Type, string MediaType, int? Width, int? Height)> wanted, params byte[][] files)
+        {
+            var sent = new List<Upload>();
+            foreach (var content in files)
+                using (var file = Received(bob, content))
+                    sent.Add(await bob.Get<Uploading>().Add(file, new UploadDetails($"Number {sent.Count}", sent.Count == 1 ? new Focus(0.5, -1) : null, null), Stop));
+            var post = await bob.Get<Posting>().Post(new NewStatus("Look", Visibility.Public) { MediaIds = [.. sent.Select(upload => upload.Id)] });
+            await fediverse.Settle();
+
+            var got = alice.Database.Read(c =>
+            {
+                var id = StatusStore.FindByUri(c, post.Uri)!.Id;
+                return StatusParts.Attachments(c, [id])[id].ToList();
+            });
+            Assert.Equal(wanted, got.Select(a => (a.Type, a.MediaType, a.Width, a.Height)));
+            Assert.Equal(sent.Select(upload => (upload.Description, upload.Blurhash, upload.Focus?.X, upload.Focus?.Y)), got.Select(a => (a.Description, a.Blurhash, a.FocusX, a.FocusY)));
+            Assert.Equal(sent.Select(upload => bob.Site.MediaUrl(upload.File)), got.Select(a => a.Url));
+        }
+        await Compare([("image", "image/png", 40, 30), ("image", "image/webp", 60, 30)], Drawings.Of(40, 30, SKEncodedImageFormat.Png), Drawings.Of(60, 30, SKEncodedImageFormat.Webp));
+        await Compare([("video", "video/mp4", null, null)], RemoteMediaTests.Film(3000));
+        await Compare([("audio", "audio/mpeg", null, null)], [.. "ID3"u8, .. new byte[3000]]);
+    }
+
+    [Fact]
     public async Task A_new_avatar_is_seen_when_its_owner_tells_of_it()
     {
         string Avatar() => bob.Database.Read(c => bob.Get<AccountRendering>().Render(c, AccountStore.FindByUri(c, alice.Owner.Uri)!)).Avatar;

@@ -124,6 +124,29 @@ public sealed class FilmMakingTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(folder.Path, "media"), "*", SearchOption.AllDirectories));
     }
 
+    [Theory]
+    [InlineData(Films.Usual)]
+    [InlineData($"{Films.Picture} {Films.Tone} -c:v libvpx -pix_fmt yuv420p -deadline realtime -c:a libvorbis -f webm")]
+    [InlineData($"{Films.Tone} -c:a libmp3lame -f mp3")]
+    [InlineData($"{Films.Tone} -c:a libopus -f ogg")]
+    [InlineData($"{Films.Tone} -c:a flac -f flac")]
+    public async Task What_is_something_else_as_well_or_has_wrong_bytes_harms_nobody(string arguments)
+    {
+        var whole = Films.Make(arguments);
+        byte[] page = [.. "<html><script>alert(1)</script>"u8, .. "PK\u0003\u0004"u8];
+        using (var made = await Make([.. whole, .. page]))
+            Assert.Equal(-1, (await File.ReadAllBytesAsync(made.File.Path, TestContext.Current.CancellationToken)).AsSpan().IndexOf("<script>"u8));
+
+        var random = new Random(3);
+        for (var n = 0; n < 3; n++)
+        {
+            var wrong = whole.ToArray();
+            for (var i = 0; i < 200; i++) wrong[random.Next(MediaType.Looked, wrong.Length)] = (byte)random.Next(256);
+            // It is made or refused; whatever else is thrown fails the test.
+            if (await Record.ExceptionAsync(async () => (await Make(wrong)).Dispose()) is { } refused) Assert.True(refused is MediaException or ToolException, $"{refused}");
+        }
+    }
+
     /// <summary>ffmpeg left to itself takes such files for lists of others, and shows what is in them.</summary>
     [Theory]
     [InlineData("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{0}\n#EXT-X-ENDLIST\n")]

@@ -132,7 +132,7 @@ public sealed class PicturesTests : IDisposable
         return Pictures.Still(folder.File("p"), type, side, mayMove);
     }
 
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    internal static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var b in bytes)
