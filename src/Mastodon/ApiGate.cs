@@ -1,3 +1,4 @@
+using Calf.Accounts;
 using Calf.Federation;
 using Calf.Mastodon.OAuth;
 using Calf.Media;

@@ -11,8 +11,6 @@ internal static class TokenVerb
     private const string DefaultScopes = "read write follow push";
     private const string DefaultName = "calf token";
 
-    private static readonly HashSet<string> TopScopes = ["read", "write", "follow", "push", "profile"];
-
     public static Command Command(Workbench bench)
     {
         var scopes = new Option<string>("--scopes") { Description = "What the token allows", HelpName = "SCOPES", DefaultValueFactory = _ => DefaultScopes };
@@ -44,7 +42,7 @@ internal static class TokenVerb
     private static string Check(string scopes)
     {
         var each = scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (each.Length > 0 && each.All(scope => TopScopes.Contains(scope.Split(':')[0]))) return string.Join(' ', each);
-        throw new VerbException($"'{scopes}' is not a list of scopes. Write one or more of {string.Join(", ", TopScopes)}, separated by spaces; read:statuses and the like work too.", ExitCodes.Usage);
+        if (each.Length > 0 && Scopes.AreKnown(each)) return string.Join(' ', each);
+        throw new VerbException($"'{scopes}' is not a list of scopes. Write one or more of {string.Join(", ", Scopes.Broad)}, separated by spaces; read:statuses and the like work too.", ExitCodes.Usage);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Calf.Accounts;
 using Calf.Mastodon;
 using Calf.Mastodon.Streaming;
 

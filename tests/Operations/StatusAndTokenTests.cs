@@ -71,9 +71,21 @@ public sealed class StatusAndTokenTests : IDisposable
         Assert.Equal("my script", database.Read(c => AppStore.Find(c, stored.AppId))!.Name);
     }
 
+    [Fact]
+    public async Task A_script_may_do_what_the_owner_may_with_the_server()
+    {
+        await shell.AddOwner();
+        var token = (await shell.Run("token", "--scopes", "admin:write admin:read:reports")).AssertOk().TrimEnd('\n');
+        using var database = shell.Open();
+        Assert.Equal("admin:write admin:read:reports", database.Read(c => AccessTokenStore.Find(c, Tokens.Hash(token)))!.Scopes);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("admin")]
+    [InlineData("admin:read:everything")]
+    [InlineData("browser")]
+    [InlineData("read:nothing")]
     [InlineData("read,write")]
     public async Task Unknown_scopes_are_refused(string scopes)
     {

@@ -19,8 +19,8 @@ public sealed record AuthorizationRequest(ClientApp App, string RedirectUri, IRe
         if (!app.RedirectUris.Contains(redirect)) throw OAuthException.InvalidRequest("The requested redirect uri is malformed or doesn't match client redirect URI.");
         if (parameters.Text("response_type") is not "code")
             throw new OAuthException(StatusCodes.Status400BadRequest, "unsupported_response_type", "The authorization server does not support this response type.");
-        var scopes = Mastodon.Scopes.Split(parameters.Text("scope") is { Length: > 0 } asked ? asked : Mastodon.Scopes.Default);
-        if (!Mastodon.Scopes.AreKnown(scopes) || !Mastodon.Scopes.Cover(app.Scopes, scopes)) throw OAuthException.InvalidScope();
+        var scopes = Accounts.Scopes.Split(parameters.Text("scope") is { Length: > 0 } asked ? asked : Accounts.Scopes.Default);
+        if (!Accounts.Scopes.AreKnown(scopes) || !Accounts.Scopes.Cover(app.Scopes, scopes)) throw OAuthException.InvalidScope();
         return new AuthorizationRequest(app, redirect, scopes, parameters.Text("state"), Challenge(parameters));
     }
 

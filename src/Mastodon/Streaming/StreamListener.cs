@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Calf.Accounts;
 
 namespace Calf.Mastodon.Streaming;
 

@@ -1,4 +1,4 @@
-namespace Calf.Mastodon;
+namespace Calf.Accounts;
 
 /// <summary>OAuth scopes, https://docs.joinmastodon.org/api/oauth-scopes/: a broad one holds its granular ones.</summary>
 public static class Scopes
@@ -11,10 +11,13 @@ public static class Scopes
     /// <summary>What a signed-in browser may do.</summary>
     public const string Everything = "read write follow push profile admin:read admin:write " + Browser;
 
+    /// <summary>Those that are no part of another.</summary>
+    public static readonly IReadOnlyList<string> Broad = ["profile", "read", "write", "push", "follow", "admin:read", "admin:write"];
+
     /// <summary>All that an app may ask for.</summary>
     public static readonly IReadOnlyList<string> Known =
     [
-        "profile", "read", "write", "push", "follow", "admin:read", "admin:write",
+        .. Broad,
         .. Granular("read", "accounts", "blocks", "bookmarks", "collections", "favourites", "filters", "follows", "lists", "mutes",
             "notifications", "search", "statuses"),
         .. Granular("write", "accounts", "blocks", "bookmarks", "collections", "conversations", "favourites", "filters", "follows", "lists",
