@@ -18,6 +18,8 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
     public const string Failed = "Error processing thumbnail for uploaded media";
 
     private readonly Pulse news = new();
+    private readonly Lock stopping = new();
+    private (long Id, CancellationTokenSource Stop)? current;
 
     /// <summary>Ends when a film has come, or has been made.</summary>
     public Task Changed => news.Next;
@@ -32,6 +34,13 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
         await database.Write(c => UploadStore.Add(c, upload, time.GetUtcNow()));
         news.Beat();
         return upload;
+    }
+
+    /// <summary>Ends the program that is at work on an upload, if one is. To be called when its row is gone.</summary>
+    public void Abandon(long id)
+    {
+        lock (stopping)
+            if (current is var (made, stop) && made == id) stop.Cancel();
     }
 
     /// <summary>When it waits no more; null when it is there no more, or a post uses it.</summary>
@@ -53,11 +62,17 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
     public async Task<bool> Step(CancellationToken cancel)
     {
         if (await database.Write(FilmStore.Begin) is not var (id, tries)) return false;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
+            lock (stopping) current = (id, stop);
             if (tries > MaxTries) throw new ToolException($"It was interrupted {MaxTries} times.");
-            using var film = await making.Make(folder.WaitingPath(id), cancel);
-            await turn.Take(() => Finish(id, film), cancel);
+            using var film = await making.Make(folder.WaitingPath(id), stop.Token);
+            await turn.Take(() => Finish(id, film), stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // The owner has taken it back.
         }
         catch (MediaException refused)
         {
@@ -71,6 +86,7 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
         }
         finally
         {
+            lock (stopping) current = null;
             news.Beat();
         }
         return true;

@@ -90,6 +90,7 @@ public sealed class Uploading(Database database, MediaFolder folder, MediaTurn t
         // The row first: a file without a row is only wasted, a row without its file is a broken picture.
         foreach (var name in await database.Write(c => UploadStore.Remove(c, upload))) folder.Delete(name);
         folder.DeleteWaiting(upload.Id);
+        films.Abandon(upload.Id);
         return upload;
     }, CancellationToken.None);
 

@@ -114,6 +114,25 @@ public sealed class FilmQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_taken_back_ends_the_program_that_makes_it()
+    {
+        var (uploading, queue) = Uploading(Scripts(Good, "echo $$ > $0.pid; last=${@: -1}; echo half > ${last#file:}; sleep 1000"));
+        var upload = await Add(uploading, [.. "ID3"u8, 1, 2, 3]);
+        var next = await Add(uploading, [.. "ID3"u8, 4, 5, 6]);
+        var step = queue.Step(Stop);
+        var process = await ProcessNumber();
+
+        await uploading.Remove(upload);
+
+        Assert.True(await step);
+        Assert.False(Directory.Exists($"/proc/{process}"));
+        Assert.Null(Find(upload.Id));
+        // Of the other one what was received is still there.
+        Assert.Equal(UploadState.Waiting, Find(next.Id)!.State);
+        Assert.Equal(media.WaitingPath(next.Id), Assert.Single(Files()));
+    }
+
+    [Fact]
     public async Task Only_so_many_wait()
     {
         var (uploading, _) = Uploading(Scripts(Good, "exit 0"));
