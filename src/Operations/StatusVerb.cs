@@ -16,14 +16,14 @@ internal static class StatusVerb
         var command = new Command("status", "Shows the account, the queues, the space used and when others last sent something.") { json };
         command.SetAction((parse, _) => bench.Run(parse, mayBeNew: false, async calf =>
         {
-            var report = Make(calf);
+            var report = Make(calf, await calf.Get<FilmTools>().Lacking());
             var text = parse.GetValue(json) ? JsonSerializer.Serialize(report, StatusReportJson.Default.StatusReport) : Text(report);
             await bench.Terminal.Out.WriteLineAsync(text);
         }));
         return command;
     }
 
-    private static StatusReport Make(OpenCalf calf)
+    private static StatusReport Make(OpenCalf calf, IReadOnlyList<string> missing)
     {
         var owner = calf.Get<Owner>().Account;
         var id = owner?.Id ?? 0;
@@ -42,7 +42,7 @@ internal static class StatusVerb
             Sizes = use,
             Growth = growth,
             DaysLeft = growth is { } known ? use.DaysLeft(known) : null,
-            Missing = calf.Get<FilmTools>().Missing is { } missing ? [missing] : [],
+            Missing = missing,
             LastInbound = StatusReportStore.LastInbound(c),
             LastGap = GapReport.Latest(c, 1) is [var gap] ? gap.Sentence : null,
         });

@@ -3,6 +3,7 @@ using Calf.Federation.Documents;
 using Calf.Media;
 using Calf.Statuses;
 using Calf.Tests.Media;
+using Calf.Tests.Support;
 
 namespace Calf.Tests.Mastodon;
 
@@ -106,6 +107,22 @@ public sealed class FilmApiTests : IAsyncLifetime
         Assert.Equal(0, (await api.Get("/api/calf/v1/machine")).GetProperty("missing").GetArrayLength());
         await using var without = await ApiFixture.Start();
         Assert.Contains("Install ffmpeg", (await without.Get("/api/calf/v1/machine")).GetProperty("missing")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_ffmpeg_that_was_built_without_an_encoder_is_told_of()
+    {
+        using var folder = new TempFolder();
+        foreach (var (name, encoders) in new[] { ("ffprobe", ""), ("ffmpeg", " V....D libx264rgb  x\n A....D aac  x\n V..... mjpeg  x\n") })
+        {
+            await File.WriteAllTextAsync(folder.File(name), $"#!/bin/sh\nprintf '{encoders}'\n", TestContext.Current.CancellationToken);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.File(name), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+        await using var poor = await ApiFixture.Start(adjust: settings => settings.Media.FFmpeg = folder.File("ffmpeg"));
+
+        var told = Assert.Single((await poor.Get("/api/calf/v1/machine")).GetProperty("missing").EnumerateArray()).GetString();
+
+        Assert.Contains("without libx264 (for films), libmp3lame (for sound):", told, StringComparison.Ordinal);
     }
 
     private Task<bool> Step() => api.Get<FilmQueue>().Step(TestContext.Current.CancellationToken);

@@ -58,5 +58,5 @@ public static class CalfApi
         return Answers.Json(DiskEntity.Of(DataFolder.Measure(settings), growth), MastodonJson.Api.DiskEntity);
     }
 
-    private static IResult Machine(FilmTools tools) => Answers.Json(new MachineEntity(tools.Missing is { } missing ? [missing] : []), MastodonJson.Api.MachineEntity);
+    private static async Task<IResult> Machine(FilmTools tools) => Answers.Json(new MachineEntity(await tools.Lacking()), MastodonJson.Api.MachineEntity);
 }
