@@ -66,14 +66,9 @@ public sealed class Uploading(Database database, MediaFolder folder, MediaTurn t
         if (new FileInfo(file.Path).Length > OwnEmojis.MaxBytes) throw new MediaException($"The picture of an emoji has {OwnEmojis.MaxBytes / 1024} kB at most.");
         if (file.LookAtType() is not { Kind: MediaKind.Image } type || type == MediaType.Avif || type == MediaType.Heic)
             throw new MediaException("An emoji has to be a picture: PNG, GIF, WebP or JPEG.");
-        if (Pictures.Moves(file.Path, type))
-        {
-            // Before the file goes into the folder; what breaks off after its first picture stays a picture.
-            var still = Pictures.Still(file.Path, type, RemoteShapes.EmojiSide, mayMove: false)!.Value;
-            return Task.FromResult<(string, string?)>((folder.Keep(file, type), folder.Save(still.Encoded, still.Type)));
-        }
+        if (Pictures.Moves(file.Path, type)) return Task.FromResult(folder.Keep(file, type));
         var ready = Prepare(file, type, RemoteShapes.EmojiSide * RemoteShapes.EmojiSide);
-        return Task.FromResult<(string, string?)>((folder.Save(ready.Encoded, ready.Type), null));
+        return Task.FromResult(folder.Save(ready.Encoded, ready.Type));
     }, cancel);
 
     /// <summary>Takes away what <see cref="AddPortrait"/> stored, unless it is an attachment as well. Whether it is gone.</summary>

@@ -11,7 +11,7 @@ namespace Calf.Web;
 /// </summary>
 public sealed class AppFiles
 {
-    private const string Prefix = "app/";
+    private const string Prefix = "app/", Suffix = ".br";
     private const string Shell = "index.html";
 
     private readonly Lazy<FrozenDictionary<string, AppFile>> files;
@@ -34,7 +34,7 @@ public sealed class AppFiles
     public static IEnumerable<string> Names() =>
         from name in typeof(AppFiles).Assembly.GetManifestResourceNames()
         where name.StartsWith(Prefix, StringComparison.Ordinal)
-        let file = name[Prefix.Length..].Replace('\\', '/')
+        let file = name[Prefix.Length..^Suffix.Length].Replace('\\', '/')
         orderby file
         select file;
 
@@ -68,43 +68,43 @@ public sealed class AppFiles
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
     }
 
+    /// <summary>A file as it is in the program: Brotli-compressed.</summary>
     private static byte[] Read(string name)
     {
-        using var stream = typeof(AppFiles).Assembly.GetManifestResourceStream(Prefix + name)!;
+        using var stream = typeof(AppFiles).Assembly.GetManifestResourceStream(Prefix + name + Suffix)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
     }
 }
 
-/// <summary>One file; the compressed forms are made once, when the first browser asks.</summary>
-public sealed class AppFile(string name, byte[] plain)
+/// <summary>One file, which the program has Brotli-compressed; the form for other browsers is made when the first one asks.</summary>
+public sealed class AppFile
 {
-    private readonly Lazy<byte[]> brotli = new(() => Compress(plain, to => new BrotliStream(to, CompressionLevel.SmallestSize)));
-    private readonly Lazy<byte[]> gzip = new(() => Compress(plain, to => new GZipStream(to, CompressionLevel.SmallestSize)));
-    private readonly Lazy<string> hash = new(() => Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 8)));
+    private readonly string name;
+    private readonly byte[] brotli;
+    private readonly Lazy<byte[]> gzip;
+    private readonly Lazy<string> hash;
 
-    public byte[] Plain => plain;
-
-    public string ContentType { get; } = Path.GetExtension(name) switch
+    public AppFile(string name, byte[] brotli)
     {
-        ".html" => "text/html; charset=utf-8",
-        ".css" => "text/css; charset=utf-8",
-        ".js" => "text/javascript; charset=utf-8",
-        ".svg" => "image/svg+xml",
-        ".webmanifest" => "application/manifest+json",
-        ".png" => "image/png",
-        var other => throw new InvalidOperationException($"App files of type {other} have no media type yet."),
-    };
+        (this.name, this.brotli, Plain, ContentType) = (name, brotli, Unpack(brotli), TypeOf(name));
+        gzip = new(() => Pack(Plain));
+        hash = new(() => Convert.ToHexStringLower(SHA256.HashData(Plain).AsSpan(0, 8)));
+    }
+
+    public byte[] Plain { get; }
+
+    public string ContentType { get; }
 
     private bool Compressible => !name.EndsWith(".png", StringComparison.Ordinal);
 
     /// <summary>The bytes for an Accept-Encoding header, their Content-Encoding (null for plain) and ETag.</summary>
     public (byte[] Bytes, string? Encoding, string ETag) For(string acceptEncoding)
     {
-        if (Compressible && Accepts(acceptEncoding, "br")) return (brotli.Value, "br", $"\"{hash.Value}-br\"");
+        if (Compressible && Accepts(acceptEncoding, "br")) return (brotli, "br", $"\"{hash.Value}-br\"");
         if (Compressible && Accepts(acceptEncoding, "gzip")) return (gzip.Value, "gzip", $"\"{hash.Value}-gz\"");
-        return (plain, null, $"\"{hash.Value}\"");
+        return (Plain, null, $"\"{hash.Value}\"");
     }
 
     private static bool Accepts(string header, string coding)
@@ -117,10 +117,28 @@ public sealed class AppFile(string name, byte[] plain)
         return false;
     }
 
-    private static byte[] Compress(byte[] bytes, Func<Stream, Stream> wrap)
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
     {
-        using var result = new MemoryStream();
-        using (var compressing = wrap(result)) compressing.Write(bytes);
-        return result.ToArray();
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".webmanifest" => "application/manifest+json",
+        ".png" => "image/png",
+        var other => throw new InvalidOperationException($"App files of type {other} have no media type yet."),
+    };
+
+    private static byte[] Unpack(byte[] packed)
+    {
+        using var plain = new MemoryStream();
+        using (var unpacking = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress)) unpacking.CopyTo(plain);
+        return plain.ToArray();
+    }
+
+    private static byte[] Pack(byte[] plain)
+    {
+        using var packed = new MemoryStream();
+        using (var packing = new GZipStream(packed, CompressionLevel.SmallestSize)) packing.Write(plain);
+        return packed.ToArray();
     }
 }

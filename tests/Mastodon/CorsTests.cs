@@ -58,7 +58,7 @@ public sealed class CorsTests : IAsyncLifetime
         {
             using var response = await client.GetAsync(path, Cancel);
             Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
-            Assert.Equal("Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id", string.Join(", ", response.Headers.GetValues("Access-Control-Expose-Headers")));
+            Assert.Equal("Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, Mastodon-Async-Refresh", string.Join(", ", response.Headers.GetValues("Access-Control-Expose-Headers")));
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
     private static int Rows(JsonElement answer) => answer.ValueKind switch
     {
-        JsonValueKind.Array => answer.GetArrayLength() + answer.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("accounts", out _))
+        JsonValueKind.Array => answer.GetArrayLength() + answer.EnumerateArray().Where(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("accounts", out var accounts) && accounts.ValueKind == JsonValueKind.Array)
             .Sum(row => row.GetProperty("accounts").GetArrayLength()),
         JsonValueKind.Object => answer.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Array).Sum(member => member.Value.GetArrayLength()),
         _ => 0,
