@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Calf.Accounts;
-using Calf.Mastodon;
 using Calf.Security;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Calf.Accounts;
-using Calf.Mastodon;
 using Calf.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 
