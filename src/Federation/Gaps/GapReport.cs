@@ -29,16 +29,22 @@ public sealed record GapReport(Gap Gap, int Accounts, int Waiting, int Recovered
         }
     }
 
-    public static List<GapReport> Latest(Connection c, int limit) => GapStore.Latest(c, limit).ConvertAll(gap => Of(c, gap));
+    public static List<GapReport> Latest(Connection c, int limit) => Of(c, GapStore.Latest(c, limit));
 
-    public static GapReport Of(Connection c, Gap gap) => c.Find($"""
-        SELECT count(*), sum(state = 0), sum(posts > 0), sum(posts), sum(state = 4), sum(missed) FROM gap_walks WHERE gap_id = {gap.Id}
-        """, r => new GapReport(gap, r.Int(), r.IntOrNull() ?? 0, r.IntOrNull() ?? 0, r.IntOrNull() ?? 0, r.IntOrNull() ?? 0, r.IntOrNull() ?? 0, []))! with
+    public static GapReport Of(Connection c, Gap gap) => Of(c, [gap])[0];
+
+    private static List<GapReport> Of(Connection c, List<Gap> gaps)
     {
-        Servers = c.Query($"""
-            SELECT host, count(*), state = 3, max(coalesce(reason, '')) FROM gap_walks WHERE gap_id = {gap.Id} AND state IN (2, 3) GROUP BY host, state ORDER BY host
-            """, r => new GapServer(r.Text(), r.Int(), r.Bool(), r.Text())),
-    };
+        List<long> ids = [.. gaps.Select(gap => gap.Id)];
+        var reports = gaps.ToDictionary(gap => gap.Id, gap => new GapReport(gap, 0, 0, 0, 0, 0, 0, []));
+        c.Query($"""
+            SELECT gap_id, count(*), sum(state = 0), sum(posts > 0), sum(posts), sum(state = 4), sum(missed) FROM gap_walks WHERE gap_id IN {ids} GROUP BY gap_id
+            """, r => new GapReport(reports[r.Long()].Gap, r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), r.Int(), [])).ForEach(report => reports[report.Gap.Id] = report);
+        var servers = c.Query($"""
+            SELECT gap_id, host, count(*), state = 3, max(coalesce(reason, '')) FROM gap_walks WHERE gap_id IN {ids} AND state IN (2, 3) GROUP BY gap_id, host, state ORDER BY host
+            """, r => (Gap: r.Long(), Server: new GapServer(r.Text(), r.Int(), r.Bool(), r.Text()))).ToLookup(row => row.Gap, row => row.Server);
+        return gaps.ConvertAll(gap => reports[gap.Id] with { Servers = [.. servers[gap.Id]] });
+    }
 
     public static long Total(Connection c, long gapId) => c.Count($"SELECT sum(posts) FROM gap_walks WHERE gap_id = {gapId}");
 
