@@ -1,6 +1,6 @@
 using Calf.Accounts;
-using Calf.Federation.Inbox;
 using Calf.Federation.Delivery;
+using Calf.Federation.Inbox;
 using Calf.Follows;
 using Calf.Operations;
 
