@@ -25,7 +25,8 @@ export function sinceYouLeft(node, feed) {
 
   const place = () => {
     note();
-    if (!read || line.isConnected) return;
+    // Not isConnected: a page that is kept is in no document, and its line is in its list all the same.
+    if (!read || line.parentNode) return;
     const all = posts(), at = all.findIndex(one => one.item && !later(one.item.id, read));
     if (at < 1) return;
     line.textContent = words(at);
