@@ -4,7 +4,7 @@ using Calf.Store;
 
 namespace Calf.Mastodon;
 
-/// <summary>A call of the API with its parameters read and its caller known. Bound to the first parameter of each route's handler.</summary>
+/// <summary>A call of the API with its parameters read and its caller known: the first parameter of each route's handler.</summary>
 public sealed class ApiRequest(HttpContext http, Caller? caller, Parameters parameters)
 {
     public const int DefaultStatuses = 20;
@@ -23,7 +23,7 @@ public sealed class ApiRequest(HttpContext http, Caller? caller, Parameters para
 
     public CancellationToken Aborted => http.RequestAborted;
 
-    public static async ValueTask<ApiRequest?> BindAsync(HttpContext http) =>
+    public static async Task<ApiRequest> Read(HttpContext http) =>
         new(http, http.Items[typeof(Caller)] as Caller, await RequestBody.Read(http.Request));
 
     /// <summary>A file in a multipart body; null when there is none under this name. It is gone when the request ends.</summary>

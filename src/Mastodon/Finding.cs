@@ -1,4 +1,6 @@
+using Calf.AccountCollections;
 using Calf.Accounts;
+using Calf.Federation;
 using Calf.Search;
 using Calf.Statuses;
 using Calf.Store;
@@ -6,7 +8,7 @@ using Calf.Store;
 namespace Calf.Mastodon;
 
 /// <summary>Finds what a <see cref="SearchWish"/> asks for.</summary>
-public sealed class Finding(Database database, Lookup lookup, Owner owner, Site site, TimeProvider time)
+public sealed class Finding(Database database, Lookup lookup, Owner owner, Site site, RemoteCollections collections, TimeProvider time)
 {
     /// <summary>The least that strangers must type before accounts are looked for.</summary>
     private const int LeastCharacters = 3;
@@ -19,6 +21,13 @@ public sealed class Finding(Database database, Lookup lookup, Owner owner, Site 
         var found = await lookup.Find(wish.Text, wish.Resolve, request.Aborted);
         await Searching.CatchUp(database);
         return found;
+    }
+
+    /// <summary>Found by their address only, as at Mastodon.</summary>
+    public async Task<AccountCollection?> Collection(ApiRequest request, SearchWish wish, Found found)
+    {
+        if (!request.ByOwner || !wish.Wants("collections") || !Lookup.IsAddress(wish.Text) || wish.Offset > 0 || found != new Found()) return null;
+        return database.Read(c => CollectionLookup.Find(c, owner.Required, wish.Text)) ?? (wish.Resolve ? await collections.Fetch(wish.Text, request.Aborted) : null);
     }
 
     public static List<long> Accounts(Connection c, SearchWish wish, Found found, bool byOwner)

@@ -4,6 +4,7 @@ using Calf.Mastodon.OAuth;
 using Calf.Mastodon.Push;
 using Calf.Mastodon.Streaming;
 using Calf.Mastodon.Translating;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon;
 
@@ -106,6 +107,6 @@ public static class MastodonRoutes
         // Last, for what nothing above matches: apps expect JSON here too. Not MapFallback: as it is compiled for us it forgets its
         // pattern and answers for the whole site.
         foreach (var place in (string[])["/api/{**path}", "/oauth/{**path}"])
-            app.Map(place, (ApiRequest request) => Answers.Error(StatusCodes.Status404NotFound, "Not found")).Open().WithOrder(int.MaxValue);
+            app.Map(place, Handle((ApiRequest request) => Answers.Error(StatusCodes.Status404NotFound, "Not found"))).Open().WithOrder(int.MaxValue);
     }
 }

@@ -3,6 +3,7 @@ using Calf.Federation.Outbox;
 using Calf.Follows;
 using Calf.Mastodon.Entities;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -13,8 +14,8 @@ public static class AccountActionsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/accounts/{id:long}/follow", Follow).RequireScope("write:follows");
-        routes.MapPost("/api/v1/accounts/{id:long}/mute", Mute).RequireScope("write:mutes");
+        routes.MapPost("/api/v1/accounts/{id:long}/follow", Handle<Database, Owner, Following, RelationshipRendering>(Follow)).RequireScope("write:follows");
+        routes.MapPost("/api/v1/accounts/{id:long}/mute", Handle<Database, Owner, Muting, RelationshipRendering>(Mute)).RequireScope("write:mutes");
         Action(routes, "accounts/{id:long}/unfollow", "write:follows", (services, id) => services.GetRequiredService<Following>().Unfollow(id));
         Action(routes, "accounts/{id:long}/remove_from_followers", "write:follows", (services, id) => services.GetRequiredService<Following>().RemoveFollower(id));
         // To block or mute oneself does nothing, as at Mastodon.
@@ -24,17 +25,17 @@ public static class AccountActionsApi
         Action(routes, "accounts/{id:long}/unmute", "write:mutes", (services, id) => services.GetRequiredService<Muting>().Unmute(id));
         Action(routes, "follow_requests/{id:long}/authorize", "write:follows", (services, id) => services.GetRequiredService<Following>().Approve(id));
         Action(routes, "follow_requests/{id:long}/reject", "write:follows", (services, id) => services.GetRequiredService<Following>().Refuse(id));
-        routes.MapPost("/api/v1/domain_blocks", BlockDomain).RequireScope("write:blocks");
-        routes.MapDelete("/api/v1/domain_blocks", UnblockDomain).RequireScope("write:blocks");
+        routes.MapPost("/api/v1/domain_blocks", Handle<DomainBlocking>(BlockDomain)).RequireScope("write:blocks");
+        routes.MapDelete("/api/v1/domain_blocks", Handle<DomainBlocking>(UnblockDomain)).RequireScope("write:blocks");
     }
 
     private static void Action(IEndpointRouteBuilder routes, string path, string scope, Func<IServiceProvider, long, Task> act) =>
-        routes.MapPost("/api/v1/" + path, async (ApiRequest request, Database database, RelationshipRendering rendering) =>
+        routes.MapPost("/api/v1/" + path, Handle(async (ApiRequest request, Database database, RelationshipRendering rendering) =>
         {
             Demand(database, request.Id());
             await act(request.Http.RequestServices, request.Id());
             return Answer(database, request.Id(), rendering);
-        }).RequireScope(scope);
+        })).RequireScope(scope);
 
     private static async Task<IResult> Follow(ApiRequest request, Database database, Owner owner, Following following, RelationshipRendering rendering)
     {

@@ -6,6 +6,7 @@ using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Moderation;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -14,17 +15,17 @@ public static class AccountCollectionsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/accounts/{id:long}/collections", OfAccount).OpenOrScope("read:collections");
-        routes.MapGet("/api/v1/accounts/{id:long}/in_collections", WithAccount).RequireScope("read:collections");
-        routes.MapPost("/api/v1/collections", Create).RequireScope("write:collections");
-        routes.MapGet("/api/v1/collections/{id:long}", Show).OpenOrScope("read:collections");
-        routes.MapPatch("/api/v1/collections/{id:long}", Update).RequireScope("write:collections");
+        routes.MapGet("/api/v1/accounts/{id:long}/collections", Handle<Database, Site, Owner, RemoteCollections, AccountCollectionRendering>(OfAccount)).OpenOrScope("read:collections");
+        routes.MapGet("/api/v1/accounts/{id:long}/in_collections", Handle<Database, Site, AccountCollectionRendering>(WithAccount)).RequireScope("read:collections");
+        routes.MapPost("/api/v1/collections", Handle<Database, Curating, AccountCollectionRendering>(Create)).RequireScope("write:collections");
+        routes.MapGet("/api/v1/collections/{id:long}", Handle<Database, Owner, AccountCollectionRendering>(Show)).OpenOrScope("read:collections");
+        routes.MapPatch("/api/v1/collections/{id:long}", Handle<Database, Curating, AccountCollectionRendering>(Update)).RequireScope("write:collections");
         // Some libraries have one word for both.
-        routes.MapPut("/api/v1/collections/{id:long}", Update).RequireScope("write:collections");
-        routes.MapDelete("/api/v1/collections/{id:long}", Delete).RequireScope("write:collections");
-        routes.MapPost("/api/v1/collections/{id:long}/items", Add).RequireScope("write:collections");
-        routes.MapDelete("/api/v1/collections/{id:long}/items/{item:long}", Remove).RequireScope("write:collections");
-        routes.MapPost("/api/v1/collections/{id:long}/items/{item:long}/revoke", Revoke).RequireScope("write:collections");
+        routes.MapPut("/api/v1/collections/{id:long}", Handle<Database, Curating, AccountCollectionRendering>(Update)).RequireScope("write:collections");
+        routes.MapDelete("/api/v1/collections/{id:long}", Handle<Curating>(Delete)).RequireScope("write:collections");
+        routes.MapPost("/api/v1/collections/{id:long}/items", Handle<Curating>(Add)).RequireScope("write:collections");
+        routes.MapDelete("/api/v1/collections/{id:long}/items/{item:long}", Handle<Curating>(Remove)).RequireScope("write:collections");
+        routes.MapPost("/api/v1/collections/{id:long}/items/{item:long}/revoke", Handle<Curating>(Revoke)).RequireScope("write:collections");
     }
 
     /// <summary>Who blocks the owner shows them none.</summary>

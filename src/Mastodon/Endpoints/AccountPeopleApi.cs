@@ -2,6 +2,7 @@ using Calf.Accounts;
 using Calf.Federation;
 using Calf.Follows;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -16,8 +17,8 @@ public static class AccountPeopleApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/accounts/{id:long}/followers", Followers).OpenOrScope("read:accounts");
-        routes.MapGet("/api/v1/accounts/{id:long}/following", Following).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/{id:long}/followers", Handle<Database, PageAnswers, RemotePeople>(Followers)).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/{id:long}/following", Handle<Database, PageAnswers, RemotePeople>(Following)).OpenOrScope("read:accounts");
     }
 
     private static Task<IResult> Followers(ApiRequest request, Database database, PageAnswers answers, RemotePeople people) =>

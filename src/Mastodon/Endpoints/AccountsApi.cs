@@ -5,6 +5,7 @@ using Calf.Interactions;
 using Calf.Mastodon.Entities;
 using Calf.Store;
 using Calf.Timelines;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -13,12 +14,12 @@ public static class AccountsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/accounts/verify_credentials", VerifyCredentials).RequireScope("profile", "read:accounts");
-        routes.MapGet("/api/v1/accounts", FindMany).OpenOrScope("read:accounts");
-        routes.MapGet("/api/v1/accounts/lookup", Lookup).OpenOrScope("read:accounts");
-        routes.MapGet("/api/v1/accounts/relationships", Relationships).RequireScope("read:follows");
-        routes.MapGet("/api/v1/accounts/{id:long}", Find).OpenOrScope("read:accounts");
-        routes.MapGet("/api/v1/accounts/{id:long}/statuses", Statuses).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/accounts/verify_credentials", Handle<Database, CredentialRendering>(VerifyCredentials)).RequireScope("profile", "read:accounts");
+        routes.MapGet("/api/v1/accounts", Handle<Database, AccountRendering>(FindMany)).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/lookup", Handle<Database, Site, AccountRendering, ProfileWorker>(Lookup)).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/relationships", Handle<Database, RelationshipRendering>(Relationships)).RequireScope("read:follows");
+        routes.MapGet("/api/v1/accounts/{id:long}", Handle<Database, AccountRendering, RemoteFeatured>(Find)).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/{id:long}/statuses", Handle<Database, PageAnswers, Owner, RemoteFeatured, RemoteOutbox>(Statuses)).OpenOrScope("read:statuses");
     }
 
     private static IResult VerifyCredentials(ApiRequest request, Database database, CredentialRendering rendering) =>

@@ -2,6 +2,7 @@ using Calf.Accounts;
 using Calf.Mastodon.Entities;
 using Calf.Moderation;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -14,9 +15,9 @@ public static class AdminAccountsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/admin/accounts", ListAsBefore).RequireScope(Scope);
-        routes.MapGet("/api/v2/admin/accounts", List).RequireScope(Scope);
-        routes.MapGet("/api/v1/admin/accounts/{id:long}", Find).RequireScope(Scope);
+        routes.MapGet("/api/v1/admin/accounts", Handle<Database, Site, AdminRendering>(ListAsBefore)).RequireScope(Scope);
+        routes.MapGet("/api/v2/admin/accounts", Handle<Database, Site, AdminRendering>(List)).RequireScope(Scope);
+        routes.MapGet("/api/v1/admin/accounts/{id:long}", Handle<Database, AdminRendering>(Find)).RequireScope(Scope);
     }
 
     private static IResult ListAsBefore(ApiRequest request, Database database, Site site, AdminRendering rendering)

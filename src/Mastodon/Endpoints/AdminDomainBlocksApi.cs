@@ -2,6 +2,7 @@ using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Moderation;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -14,11 +15,11 @@ public static class AdminDomainBlocksApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, List).RequireScope("admin:read:domain_blocks");
-        routes.MapGet(Root + "/{id:long}", Find).RequireScope("admin:read:domain_blocks");
-        routes.MapPost(Root, Add).RequireScope("admin:write:domain_blocks");
-        routes.MapPut(Root + "/{id:long}", Change).RequireScope("admin:write:domain_blocks");
-        routes.MapDelete(Root + "/{id:long}", Remove).RequireScope("admin:write:domain_blocks");
+        routes.MapGet(Root, Handle<Database, Site>(List)).RequireScope("admin:read:domain_blocks");
+        routes.MapGet(Root + "/{id:long}", Handle<Database>(Find)).RequireScope("admin:read:domain_blocks");
+        routes.MapPost(Root, Handle<Database, DomainBlocking>(Add)).RequireScope("admin:write:domain_blocks");
+        routes.MapPut(Root + "/{id:long}", Handle<Database, DomainBlocking>(Change)).RequireScope("admin:write:domain_blocks");
+        routes.MapDelete(Root + "/{id:long}", Handle<Database, DomainBlocking>(Remove)).RequireScope("admin:write:domain_blocks");
     }
 
     private static IResult List(ApiRequest request, Database database, Site site)

@@ -1,6 +1,7 @@
 using Calf.Mastodon.Entities;
 using Calf.Moderation;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -13,12 +14,12 @@ public static class AdminReportsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, List).RequireScope("admin:read:reports");
-        routes.MapGet(Root + "/{id:long}", Find).RequireScope("admin:read:reports");
-        routes.MapPost(Root + "/{id:long}/resolve", (ApiRequest request, Database database, TimeProvider time, AdminRendering rendering) =>
-            Close(request, database, time.GetUtcNow(), rendering)).RequireScope("admin:write:reports");
-        routes.MapPost(Root + "/{id:long}/reopen", (ApiRequest request, Database database, AdminRendering rendering) =>
-            Close(request, database, null, rendering)).RequireScope("admin:write:reports");
+        routes.MapGet(Root, Handle<Database, Site, AdminRendering>(List)).RequireScope("admin:read:reports");
+        routes.MapGet(Root + "/{id:long}", Handle<Database, AdminRendering>(Find)).RequireScope("admin:read:reports");
+        routes.MapPost(Root + "/{id:long}/resolve", Handle((ApiRequest request, Database database, TimeProvider time, AdminRendering rendering) =>
+            Close(request, database, time.GetUtcNow(), rendering))).RequireScope("admin:write:reports");
+        routes.MapPost(Root + "/{id:long}/reopen", Handle((ApiRequest request, Database database, AdminRendering rendering) =>
+            Close(request, database, null, rendering))).RequireScope("admin:write:reports");
     }
 
     /// <summary>Those that nobody is done with, unless <c>resolved</c> asks for the others, as in Mastodon.</summary>

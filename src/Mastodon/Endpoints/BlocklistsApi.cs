@@ -3,6 +3,7 @@ using Calf.Mastodon.Entities;
 using Calf.Moderation;
 using Calf.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -13,12 +14,12 @@ public static class BlocklistsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, List).RequireScope("admin:read:domain_blocks");
-        routes.MapPost(Root, Subscribe).RequireScope("admin:write:domain_blocks");
-        routes.MapDelete(Root + "/{id:long}", Unsubscribe).RequireScope("admin:write:domain_blocks");
-        routes.MapPost(Root + "/preview", Preview).RequireScope("admin:read:domain_blocks");
-        routes.MapPost(Root + "/import", Import).RequireScope("admin:write:domain_blocks");
-        routes.MapGet(Root + "/export", Export).RequireScope("admin:read:domain_blocks");
+        routes.MapGet(Root, Handle<Database>(List)).RequireScope("admin:read:domain_blocks");
+        routes.MapPost(Root, Handle<Database, Blocklisting>(Subscribe)).RequireScope("admin:write:domain_blocks");
+        routes.MapDelete(Root + "/{id:long}", Handle<Blocklisting>(Unsubscribe)).RequireScope("admin:write:domain_blocks");
+        routes.MapPost(Root + "/preview", Handle<Blocklisting>(Preview)).RequireScope("admin:read:domain_blocks");
+        routes.MapPost(Root + "/import", Handle<Blocklisting>(Import)).RequireScope("admin:write:domain_blocks");
+        routes.MapGet(Root + "/export", Handle<Blocklisting>(Export)).RequireScope("admin:read:domain_blocks");
     }
 
     private static IResult List(ApiRequest request, Database database) => database.Read(c =>

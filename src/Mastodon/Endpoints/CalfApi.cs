@@ -4,6 +4,7 @@ using Calf.Mastodon.Entities;
 using Calf.Media;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -14,11 +15,11 @@ public static class CalfApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/calf/v1/statuses/{id:long}/delivery", Delivery).RequireScope("read:statuses");
-        routes.MapPost("/api/calf/v1/statuses/{id:long}/delivery/retry", Retry).RequireScope("write:statuses");
-        routes.MapPost("/api/calf/v1/preview", Preview).RequireScope("read:statuses");
-        routes.MapGet("/api/calf/v1/disk", Disk).RequireScope("admin:read");
-        routes.MapGet("/api/calf/v1/machine", Machine).RequireScope("read:accounts");
+        routes.MapGet("/api/calf/v1/statuses/{id:long}/delivery", Handle<Database>(Delivery)).RequireScope("read:statuses");
+        routes.MapPost("/api/calf/v1/statuses/{id:long}/delivery/retry", Handle<Database, DeliveryLedger>(Retry)).RequireScope("write:statuses");
+        routes.MapPost("/api/calf/v1/preview", Handle<Writing>(Preview)).RequireScope("read:statuses");
+        routes.MapGet("/api/calf/v1/disk", Handle<Database, Settings, TimeProvider>(Disk)).RequireScope("admin:read");
+        routes.MapGet("/api/calf/v1/machine", Handle<FilmTools>(Machine)).RequireScope("read:accounts");
     }
 
     private static IResult Delivery(ApiRequest request, Database database) => database.Read(c => Entity(c, Sent(c, request)));
@@ -52,11 +53,11 @@ public static class CalfApi
         return Answers.Json(new PreviewEntity(writing.Preview(text), StatusLength.Of(text)), MastodonJson.Api.PreviewEntity);
     }
 
-    private static IResult Disk(Database database, Settings settings, TimeProvider time)
+    private static IResult Disk(ApiRequest request, Database database, Settings settings, TimeProvider time)
     {
         var growth = database.Read(c => DiskDayStore.Growth(c, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)));
         return Answers.Json(DiskEntity.Of(DataFolder.Measure(settings), growth), MastodonJson.Api.DiskEntity);
     }
 
-    private static async Task<IResult> Machine(FilmTools tools) => Answers.Json(new MachineEntity(await tools.Lacking()), MastodonJson.Api.MachineEntity);
+    private static async Task<IResult> Machine(ApiRequest request, FilmTools tools) => Answers.Json(new MachineEntity(await tools.Lacking()), MastodonJson.Api.MachineEntity);
 }

@@ -5,6 +5,7 @@ using Calf.Mastodon.Entities;
 using Calf.Moderation;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -16,13 +17,13 @@ public static class CollectionsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/favourites", Favourites).RequireScope("read:favourites");
-        routes.MapGet("/api/v1/bookmarks", Bookmarks).RequireScope("read:bookmarks");
-        routes.MapGet("/api/v1/blocks", Blocks).RequireScope("read:blocks");
-        routes.MapGet("/api/v1/mutes", Mutes).RequireScope("read:mutes");
-        routes.MapGet("/api/v1/follow_requests", FollowRequests).RequireScope("read:follows");
-        routes.MapGet("/api/v1/domain_blocks", DomainBlocks).RequireScope("read:blocks");
-        routes.MapGet("/api/v1/preferences", Preferences).RequireScope("read:accounts");
+        routes.MapGet("/api/v1/favourites", Handle<PageAnswers, Owner>(Favourites)).RequireScope("read:favourites");
+        routes.MapGet("/api/v1/bookmarks", Handle<PageAnswers>(Bookmarks)).RequireScope("read:bookmarks");
+        routes.MapGet("/api/v1/blocks", Handle<PageAnswers, Owner>(Blocks)).RequireScope("read:blocks");
+        routes.MapGet("/api/v1/mutes", Handle<Database, Site, AccountRendering, TimeProvider>(Mutes)).RequireScope("read:mutes");
+        routes.MapGet("/api/v1/follow_requests", Handle<PageAnswers, Owner>(FollowRequests)).RequireScope("read:follows");
+        routes.MapGet("/api/v1/domain_blocks", Handle<Database, Site>(DomainBlocks)).RequireScope("read:blocks");
+        routes.MapGet("/api/v1/preferences", Handle<Database>(Preferences)).RequireScope("read:accounts");
     }
 
     private static IResult Favourites(ApiRequest request, PageAnswers answers, Owner owner)

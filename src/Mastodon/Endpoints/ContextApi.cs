@@ -3,6 +3,7 @@ using Calf.Federation.Conversations;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -23,9 +24,9 @@ public static class ContextApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/statuses/{id:long}/context", Context).OpenOrScope("read:statuses");
-        routes.MapGet("/api/v1_alpha/async_refreshes/{id}", Refresh).RequireScope("read");
-        routes.MapGet("/api/calf/v1/statuses/{id:long}/completeness", Complete).RequireScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}/context", Handle<Database, PageAnswers, StatusRendering, Owner, ThreadWorker, TimeProvider>(Context)).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1_alpha/async_refreshes/{id}", Handle<Database, TimeProvider>(Refresh)).RequireScope("read");
+        routes.MapGet("/api/calf/v1/statuses/{id:long}/completeness", Handle<Database, PageAnswers, Owner, TimeProvider>(Complete)).RequireScope("read:statuses");
     }
 
     private static async Task<IResult> Context(ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering, Owner owner, ThreadWorker threads, TimeProvider time)

@@ -1,6 +1,7 @@
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -9,13 +10,13 @@ public static class ConversationsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/conversations", All).RequireScope("read:statuses");
-        routes.MapDelete("/api/v1/conversations/{id:long}", Remove).RequireScope("write:conversations");
-        routes.MapPost("/api/v1/conversations/{id:long}/read", (ApiRequest request, Database database, ConversationRendering rendering) =>
-            Mark(request, database, rendering, unread: false)).RequireScope("write:conversations");
-        routes.MapPost("/api/v1/conversations/{id:long}/unread", (ApiRequest request, Database database, ConversationRendering rendering) =>
-            Mark(request, database, rendering, unread: true)).RequireScope("write:conversations");
-        routes.MapGet("/api/v1/timelines/direct", Statuses).RequireScope("read:statuses");
+        routes.MapGet("/api/v1/conversations", Handle<Database, Site, ConversationRendering>(All)).RequireScope("read:statuses");
+        routes.MapDelete("/api/v1/conversations/{id:long}", Handle<Database>(Remove)).RequireScope("write:conversations");
+        routes.MapPost("/api/v1/conversations/{id:long}/read", Handle((ApiRequest request, Database database, ConversationRendering rendering) =>
+            Mark(request, database, rendering, unread: false))).RequireScope("write:conversations");
+        routes.MapPost("/api/v1/conversations/{id:long}/unread", Handle((ApiRequest request, Database database, ConversationRendering rendering) =>
+            Mark(request, database, rendering, unread: true))).RequireScope("write:conversations");
+        routes.MapGet("/api/v1/timelines/direct", Handle<PageAnswers>(Statuses)).RequireScope("read:statuses");
     }
 
     private static IResult All(ApiRequest request, Database database, Site site, ConversationRendering rendering)

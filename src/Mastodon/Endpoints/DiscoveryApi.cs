@@ -2,6 +2,7 @@ using Calf.Accounts;
 using Calf.Follows;
 using Calf.Mastodon.Entities;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -13,11 +14,11 @@ public static class DiscoveryApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/suggestions", SuggestionsV1).RequireScope("read:accounts");
-        routes.MapGet("/api/v2/suggestions", Suggestions).RequireScope("read:accounts");
-        routes.MapDelete("/api/v1/suggestions/{id:long}", Dismiss).RequireScope("write:accounts");
-        routes.MapGet("/api/v1/directory", Directory).OpenOrScope();
-        routes.MapGet("/api/v1/accounts/familiar_followers", FamiliarFollowers).RequireScope("read:follows");
+        routes.MapGet("/api/v1/suggestions", Handle<Database, Owner, AccountRendering, TimeProvider>(SuggestionsV1)).RequireScope("read:accounts");
+        routes.MapGet("/api/v2/suggestions", Handle<Database, Owner, AccountRendering, TimeProvider>(Suggestions)).RequireScope("read:accounts");
+        routes.MapDelete("/api/v1/suggestions/{id:long}", Handle<Database>(Dismiss)).RequireScope("write:accounts");
+        routes.MapGet("/api/v1/directory", Handle<Database, AccountRendering, TimeProvider>(Directory)).OpenOrScope();
+        routes.MapGet("/api/v1/accounts/familiar_followers", Handle<Database, Owner, AccountRendering>(FamiliarFollowers)).RequireScope("read:follows");
     }
 
     private static IResult Suggestions(ApiRequest request, Database database, Owner owner, AccountRendering rendering, TimeProvider time) => database.Read(c =>

@@ -1,6 +1,7 @@
 using Calf.Mastodon.Entities;
 using Calf.Media;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -14,13 +15,13 @@ public static class EmojisApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/custom_emojis", List).Open();
-        routes.MapPost("/api/calf/v1/emojis", Add).RequireScope("admin:write").TakesFiles(OwnEmojis.MaxBytes + RoomAround);
-        routes.MapPost("/api/calf/v1/emojis/import", Import).RequireScope("admin:write").TakesFiles(EmojiPack.MaxBytes + RoomAround);
-        routes.MapDelete("/api/calf/v1/emojis/{shortcode}", Remove).RequireScope("admin:write");
+        routes.MapGet("/api/v1/custom_emojis", Handle<Database, Site>(List)).Open();
+        routes.MapPost("/api/calf/v1/emojis", Handle<OwnEmojis, Site>(Add)).RequireScope("admin:write").TakesFiles(OwnEmojis.MaxBytes + RoomAround);
+        routes.MapPost("/api/calf/v1/emojis/import", Handle<OwnEmojis>(Import)).RequireScope("admin:write").TakesFiles(EmojiPack.MaxBytes + RoomAround);
+        routes.MapDelete("/api/calf/v1/emojis/{shortcode}", Handle<OwnEmojis>(Remove)).RequireScope("admin:write");
     }
 
-    private static IResult List(Database database, Site site) => Answers.Json<IReadOnlyList<EmojiEntity>>(
+    private static IResult List(ApiRequest request, Database database, Site site) => Answers.Json<IReadOnlyList<EmojiEntity>>(
         [.. database.Read(OwnEmojiStore.All).Select(e => Entity(e, site))], MastodonJson.Api.IReadOnlyListEmojiEntity);
 
     /// <summary>With <c>shortcode</c>, <c>category</c> if it is to have one, and the picture as <c>image</c>.</summary>

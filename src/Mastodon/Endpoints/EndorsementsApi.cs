@@ -3,6 +3,7 @@ using Calf.Federation;
 using Calf.Follows;
 using Calf.Mastodon.Entities;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -12,11 +13,11 @@ public static class EndorsementsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         // "pin" is what older apps call it.
-        foreach (var verb in new[] { "endorse", "pin" }) routes.MapPost($"/api/v1/accounts/{{id:long}}/{verb}", Endorse).RequireScope("write:accounts");
-        foreach (var verb in new[] { "unendorse", "unpin" }) routes.MapPost($"/api/v1/accounts/{{id:long}}/{verb}", Unendorse).RequireScope("write:accounts");
-        routes.MapPost("/api/v1/accounts/{id:long}/note", Note).RequireScope("write:accounts");
-        routes.MapGet("/api/v1/endorsements", All).RequireScope("read:accounts");
-        routes.MapGet("/api/v1/accounts/{id:long}/endorsements", OfAccount).OpenOrScope("read:accounts");
+        foreach (var verb in new[] { "endorse", "pin" }) routes.MapPost($"/api/v1/accounts/{{id:long}}/{verb}", Handle<Database, Owner, RelationshipRendering, TimeProvider>(Endorse)).RequireScope("write:accounts");
+        foreach (var verb in new[] { "unendorse", "unpin" }) routes.MapPost($"/api/v1/accounts/{{id:long}}/{verb}", Handle<Database, RelationshipRendering>(Unendorse)).RequireScope("write:accounts");
+        routes.MapPost("/api/v1/accounts/{id:long}/note", Handle<Database, RelationshipRendering>(Note)).RequireScope("write:accounts");
+        routes.MapGet("/api/v1/endorsements", Handle<Database, Site, AccountRendering>(All)).RequireScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/{id:long}/endorsements", Handle<Database, Site, AccountRendering>(OfAccount)).OpenOrScope("read:accounts");
     }
 
     private static async Task<IResult> Endorse(ApiRequest request, Database database, Owner owner, RelationshipRendering rendering, TimeProvider time)

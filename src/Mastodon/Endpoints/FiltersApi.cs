@@ -3,6 +3,7 @@ using Calf.Federation.Outbox;
 using Calf.Filters;
 using Calf.Mastodon.Entities;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -13,20 +14,20 @@ public static class FiltersApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, All).RequireScope("read:filters");
-        routes.MapPost(Root, Create).RequireScope("write:filters");
-        routes.MapGet(Root + "/{id:long}", Show).RequireScope("read:filters");
-        routes.MapPut(Root + "/{id:long}", Update).RequireScope("write:filters");
-        routes.MapDelete(Root + "/{id:long}", (ApiRequest request, Filtering filtering) => Done(filtering.Remove(request.Id()))).RequireScope("write:filters");
-        routes.MapGet(Root + "/{id:long}/keywords", Keywords).RequireScope("read:filters");
-        routes.MapPost(Root + "/{id:long}/keywords", AddKeyword).RequireScope("write:filters");
-        routes.MapGet(Root + "/keywords/{id:long}", ShowKeyword).RequireScope("read:filters");
-        routes.MapPut(Root + "/keywords/{id:long}", UpdateKeyword).RequireScope("write:filters");
-        routes.MapDelete(Root + "/keywords/{id:long}", (ApiRequest request, Filtering filtering) => Done(filtering.RemoveKeyword(request.Id()))).RequireScope("write:filters");
-        routes.MapGet(Root + "/{id:long}/statuses", Statuses).RequireScope("read:filters");
-        routes.MapPost(Root + "/{id:long}/statuses", AddStatus).RequireScope("write:filters");
-        routes.MapGet(Root + "/statuses/{id:long}", ShowStatus).RequireScope("read:filters");
-        routes.MapDelete(Root + "/statuses/{id:long}", RemoveStatus).RequireScope("write:filters");
+        routes.MapGet(Root, Handle<Database>(All)).RequireScope("read:filters");
+        routes.MapPost(Root, Handle<Database, Filtering>(Create)).RequireScope("write:filters");
+        routes.MapGet(Root + "/{id:long}", Handle<Database>(Show)).RequireScope("read:filters");
+        routes.MapPut(Root + "/{id:long}", Handle<Database, Filtering>(Update)).RequireScope("write:filters");
+        routes.MapDelete(Root + "/{id:long}", Handle((ApiRequest request, Filtering filtering) => Done(filtering.Remove(request.Id())))).RequireScope("write:filters");
+        routes.MapGet(Root + "/{id:long}/keywords", Handle<Database>(Keywords)).RequireScope("read:filters");
+        routes.MapPost(Root + "/{id:long}/keywords", Handle<Filtering>(AddKeyword)).RequireScope("write:filters");
+        routes.MapGet(Root + "/keywords/{id:long}", Handle<Database>(ShowKeyword)).RequireScope("read:filters");
+        routes.MapPut(Root + "/keywords/{id:long}", Handle<Filtering>(UpdateKeyword)).RequireScope("write:filters");
+        routes.MapDelete(Root + "/keywords/{id:long}", Handle((ApiRequest request, Filtering filtering) => Done(filtering.RemoveKeyword(request.Id())))).RequireScope("write:filters");
+        routes.MapGet(Root + "/{id:long}/statuses", Handle<Database>(Statuses)).RequireScope("read:filters");
+        routes.MapPost(Root + "/{id:long}/statuses", Handle<Filtering>(AddStatus)).RequireScope("write:filters");
+        routes.MapGet(Root + "/statuses/{id:long}", Handle<Database>(ShowStatus)).RequireScope("read:filters");
+        routes.MapDelete(Root + "/statuses/{id:long}", Handle<Filtering>(RemoveStatus)).RequireScope("write:filters");
     }
 
     private static IResult All(ApiRequest request, Database database) =>

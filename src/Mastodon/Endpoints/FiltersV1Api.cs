@@ -2,6 +2,7 @@ using Calf.Federation.Outbox;
 using Calf.Filters;
 using Calf.Mastodon.Entities;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -12,11 +13,11 @@ public static class FiltersV1Api
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, All).RequireScope("read:filters");
-        routes.MapPost(Root, Create).RequireScope("write:filters");
-        routes.MapGet(Root + "/{id:long}", Show).RequireScope("read:filters");
-        routes.MapPut(Root + "/{id:long}", Update).RequireScope("write:filters");
-        routes.MapDelete(Root + "/{id:long}", Delete).RequireScope("write:filters");
+        routes.MapGet(Root, Handle<Database>(All)).RequireScope("read:filters");
+        routes.MapPost(Root, Handle<Database, Filtering>(Create)).RequireScope("write:filters");
+        routes.MapGet(Root + "/{id:long}", Handle<Database>(Show)).RequireScope("read:filters");
+        routes.MapPut(Root + "/{id:long}", Handle<Database, Filtering>(Update)).RequireScope("write:filters");
+        routes.MapDelete(Root + "/{id:long}", Handle<Database, Filtering>(Delete)).RequireScope("write:filters");
     }
 
     private static IResult All(ApiRequest request, Database database) => database.Read(c =>

@@ -1,6 +1,7 @@
 using Calf.Mastodon.Entities;
 using Calf.Notifications;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -9,12 +10,12 @@ public static class GroupedNotificationsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v2/notifications", List).RequireScope("read:notifications");
-        routes.MapGet("/api/v2/notifications/unread_count", UnreadCount).RequireScope("read:notifications");
-        routes.MapPost("/api/v2/notifications/clear", NotificationsApi.Clear).RequireScope("write:notifications");
-        routes.MapGet("/api/v2/notifications/{key}", Find).RequireScope("read:notifications");
-        routes.MapGet("/api/v2/notifications/{key}/accounts", Accounts).RequireScope("read:notifications");
-        routes.MapPost("/api/v2/notifications/{key}/dismiss", Dismiss).RequireScope("write:notifications");
+        routes.MapGet("/api/v2/notifications", Handle<Database, Site, GroupedNotificationRendering>(List)).RequireScope("read:notifications");
+        routes.MapGet("/api/v2/notifications/unread_count", Handle<Database>(UnreadCount)).RequireScope("read:notifications");
+        routes.MapPost("/api/v2/notifications/clear", Handle<Database>(NotificationsApi.Clear)).RequireScope("write:notifications");
+        routes.MapGet("/api/v2/notifications/{key}", Handle<Database, GroupedNotificationRendering>(Find)).RequireScope("read:notifications");
+        routes.MapGet("/api/v2/notifications/{key}/accounts", Handle<Database, Site, AccountRendering>(Accounts)).RequireScope("read:notifications");
+        routes.MapPost("/api/v2/notifications/{key}/dismiss", Handle<Database>(Dismiss)).RequireScope("write:notifications");
     }
 
     private static IResult List(ApiRequest request, Database database, Site site, GroupedNotificationRendering rendering)

@@ -1,5 +1,6 @@
 using Calf.Mastodon.Entities;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -8,9 +9,9 @@ public static class InstanceApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v2/instance", Present).Open();
-        routes.MapGet("/api/v1/instance", PresentAsBefore).Open();
-        routes.MapGet("/api/v1/instance/rules", NoRules).Open();
+        routes.MapGet("/api/v2/instance", Handle<Database, InstanceRendering>(Present)).Open();
+        routes.MapGet("/api/v1/instance", Handle<Database, InstanceRendering>(PresentAsBefore)).Open();
+        routes.MapGet("/api/v1/instance/rules", Handle(NoRules)).Open();
     }
 
     private static IResult Present(ApiRequest request, Database database, InstanceRendering rendering) =>

@@ -3,6 +3,7 @@ using Calf.Mastodon.Entities;
 using Calf.Moderation;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -15,16 +16,16 @@ public static class InstanceDetailsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root + "activity", Activity).Open();
-        routes.MapGet(Root + "peers", Peers).OpenOrScope();
-        routes.MapGet(Root + "domain_blocks", DomainBlocks).OpenOrScope();
-        routes.MapGet(Root + "extended_description", (ApiRequest request, Database database, Site site) =>
-            Answers.Json(InstanceTexts.Description(database.Read(AccountStore.Owner), site), MastodonJson.Api.InstanceTextEntity)).Open();
-        routes.MapGet(Root + "privacy_policy", (ApiRequest request, Site site, Settings settings) =>
-            Answers.Json(InstanceTexts.Privacy(site, settings), MastodonJson.Api.InstanceTextEntity)).Open();
-        routes.MapGet(Root + "terms_of_service", None).Open();
-        routes.MapGet(Root + "terms_of_service/{date}", None).Open();
-        routes.MapGet("/health", (ApiRequest request) => TypedResults.Text("OK"));
+        routes.MapGet(Root + "activity", Handle<Database, TimeProvider>(Activity)).Open();
+        routes.MapGet(Root + "peers", Handle<Database, Settings>(Peers)).OpenOrScope();
+        routes.MapGet(Root + "domain_blocks", Handle<Database, Settings>(DomainBlocks)).OpenOrScope();
+        routes.MapGet(Root + "extended_description", Handle((ApiRequest request, Database database, Site site) =>
+            Answers.Json(InstanceTexts.Description(database.Read(AccountStore.Owner), site), MastodonJson.Api.InstanceTextEntity))).Open();
+        routes.MapGet(Root + "privacy_policy", Handle((ApiRequest request, Site site, Settings settings) =>
+            Answers.Json(InstanceTexts.Privacy(site, settings), MastodonJson.Api.InstanceTextEntity))).Open();
+        routes.MapGet(Root + "terms_of_service", Handle(None)).Open();
+        routes.MapGet(Root + "terms_of_service/{date}", Handle(None)).Open();
+        routes.MapGet("/health", Handle((ApiRequest request) => TypedResults.Text("OK")));
     }
 
     private static IResult None(ApiRequest request) => throw ApiException.NotFound();

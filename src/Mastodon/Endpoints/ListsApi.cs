@@ -3,6 +3,7 @@ using Calf.Lists;
 using Calf.Mastodon.Entities;
 using Calf.Store;
 using Calf.Timelines;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -11,16 +12,16 @@ public static class ListsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/lists", All).RequireScope("read:lists");
-        routes.MapPost("/api/v1/lists", Create).RequireScope("write:lists");
-        routes.MapGet("/api/v1/lists/{id:long}", Show).RequireScope("read:lists");
-        routes.MapPut("/api/v1/lists/{id:long}", Update).RequireScope("write:lists");
-        routes.MapDelete("/api/v1/lists/{id:long}", Delete).RequireScope("write:lists");
-        routes.MapGet("/api/v1/lists/{id:long}/accounts", Members).RequireScope("read:lists");
-        routes.MapPost("/api/v1/lists/{id:long}/accounts", AddMembers).RequireScope("write:lists");
-        routes.MapDelete("/api/v1/lists/{id:long}/accounts", RemoveMembers).RequireScope("write:lists");
-        routes.MapGet("/api/v1/accounts/{id:long}/lists", OfAccount).RequireScope("read:lists");
-        routes.MapGet("/api/v1/timelines/list/{id:long}", Timeline).RequireScope("read:lists");
+        routes.MapGet("/api/v1/lists", Handle<Database>(All)).RequireScope("read:lists");
+        routes.MapPost("/api/v1/lists", Handle<Listing>(Create)).RequireScope("write:lists");
+        routes.MapGet("/api/v1/lists/{id:long}", Handle<Database>(Show)).RequireScope("read:lists");
+        routes.MapPut("/api/v1/lists/{id:long}", Handle<Listing>(Update)).RequireScope("write:lists");
+        routes.MapDelete("/api/v1/lists/{id:long}", Handle<Listing>(Delete)).RequireScope("write:lists");
+        routes.MapGet("/api/v1/lists/{id:long}/accounts", Handle<Database, PageAnswers>(Members)).RequireScope("read:lists");
+        routes.MapPost("/api/v1/lists/{id:long}/accounts", Handle<Listing>(AddMembers)).RequireScope("write:lists");
+        routes.MapDelete("/api/v1/lists/{id:long}/accounts", Handle<Listing>(RemoveMembers)).RequireScope("write:lists");
+        routes.MapGet("/api/v1/accounts/{id:long}/lists", Handle<Database>(OfAccount)).RequireScope("read:lists");
+        routes.MapGet("/api/v1/timelines/list/{id:long}", Handle<Database, PageAnswers, TimeProvider>(Timeline)).RequireScope("read:lists");
     }
 
     private static IResult All(ApiRequest request, Database database) => Answer(database.Read(ListStore.All));

@@ -3,6 +3,7 @@ using Calf.Mastodon.Entities;
 using Calf.Media;
 using Calf.Store;
 using Microsoft.AspNetCore.Mvc;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -14,11 +15,11 @@ public static class MediaApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/media", AddAndWait).RequireScope("write:media").TakesFiles(MaxBody);
-        routes.MapPost("/api/v2/media", Add).RequireScope("write:media").TakesFiles(MaxBody);
-        routes.MapGet("/api/v1/media/{id:long}", Show).RequireScope("write:media");
-        routes.MapPut("/api/v1/media/{id:long}", Change).RequireScope("write:media").TakesFiles(Uploading.MaxPictureBytes);
-        routes.MapDelete("/api/v1/media/{id:long}", Delete).RequireScope("write:media");
+        routes.MapPost("/api/v1/media", Handle<Uploading, FilmQueue, AttachmentRendering>(AddAndWait)).RequireScope("write:media").TakesFiles(MaxBody);
+        routes.MapPost("/api/v2/media", Handle<Uploading, AttachmentRendering>(Add)).RequireScope("write:media").TakesFiles(MaxBody);
+        routes.MapGet("/api/v1/media/{id:long}", Handle<Database, AttachmentRendering>(Show)).RequireScope("write:media");
+        routes.MapPut("/api/v1/media/{id:long}", Handle<Uploading, AttachmentRendering>(Change)).RequireScope("write:media").TakesFiles(Uploading.MaxPictureBytes);
+        routes.MapDelete("/api/v1/media/{id:long}", Handle<Database, Uploading>(Delete)).RequireScope("write:media");
     }
 
     /// <summary>Bodies up to so many bytes; elsewhere the limit is that of an activity.</summary>

@@ -1,6 +1,7 @@
 using Calf.Mastodon.Entities;
 using Calf.Notifications;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -12,12 +13,12 @@ public static class NotificationPolicyApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v2/notifications/policy", Show).RequireScope("read:notifications");
-        routes.MapPatch("/api/v2/notifications/policy", Change).RequireScope("write:notifications");
-        routes.MapPut("/api/v2/notifications/policy", Change).RequireScope("write:notifications");
-        routes.MapGet("/api/v1/notifications/policy", ShowV1).RequireScope("read:notifications");
-        routes.MapPut("/api/v1/notifications/policy", ChangeV1).RequireScope("write:notifications");
-        routes.MapPatch("/api/v1/notifications/policy", ChangeV1).RequireScope("write:notifications");
+        routes.MapGet("/api/v2/notifications/policy", Handle<Database>(Show)).RequireScope("read:notifications");
+        routes.MapPatch("/api/v2/notifications/policy", Handle<Database>(Change)).RequireScope("write:notifications");
+        routes.MapPut("/api/v2/notifications/policy", Handle<Database>(Change)).RequireScope("write:notifications");
+        routes.MapGet("/api/v1/notifications/policy", Handle<Database>(ShowV1)).RequireScope("read:notifications");
+        routes.MapPut("/api/v1/notifications/policy", Handle<Database>(ChangeV1)).RequireScope("write:notifications");
+        routes.MapPatch("/api/v1/notifications/policy", Handle<Database>(ChangeV1)).RequireScope("write:notifications");
     }
 
     private static IResult Show(ApiRequest request, Database database) => database.Read(c =>

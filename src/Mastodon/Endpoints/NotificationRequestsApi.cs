@@ -2,6 +2,7 @@ using Calf.Events;
 using Calf.Mastodon.Entities;
 using Calf.Notifications;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -12,17 +13,17 @@ public static class NotificationRequestsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, List).RequireScope("read:notifications");
+        routes.MapGet(Root, Handle<Database, Site, NotificationRendering>(List)).RequireScope("read:notifications");
         // Accepting is one statement, so what was accepted is merged by the time of the answer.
-        routes.MapGet(Root + "/merged", (ApiRequest request) => Answers.Json(new MergedEntity(true), MastodonJson.Api.MergedEntity)).RequireScope("read:notifications");
-        routes.MapGet(Root + "/{id:long}", Find).RequireScope("read:notifications");
-        routes.MapPost(Root + "/{id:long}/accept", (ApiRequest request, Database database, EventHub events, TimeProvider time) =>
-            Accept(Required(database, request), database, events, time)).RequireScope("write:notifications");
-        routes.MapPost(Root + "/{id:long}/dismiss", (ApiRequest request, Database database) =>
-            Dismiss(Required(database, request), database)).RequireScope("write:notifications");
-        routes.MapPost(Root + "/accept", (ApiRequest request, Database database, EventHub events, TimeProvider time) =>
-            Accept(request.Ids("id"), database, events, time)).RequireScope("write:notifications");
-        routes.MapPost(Root + "/dismiss", (ApiRequest request, Database database) => Dismiss(request.Ids("id"), database)).RequireScope("write:notifications");
+        routes.MapGet(Root + "/merged", Handle((ApiRequest request) => Answers.Json(new MergedEntity(true), MastodonJson.Api.MergedEntity))).RequireScope("read:notifications");
+        routes.MapGet(Root + "/{id:long}", Handle<Database, NotificationRendering>(Find)).RequireScope("read:notifications");
+        routes.MapPost(Root + "/{id:long}/accept", Handle((ApiRequest request, Database database, EventHub events, TimeProvider time) =>
+            Accept(Required(database, request), database, events, time))).RequireScope("write:notifications");
+        routes.MapPost(Root + "/{id:long}/dismiss", Handle((ApiRequest request, Database database) =>
+            Dismiss(Required(database, request), database))).RequireScope("write:notifications");
+        routes.MapPost(Root + "/accept", Handle((ApiRequest request, Database database, EventHub events, TimeProvider time) =>
+            Accept(request.Ids("id"), database, events, time))).RequireScope("write:notifications");
+        routes.MapPost(Root + "/dismiss", Handle((ApiRequest request, Database database) => Dismiss(request.Ids("id"), database))).RequireScope("write:notifications");
     }
 
     private static IResult List(ApiRequest request, Database database, Site site, NotificationRendering rendering)

@@ -2,6 +2,7 @@ using Calf.Mastodon.Entities;
 using Calf.Notifications;
 using Calf.Store;
 using Calf.Timelines;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -13,11 +14,11 @@ public static class NotificationsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/notifications", List).RequireScope("read:notifications");
-        routes.MapGet("/api/v1/notifications/{id:long}", Find).RequireScope("read:notifications");
-        routes.MapGet("/api/v1/notifications/unread_count", UnreadCount).RequireScope("read:notifications");
-        routes.MapPost("/api/v1/notifications/clear", Clear).RequireScope("write:notifications");
-        routes.MapPost("/api/v1/notifications/{id:long}/dismiss", Dismiss).RequireScope("write:notifications");
+        routes.MapGet("/api/v1/notifications", Handle<Database, Site, NotificationRendering>(List)).RequireScope("read:notifications");
+        routes.MapGet("/api/v1/notifications/{id:long}", Handle<Database, Site, NotificationRendering>(Find)).RequireScope("read:notifications");
+        routes.MapGet("/api/v1/notifications/unread_count", Handle<Database>(UnreadCount)).RequireScope("read:notifications");
+        routes.MapPost("/api/v1/notifications/clear", Handle<Database>(Clear)).RequireScope("write:notifications");
+        routes.MapPost("/api/v1/notifications/{id:long}/dismiss", Handle<Database>(Dismiss)).RequireScope("write:notifications");
     }
 
     /// <summary>Also for the grouped form.</summary>

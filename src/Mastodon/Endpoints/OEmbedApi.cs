@@ -3,6 +3,7 @@ using Calf.Accounts;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -12,7 +13,7 @@ public static class OEmbedApi
     private const int DefaultWidth = 400;
     private const int CacheSeconds = 86_400;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/oembed", Show).Open();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/oembed", Handle<Database, Site, Owner>(Show)).Open();
 
     private static IResult Show(ApiRequest request, Database database, Site site, Owner owner)
     {

@@ -1,4 +1,5 @@
 using Calf.Mastodon.Entities;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -10,11 +11,12 @@ public static class PicturesApi
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=");
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapMethods(AccountRendering.MissingHeaderPath, [HttpMethods.Get, HttpMethods.Head], (HttpResponse response) =>
+        routes.MapMethods(AccountRendering.MissingHeaderPath, [HttpMethods.Get, HttpMethods.Head], Handle((ApiRequest request) =>
         {
+            var response = request.Http.Response;
             response.Headers.CacheControl = "public, max-age=31536000, immutable";
             response.Headers.XContentTypeOptions = "nosniff";
             response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
             return TypedResults.Bytes(Pixel, "image/png");
-        });
+        }));
 }

@@ -4,6 +4,7 @@ using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -12,8 +13,8 @@ public static class PollsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/polls/{id:long}", Find).OpenOrScope("read:statuses");
-        routes.MapPost("/api/v1/polls/{id:long}/votes", Vote).RequireScope("write:statuses");
+        routes.MapGet("/api/v1/polls/{id:long}", Handle<Database, PageAnswers, PollRefreshing, StatusRendering>(Find)).OpenOrScope("read:statuses");
+        routes.MapPost("/api/v1/polls/{id:long}/votes", Handle<Database, Voting, StatusRendering>(Vote)).RequireScope("write:statuses");
     }
 
     private static async Task<IResult> Find(ApiRequest request, Database database, PageAnswers answers, PollRefreshing refreshing, StatusRendering rendering)

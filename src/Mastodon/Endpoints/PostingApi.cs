@@ -4,6 +4,7 @@ using Calf.Media;
 using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -15,9 +16,9 @@ public static class PostingApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/statuses", Post).RequireScope("write:statuses");
-        routes.MapPut("/api/v1/statuses/{id:long}", Edit).RequireScope("write:statuses");
-        routes.MapDelete("/api/v1/statuses/{id:long}", Delete).RequireScope("write:statuses");
+        routes.MapPost("/api/v1/statuses", Handle<Database, Posting, StatusRendering, Scheduling, ScheduledRendering, TimeProvider>(Post)).RequireScope("write:statuses");
+        routes.MapPut("/api/v1/statuses/{id:long}", Handle<Database, Editing, Quoting, StatusRendering>(Edit)).RequireScope("write:statuses");
+        routes.MapDelete("/api/v1/statuses/{id:long}", Handle<Database, Deleting, Uploading, StatusRendering>(Delete)).RequireScope("write:statuses");
     }
 
     private static async Task<IResult> Post(

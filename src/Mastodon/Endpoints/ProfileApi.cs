@@ -3,6 +3,7 @@ using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -11,15 +12,15 @@ public static class ProfileApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPatch("/api/v1/accounts/update_credentials", UpdateCredentials).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
-        routes.MapGet("/api/v1/profile", Show).RequireScope("profile", "read:accounts");
-        routes.MapPatch("/api/v1/profile", Update).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
+        routes.MapPatch("/api/v1/accounts/update_credentials", Handle<Database, ProfileEditing, ProfilePictures, CredentialRendering>(UpdateCredentials)).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
+        routes.MapGet("/api/v1/profile", Handle<Database, CredentialRendering>(Show)).RequireScope("profile", "read:accounts");
+        routes.MapPatch("/api/v1/profile", Handle<Database, ProfileEditing, ProfilePictures, CredentialRendering>(Update)).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
         // Undescribed, but Mastodon takes it and masto.js sends it.
-        routes.MapPut("/api/v1/profile", Update).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
-        routes.MapDelete("/api/v1/profile/avatar", (ApiRequest request, ProfilePictures pictures, Database database, ProfileEditing editing, CredentialRendering rendering) =>
-            Remove(pictures, database, editing, rendering, new ProfileChange { AvatarUrl = "" })).RequireScope("write:accounts");
-        routes.MapDelete("/api/v1/profile/header", (ApiRequest request, ProfilePictures pictures, Database database, ProfileEditing editing, CredentialRendering rendering) =>
-            Remove(pictures, database, editing, rendering, new ProfileChange { HeaderUrl = "" })).RequireScope("write:accounts");
+        routes.MapPut("/api/v1/profile", Handle<Database, ProfileEditing, ProfilePictures, CredentialRendering>(Update)).RequireScope("write:accounts").TakesFiles(ProfilePictures.MaxBody);
+        routes.MapDelete("/api/v1/profile/avatar", Handle((ApiRequest request, ProfilePictures pictures, Database database, ProfileEditing editing, CredentialRendering rendering) =>
+            Remove(pictures, database, editing, rendering, new ProfileChange { AvatarUrl = "" }))).RequireScope("write:accounts");
+        routes.MapDelete("/api/v1/profile/header", Handle((ApiRequest request, ProfilePictures pictures, Database database, ProfileEditing editing, CredentialRendering rendering) =>
+            Remove(pictures, database, editing, rendering, new ProfileChange { HeaderUrl = "" }))).RequireScope("write:accounts");
     }
 
     private static async Task<IResult> UpdateCredentials(ApiRequest request, Database database, ProfileEditing editing, ProfilePictures pictures, CredentialRendering rendering)

@@ -3,6 +3,7 @@ using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -11,9 +12,9 @@ public static class QuotesApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/statuses/{id:long}/quotes", Quotes).RequireScope("read:statuses");
-        routes.MapPost("/api/v1/statuses/{id:long}/quotes/{quotingId:long}/revoke", Revoke).RequireScope("write:statuses");
-        routes.MapPut("/api/v1/statuses/{id:long}/interaction_policy", ChangePolicy).RequireScope("write:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}/quotes", Handle<Database, PageAnswers, Site, Owner, TimeProvider>(Quotes)).RequireScope("read:statuses");
+        routes.MapPost("/api/v1/statuses/{id:long}/quotes/{quotingId:long}/revoke", Handle<Database, Quoting, StatusRendering>(Revoke)).RequireScope("write:statuses");
+        routes.MapPut("/api/v1/statuses/{id:long}/interaction_policy", Handle<Database, Quoting, StatusRendering>(ChangePolicy)).RequireScope("write:statuses");
     }
 
     private static IResult Quotes(ApiRequest request, Database database, PageAnswers answers, Site site, Owner owner, TimeProvider time)

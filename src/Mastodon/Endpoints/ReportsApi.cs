@@ -3,6 +3,7 @@ using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Moderation;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -11,9 +12,9 @@ public static class ReportsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/reports", Add).RequireScope("write:reports");
+        routes.MapPost("/api/v1/reports", Handle<Database, Reporting, ReportRendering>(Add)).RequireScope("write:reports");
         // Mastodon shows these to its moderators, in an API of twenty routes. The owner is told by a notification; this is for looking back.
-        routes.MapGet("/api/calf/v1/reports", Received).RequireScope("read:notifications");
+        routes.MapGet("/api/calf/v1/reports", Handle<Database, Site, Owner, ReportRendering>(Received)).RequireScope("read:notifications");
     }
 
     private static async Task<IResult> Add(ApiRequest request, Database database, Reporting reporting, ReportRendering rendering)

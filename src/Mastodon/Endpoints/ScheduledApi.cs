@@ -3,6 +3,7 @@ using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -13,10 +14,10 @@ public static class ScheduledApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, All).RequireScope("read:statuses");
-        routes.MapGet(Root + "/{id:long}", Show).RequireScope("read:statuses");
-        routes.MapPut(Root + "/{id:long}", Move).RequireScope("write:statuses");
-        routes.MapDelete(Root + "/{id:long}", Cancel).RequireScope("write:statuses");
+        routes.MapGet(Root, Handle<Database, Site, ScheduledRendering>(All)).RequireScope("read:statuses");
+        routes.MapGet(Root + "/{id:long}", Handle<Database, ScheduledRendering>(Show)).RequireScope("read:statuses");
+        routes.MapPut(Root + "/{id:long}", Handle<Database, Scheduling, ScheduledRendering, TimeProvider>(Move)).RequireScope("write:statuses");
+        routes.MapDelete(Root + "/{id:long}", Handle<Scheduling>(Cancel)).RequireScope("write:statuses");
     }
 
     public static IResult Answer(Database database, ScheduledStatus scheduled, ScheduledRendering rendering) =>

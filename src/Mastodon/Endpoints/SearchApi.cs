@@ -1,8 +1,6 @@
-using Calf.AccountCollections;
-using Calf.Accounts;
-using Calf.Federation;
 using Calf.Mastodon.Entities;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -16,31 +14,24 @@ public static class SearchApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v2/search", Search).OpenOrScope("read:search");
-        routes.MapGet("/api/v1/accounts/search", SearchAccounts).RequireScope("read:accounts");
+        routes.MapGet("/api/v2/search", Handle<Finding, Database, AccountRendering, StatusRendering, TagRendering, AccountCollectionRendering>(Search)).OpenOrScope("read:search");
+        routes.MapGet("/api/v1/accounts/search", Handle<Finding, Database, AccountRendering>(SearchAccounts)).RequireScope("read:accounts");
     }
 
     private static async Task<IResult> Search(
-        ApiRequest request, Finding finding, Database database, AccountRendering accounts, StatusRendering statuses, TagRendering tags, RemoteCollections remote,
-        Owner owner, AccountCollectionRendering collections)
+        ApiRequest request, Finding finding, Database database, AccountRendering accounts, StatusRendering statuses, TagRendering tags,
+        AccountCollectionRendering collections)
     {
         var wish = SearchWish.Of(request, ApiRequest.DefaultStatuses, ApiRequest.MaxStatuses);
         if (wish.Text.Length == 0) throw ApiException.Missing("q");
         if (!request.ByOwner) wish.RefuseToStrangers(request);
         var found = await finding.Prepare(request, wish);
-        var collection = await Collection(request, wish, found, database, owner, remote);
+        var collection = await finding.Collection(request, wish, found);
         return database.Read(c => Answers.Json(new SearchEntity(
             wish.Wants("accounts") ? accounts.RenderIds(c, Finding.Accounts(c, wish, found, request.ByOwner), request.ByOwner) : [],
             wish.Wants("statuses") && request.ByOwner ? statuses.Render(c, finding.Statuses(c, request, wish, found), byOwner: true) : [],
             wish.Wants("hashtags") ? tags.Search(c, wish.Text, wish.Limit, wish.Offset, request.ByOwner) : [],
             collection is null ? [] : collections.Render(c, [collection], byOwner: true)), MastodonJson.Api.SearchEntity));
-    }
-
-    /// <summary>Found by their address only, as at Mastodon.</summary>
-    private static async Task<AccountCollection?> Collection(ApiRequest request, SearchWish wish, Found found, Database database, Owner owner, RemoteCollections remote)
-    {
-        if (!request.ByOwner || !wish.Wants("collections") || !Lookup.IsAddress(wish.Text) || wish.Offset > 0 || found != new Found()) return null;
-        return database.Read(c => CollectionLookup.Find(c, owner.Required, wish.Text)) ?? (wish.Resolve ? await remote.Fetch(wish.Text, request.Aborted) : null);
     }
 
     private static async Task<IResult> SearchAccounts(ApiRequest request, Finding finding, Database database, AccountRendering accounts)

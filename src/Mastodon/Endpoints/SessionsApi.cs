@@ -3,6 +3,7 @@ using Calf.Events;
 using Calf.Mastodon.Entities;
 using Calf.Security;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -18,8 +19,8 @@ public static class SessionsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/calf/v1/sessions", List).RequireScope(Scopes.Browser);
-        routes.MapDelete("/api/calf/v1/sessions/{id:long}", End).RequireScope(Scopes.Browser);
+        routes.MapGet("/api/calf/v1/sessions", Handle<Database, Site, TimeProvider>(List)).RequireScope(Scopes.Browser);
+        routes.MapDelete("/api/calf/v1/sessions/{id:long}", Handle<Database, EventHub>(End)).RequireScope(Scopes.Browser);
     }
 
     private static IResult List(ApiRequest request, Database database, Site site, TimeProvider time)

@@ -2,6 +2,7 @@ using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -24,18 +25,18 @@ public static class StatusActionsApi
         Action(routes, "pin", "write:accounts", (services, id) => services.GetRequiredService<Pinning>().Pin(id));
         Action(routes, "unpin", "write:accounts", (services, id) => services.GetRequiredService<Pinning>().Unpin(id));
         Action(routes, "unreblog", "write:statuses", (services, id) => services.GetRequiredService<Boosting>().Unboost(id));
-        routes.MapPost("/api/v1/statuses/{id:long}/reblog", Boost).RequireScope("write:statuses");
+        routes.MapPost("/api/v1/statuses/{id:long}/reblog", Handle<Database, Boosting, StatusRendering>(Boost)).RequireScope("write:statuses");
     }
 
     private static void Action(IEndpointRouteBuilder routes, string verb, string scope, Func<IServiceProvider, long, Task<Status>> act) =>
         Act(routes, "/api/v1/statuses/{id:long}/" + verb, scope, act);
 
     private static void Act(IEndpointRouteBuilder routes, string path, string scope, Func<IServiceProvider, long, Task<Status>> act) =>
-        routes.MapPost(path, async (ApiRequest request, Database database, StatusRendering rendering) =>
+        routes.MapPost(path, Handle(async (ApiRequest request, Database database, StatusRendering rendering) =>
         {
             var status = await act(request.Http.RequestServices, request.Id());
             return Answer(database, status.Id, rendering);
-        }).RequireScope(scope);
+        })).RequireScope(scope);
 
     private static async Task<IResult> Boost(ApiRequest request, Database database, Boosting boosting, StatusRendering rendering)
     {

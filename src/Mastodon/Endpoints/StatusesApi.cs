@@ -5,6 +5,7 @@ using Calf.Moderation;
 using Calf.Security;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -15,12 +16,12 @@ public static class StatusesApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/statuses", FindMany).OpenOrScope("read:statuses");
-        routes.MapGet("/api/v1/statuses/{id:long}", Find).OpenOrScope("read:statuses");
-        routes.MapGet("/api/v1/statuses/{id:long}/history", History).OpenOrScope("read:statuses");
-        routes.MapGet("/api/v1/statuses/{id:long}/source", Source).RequireScope("read:statuses");
-        routes.MapGet("/api/v1/statuses/{id:long}/favourited_by", FavouritedBy).OpenOrScope("read:accounts");
-        routes.MapGet("/api/v1/statuses/{id:long}/reblogged_by", BoostedBy).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/statuses", Handle<Database, PageAnswers, Owner>(FindMany)).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}", Handle<Database, PageAnswers, StatusRendering>(Find)).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}/history", Handle<Database, PageAnswers, StatusRendering>(History)).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}/source", Handle<Database, PageAnswers>(Source)).RequireScope("read:statuses");
+        routes.MapGet("/api/v1/statuses/{id:long}/favourited_by", Handle<PageAnswers, TimeProvider>(FavouritedBy)).OpenOrScope("read:accounts");
+        routes.MapGet("/api/v1/statuses/{id:long}/reblogged_by", Handle<PageAnswers, TimeProvider>(BoostedBy)).OpenOrScope("read:accounts");
     }
 
     private static IResult Find(ApiRequest request, Database database, PageAnswers answers, StatusRendering rendering) => database.Read(c =>

@@ -2,6 +2,7 @@ using Calf.Federation.Discovery;
 using Calf.Follows;
 using Calf.Mastodon.Entities;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -12,10 +13,10 @@ public static class TagSourcesApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, List).RequireScope("read:follows");
-        routes.MapPost(Root, Add).RequireScope("write:follows");
-        routes.MapPut(Root, Change).RequireScope("write:follows");
-        routes.MapDelete(Root + "/{host}", Remove).RequireScope("write:follows");
+        routes.MapGet(Root, Handle<Database, TimeProvider>(List)).RequireScope("read:follows");
+        routes.MapPost(Root, Handle<TagSources, Database, TimeProvider>(Add)).RequireScope("write:follows");
+        routes.MapPut(Root, Handle<TagSources, Database, TimeProvider>(Change)).RequireScope("write:follows");
+        routes.MapDelete(Root + "/{host}", Handle<TagSources, Database, TimeProvider>(Remove)).RequireScope("write:follows");
     }
 
     private static IResult List(ApiRequest request, Database database, TimeProvider time) => Shown(database, time);

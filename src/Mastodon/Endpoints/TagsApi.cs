@@ -4,6 +4,7 @@ using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -15,25 +16,25 @@ public static class TagsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/tags/{name}", Show).OpenOrScope();
+        routes.MapGet("/api/v1/tags/{name}", Handle<Database, TagRendering>(Show)).OpenOrScope();
         Action(routes, "follow", "write:follows", (tagging, name) => tagging.Follow(name));
         Action(routes, "unfollow", "write:follows", (tagging, name) => tagging.Unfollow(name));
         Action(routes, "feature", "write:accounts", (tagging, name) => tagging.Feature(name));
-        routes.MapPost("/api/v1/tags/{name}/unfeature", Unfeature).RequireScope("write:accounts");
-        routes.MapGet("/api/v1/followed_tags", Followed).RequireScope("read:follows");
-        routes.MapGet("/api/v1/featured_tags", Featured).RequireScope("read:accounts");
-        routes.MapPost("/api/v1/featured_tags", Feature).RequireScope("write:accounts");
-        routes.MapDelete("/api/v1/featured_tags/{id:long}", RemoveFeatured).RequireScope("write:accounts");
-        routes.MapGet("/api/v1/featured_tags/suggestions", Suggestions).RequireScope("read:accounts");
-        routes.MapGet("/api/v1/accounts/{id:long}/featured_tags", OfAccount).OpenOrScope();
+        routes.MapPost("/api/v1/tags/{name}/unfeature", Handle<Tagging, Database, TagRendering>(Unfeature)).RequireScope("write:accounts");
+        routes.MapGet("/api/v1/followed_tags", Handle<Database, Site, TagRendering>(Followed)).RequireScope("read:follows");
+        routes.MapGet("/api/v1/featured_tags", Handle<Database, Site, Owner>(Featured)).RequireScope("read:accounts");
+        routes.MapPost("/api/v1/featured_tags", Handle<Tagging, Database, Site, Owner>(Feature)).RequireScope("write:accounts");
+        routes.MapDelete("/api/v1/featured_tags/{id:long}", Handle<Tagging, Database>(RemoveFeatured)).RequireScope("write:accounts");
+        routes.MapGet("/api/v1/featured_tags/suggestions", Handle<Database, Owner, TagRendering>(Suggestions)).RequireScope("read:accounts");
+        routes.MapGet("/api/v1/accounts/{id:long}/featured_tags", Handle<Database, Site, RemoteFeatured>(OfAccount)).OpenOrScope();
     }
 
     private static void Action(IEndpointRouteBuilder routes, string verb, string scope, Func<Tagging, string, Task<Tag>> act) =>
-        routes.MapPost("/api/v1/tags/{name}/" + verb, async (ApiRequest request, Tagging tagging, Database database, TagRendering rendering) =>
+        routes.MapPost("/api/v1/tags/{name}/" + verb, Handle(async (ApiRequest request, Tagging tagging, Database database, TagRendering rendering) =>
         {
             var tag = await act(tagging, Name(request));
             return Answers.Json(database.Read(c => rendering.Render(c, tag)), MastodonJson.Api.TagEntity);
-        }).RequireScope(scope);
+        })).RequireScope(scope);
 
     private static IResult Show(ApiRequest request, Database database, TagRendering rendering) => Answers.Json(
         database.Read(c => TagStore.Find(c, Name(request)) is { } tag ? rendering.Render(c, tag, request.ByOwner) : rendering.Unknown(Name(request))), MastodonJson.Api.TagEntity);

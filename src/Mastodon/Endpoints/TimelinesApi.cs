@@ -2,6 +2,7 @@ using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -15,12 +16,12 @@ public static class TimelinesApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/timelines/home", Home).RequireScope("read:statuses");
-        routes.MapGet("/api/v1/timelines/public", Public).OpenOrScope("read:statuses");
-        routes.MapGet("/api/v1/timelines/tag/{hashtag}", Tagged).OpenOrScope("read:statuses");
-        routes.MapGet("/api/v1/timelines/link", Linked).OpenOrScope("read:statuses");
-        routes.MapGet("/api/v1/markers", Markers).RequireScope("read:statuses");
-        routes.MapPost("/api/v1/markers", Mark).RequireScope("write:statuses");
+        routes.MapGet("/api/v1/timelines/home", Handle<PageAnswers, TimeProvider>(Home)).RequireScope("read:statuses");
+        routes.MapGet("/api/v1/timelines/public", Handle<PageAnswers, TimeProvider>(Public)).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/timelines/tag/{hashtag}", Handle<PageAnswers, TimeProvider>(Tagged)).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/timelines/link", Handle<PageAnswers, TimeProvider>(Linked)).OpenOrScope("read:statuses");
+        routes.MapGet("/api/v1/markers", Handle<Database>(Markers)).RequireScope("read:statuses");
+        routes.MapPost("/api/v1/markers", Handle<Database, TimeProvider>(Mark)).RequireScope("write:statuses");
     }
 
     private static IResult Home(ApiRequest request, PageAnswers answers, TimeProvider time)

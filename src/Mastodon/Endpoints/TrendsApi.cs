@@ -5,6 +5,7 @@ using Calf.Media;
 using Calf.Statuses;
 using Calf.Store;
 using Calf.Timelines;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -21,11 +22,11 @@ public static class TrendsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root + "tags", Tags).OpenOrScope();
+        routes.MapGet(Root + "tags", Handle<Database, Site, TagRendering>(Tags)).OpenOrScope();
         // What it was called before there were other trends.
-        routes.MapGet(Root.TrimEnd('/'), Tags).OpenOrScope();
-        routes.MapGet(Root + "links", Links).OpenOrScope();
-        routes.MapGet(Root + "statuses", Statuses).OpenOrScope();
+        routes.MapGet(Root.TrimEnd('/'), Handle<Database, Site, TagRendering>(Tags)).OpenOrScope();
+        routes.MapGet(Root + "links", Handle<Database, Site, AccountRendering, RemoteMediaUrls, TimeProvider>(Links)).OpenOrScope();
+        routes.MapGet(Root + "statuses", Handle<Database, Site, PageAnswers>(Statuses)).OpenOrScope();
     }
 
     private static IResult Tags(ApiRequest request, Database database, Site site, TagRendering rendering) => database.Read(c =>

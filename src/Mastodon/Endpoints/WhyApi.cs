@@ -4,6 +4,7 @@ using Calf.Federation.Why;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
@@ -15,10 +16,10 @@ public static class WhyApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/calf/v1/why", Explain).RequireScope("read:statuses");
+        routes.MapGet("/api/calf/v1/why", Handle<WhyNot, Rendering>(Explain)).RequireScope("read:statuses");
         // What it does search does too, by that scope.
-        routes.MapPost("/api/calf/v1/why/fetch", Fetch).RequireScope("read:search");
-        routes.MapGet("/api/calf/v1/verdicts", Latest).RequireScope("read:statuses");
+        routes.MapPost("/api/calf/v1/why/fetch", Handle<WhyNot, Rendering>(Fetch)).RequireScope("read:search");
+        routes.MapGet("/api/calf/v1/verdicts", Handle<Database>(Latest)).RequireScope("read:statuses");
     }
 
     private static async Task<IResult> Explain(ApiRequest request, WhyNot whyNot, Rendering rendering) =>
@@ -27,7 +28,7 @@ public static class WhyApi
     private static async Task<IResult> Fetch(ApiRequest request, WhyNot whyNot, Rendering rendering) =>
         rendering.Answer(await whyNot.Fetch(Url(request), request.Aborted));
 
-    private static IResult Latest(Database database)
+    private static IResult Latest(ApiRequest request, Database database)
     {
         IReadOnlyList<VerdictEntity> verdicts = [.. database.Read(c => VerdictStore.Latest(c, ApiRequest.MaxStatuses)).Select(VerdictEntity.Of)];
         return Answers.Json(verdicts, MastodonJson.Api.IReadOnlyListVerdictEntity);

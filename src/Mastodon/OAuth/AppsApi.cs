@@ -3,6 +3,7 @@ using Calf.Federation;
 using Calf.Mastodon.Push;
 using Calf.Security;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.OAuth;
 
@@ -18,10 +19,10 @@ public static class AppsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/apps", Register).Open();
-        routes.MapGet("/api/v1/apps/verify_credentials", VerifyCredentials).RequireToken();
-        routes.MapGet("/api/calf/v1/apps", ListAuthorized).RequireScope(Scopes.Browser);
-        routes.MapDelete("/api/calf/v1/apps/{id}", Withdraw).RequireScope(Scopes.Browser);
+        routes.MapPost("/api/v1/apps", Handle<Database, PushKey, TimeProvider>(Register)).Open();
+        routes.MapGet("/api/v1/apps/verify_credentials", Handle<Database, PushKey>(VerifyCredentials)).RequireToken();
+        routes.MapGet("/api/calf/v1/apps", Handle<Database>(ListAuthorized)).RequireScope(Scopes.Browser);
+        routes.MapDelete("/api/calf/v1/apps/{id}", Handle<Database, Streaming.StreamHub>(Withdraw)).RequireScope(Scopes.Browser);
     }
 
     private static async Task<IResult> Register(ApiRequest request, Database database, PushKey key, TimeProvider time)

@@ -1,6 +1,7 @@
 using Calf.Accounts;
 using Calf.Security;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.OAuth;
 
@@ -11,9 +12,9 @@ public static class AuthorizeApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, Ask).OpenOrScope();
-        routes.MapPost(Path, Answer).OpenOrScope();
-        routes.MapGet(Path + "/native", ShowCode).Open();
+        routes.MapGet(Path, Handle<Database, Owner>(Ask)).OpenOrScope();
+        routes.MapPost(Path, Handle<Database, TimeProvider>(Answer)).OpenOrScope();
+        routes.MapGet(Path + "/native", Handle(ShowCode)).Open();
     }
 
     private static IResult Ask(ApiRequest request, Database database, Owner owner)

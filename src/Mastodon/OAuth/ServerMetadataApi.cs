@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Mastodon.Entities;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.OAuth;
 
@@ -8,8 +9,8 @@ public static class ServerMetadataApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/oauth-authorization-server", Describe);
-        routes.MapMethods("/oauth/userinfo", ["GET", "POST"], UserInfo).RequireScope("profile");
+        routes.MapGet("/.well-known/oauth-authorization-server", Handle<Site>(Describe));
+        routes.MapMethods("/oauth/userinfo", ["GET", "POST"], Handle<Owner, Site>(UserInfo)).RequireScope("profile");
     }
 
     private static IResult Describe(ApiRequest request, Site site)

@@ -3,6 +3,7 @@ using System.Text;
 using Calf.Accounts;
 using Calf.Security;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.OAuth;
 
@@ -13,8 +14,8 @@ public static class TokenApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/oauth/token", (ApiRequest request, Database database, TimeProvider time) => Guarded(() => Issue(request, database, time))).Open();
-        routes.MapPost("/oauth/revoke", (ApiRequest request, Database database, Streaming.StreamHub streams) => Guarded(() => Revoke(request, database, streams))).Open();
+        routes.MapPost("/oauth/token", Handle((ApiRequest request, Database database, TimeProvider time) => Guarded(() => Issue(request, database, time)))).Open();
+        routes.MapPost("/oauth/revoke", Handle((ApiRequest request, Database database, Streaming.StreamHub streams) => Guarded(() => Revoke(request, database, streams)))).Open();
     }
 
     private static async Task<IResult> Guarded(Func<Task<IResult>> work)

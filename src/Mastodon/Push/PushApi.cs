@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using Calf.Notifications;
 using Calf.Security;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Push;
 
@@ -20,10 +21,10 @@ public static class PushApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, Subscribe).RequireScope("push");
-        routes.MapGet(Path, Show).RequireScope("push");
-        routes.MapPut(Path, Change).RequireScope("push");
-        routes.MapDelete(Path, Unsubscribe).RequireScope("push");
+        routes.MapPost(Path, Handle<Database, Site, PushKey, TimeProvider>(Subscribe)).RequireScope("push");
+        routes.MapGet(Path, Handle<Database, PushKey>(Show)).RequireScope("push");
+        routes.MapPut(Path, Handle<Database, PushKey>(Change)).RequireScope("push");
+        routes.MapDelete(Path, Handle<Database>(Unsubscribe)).RequireScope("push");
     }
 
     private static async Task<IResult> Subscribe(ApiRequest request, Database database, Site site, PushKey key, TimeProvider time)

@@ -1,3 +1,5 @@
+using static Calf.Mastodon.Handling;
+
 namespace Calf.Mastodon.Streaming;
 
 /// <summary>
@@ -10,10 +12,10 @@ public static class StreamingApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root + "/health", (ApiRequest request) => TypedResults.Text("OK")).Open();
+        routes.MapGet(Root + "/health", Handle((ApiRequest request) => TypedResults.Text("OK"))).Open();
         // Some apps ask at the root for server-sent events as well, with the stream's name in the query.
-        routes.MapGet(Root, (ApiRequest request, StreamHub hub, CallerLookup callers) => Answer(request, hub, callers, request.Parameters.Text("stream"))).Open();
-        routes.MapGet(Root + "/{**unknown}", (ApiRequest request, StreamHub hub, CallerLookup callers) => Answer(request, hub, callers, null)).Open();
+        routes.MapGet(Root, Handle((ApiRequest request, StreamHub hub, CallerLookup callers) => Answer(request, hub, callers, request.Parameters.Text("stream")))).Open();
+        routes.MapGet(Root + "/{**unknown}", Handle((ApiRequest request, StreamHub hub, CallerLookup callers) => Answer(request, hub, callers, null))).Open();
         Stream(routes, "/user", StreamName.User);
         Stream(routes, "/user/notification", StreamName.Notifications);
         Stream(routes, "/public", StreamName.Public);
@@ -26,14 +28,17 @@ public static class StreamingApi
     }
 
     private static void Stream(IEndpointRouteBuilder routes, string path, string name) =>
-        routes.MapGet(Root + path, (ApiRequest request, StreamHub hub, CallerLookup callers) =>
-            Answer(request, hub, callers, name.StartsWith(StreamName.Public, StringComparison.Ordinal) && request.Parameters.Is("only_media") ? StreamName.Media(name) : name)).Open();
+        routes.MapGet(Root + path, Handle((ApiRequest request, StreamHub hub, CallerLookup callers) =>
+            Answer(request, hub, callers, name.StartsWith(StreamName.Public, StringComparison.Ordinal) && request.Parameters.Is("only_media") ? StreamName.Media(name) : name))).Open();
 
     /// <summary>A socket is opened at any of the addresses: what it is for it says by itself.</summary>
-    private static Task Answer(ApiRequest request, StreamHub hub, CallerLookup callers, string? name) =>
-        request.Http.WebSockets.IsWebSocketRequest ? Connect(request, hub, callers)
-        : string.IsNullOrEmpty(name) ? throw ApiException.Malformed("Unknown channel requested")
-        : Events(request, hub, callers, name);
+    private static async Task<IResult> Answer(ApiRequest request, StreamHub hub, CallerLookup callers, string? name)
+    {
+        if (request.Http.WebSockets.IsWebSocketRequest) await Connect(request, hub, callers);
+        else if (string.IsNullOrEmpty(name)) throw ApiException.Malformed("Unknown channel requested");
+        else await Events(request, hub, callers, name);
+        return Results.Empty;
+    }
 
     private static async Task Events(ApiRequest request, StreamHub hub, CallerLookup callers, string name)
     {

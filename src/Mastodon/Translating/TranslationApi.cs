@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Calf.Statuses;
 using Calf.Store;
+using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Translating;
 
@@ -12,9 +13,9 @@ public static class TranslationApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/statuses/{id:long}/translate", Translate).RequireScope("read:statuses");
-        routes.MapGet("/api/v1/instance/translation_languages", async (ApiRequest request, TranslationLanguages languages) =>
-            Answers.Json<IReadOnlyDictionary<string, IReadOnlyList<string>>>(await languages.All(request.Aborted), MastodonJson.Api.IReadOnlyDictionaryStringIReadOnlyListString)).Open();
+        routes.MapPost("/api/v1/statuses/{id:long}/translate", Handle<Database, PageAnswers, LibreTranslate, TranslationLanguages, TranslationCache>(Translate)).RequireScope("read:statuses");
+        routes.MapGet("/api/v1/instance/translation_languages", Handle(async (ApiRequest request, TranslationLanguages languages) =>
+            Answers.Json<IReadOnlyDictionary<string, IReadOnlyList<string>>>(await languages.All(request.Aborted), MastodonJson.Api.IReadOnlyDictionaryStringIReadOnlyListString))).Open();
     }
 
     private static async Task<IResult> Translate(
