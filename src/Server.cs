@@ -37,7 +37,7 @@ public static class Server
         services.AddSingleton(SettingsFile.SiteOf(settings));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new Database(settings.Data, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new MediaFolder(Path.Combine(settings.Data, DataFolder.Media)));
+        services.AddMediaStore(settings);
         services.AddUploads();
         services.AddRemoteMedia();
         services.AddSingleton<EventHub>();

@@ -68,7 +68,7 @@ public static class MultipartBody
     /// <summary>Null when it is empty: browsers send an empty file for a picture that was not chosen.</summary>
     private static async Task<TemporaryFile?> Receive(HttpContext http, Stream body)
     {
-        var file = http.RequestServices.GetRequiredService<MediaFolder>().Receive();
+        var file = http.RequestServices.GetRequiredService<Staging>().Receive();
         http.Response.RegisterForDispose(file);
         await using var target = file.Create();
         await body.CopyToAsync(target, http.RequestAborted);

@@ -2,7 +2,7 @@ using Calf.Store;
 
 namespace Calf.Media;
 
-/// <summary>How the files of <see cref="RemoteCache"/> lie on disk: two letters of the name in between, as in the <see cref="MediaFolder"/>.</summary>
+/// <summary>How the files of <see cref="RemoteCache"/> lie on disk: two letters of the name in between, as with <see cref="DiskFiles"/>.</summary>
 internal sealed class CacheFolder
 {
     private readonly string root, unfinished;

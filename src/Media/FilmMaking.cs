@@ -15,7 +15,7 @@ public sealed record ReadyFilm(TemporaryFile File, MediaType Type, FilmFacts Fac
 /// Makes of what a stranger's camera wrote something that every browser plays, with nothing in it but pictures and sound. Streams that
 /// can stay as they are are only wrapped anew.
 /// </summary>
-public sealed class FilmMaking(FilmTools tools, MediaFolder folder, TimeProvider time)
+public sealed class FilmMaking(FilmTools tools, Staging staging, TimeProvider time)
 {
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(30), PreviewLimit = TimeSpan.FromMinutes(2), MakeLimit = TimeSpan.FromHours(1);
 
@@ -62,7 +62,7 @@ public sealed class FilmMaking(FilmTools tools, MediaFolder folder, TimeProvider
         Exception failure = Unreadable();
         foreach (var plan in FilmPlan.Of(facts))
         {
-            var file = folder.Receive();
+            var file = staging.Receive();
             try
             {
                 await Write(source, plan.Arguments, plan.Muxer, file, MakeLimit, cancel);
@@ -86,7 +86,7 @@ public sealed class FilmMaking(FilmTools tools, MediaFolder folder, TimeProvider
     {
         if (facts.Film is null && facts.Cover is null) return null;
         var (from, stream, choice) = facts.Film is null ? (source, $"0:{facts.Cover}", "") : (made, "0:v:0", ",thumbnail=30");
-        using var still = folder.Receive();
+        using var still = staging.Receive();
         try
         {
             string[] arguments = ["-map", stream, "-frames:v", "1", "-vf", $"scale=w='min(1280,iw)':h='min(1280,ih)':force_original_aspect_ratio=decrease{choice}", "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "2"];

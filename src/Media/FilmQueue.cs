@@ -3,10 +3,10 @@ using Calf.Store;
 namespace Calf.Media;
 
 /// <summary>
-/// Films and sound that wait to be made ready, one at a time. What waits is in the database and the media folder, and is begun anew
+/// Films and sound that wait to be made ready, one at a time. What waits is in the database and in <see cref="Staging"/>, and is begun anew
 /// after a crash.
 /// </summary>
-public sealed partial class FilmQueue(Database database, MediaFolder folder, FilmMaking making, MediaTurn turn, TimeProvider time, ILogger<FilmQueue> log)
+public sealed partial class FilmQueue(Database database, Staging staging, MediaStore store, FilmMaking making, MediaTurn turn, ILogger<FilmQueue> log)
 {
     /// <summary>So many can wait at once.</summary>
     public const int MaxWaiting = 20;
@@ -26,19 +26,20 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
 
     /// <summary>Takes the file over; to be called in the turn.</summary>
     /// <exception cref="MediaException">There are too many already.</exception>
-    public async Task<Upload> Add(TemporaryFile file, Upload upload)
+    public async Task<Upload> Add(TemporaryFile file, Upload upload, DateTimeOffset now)
     {
         if (database.Read(FilmStore.CountWaiting) >= MaxWaiting) throw new MediaException("Too many files are waiting to be made ready. Try again in a moment!");
         // The file before its row: without a row it goes at the next start.
-        folder.Wait(file, upload.Id);
-        await database.Write(c => UploadStore.Add(c, upload, time.GetUtcNow()));
+        staging.Wait(file, upload.Id);
+        await database.Write(c => UploadStore.Add(c, upload, now));
         news.Beat();
         return upload;
     }
 
-    /// <summary>Ends the program that is at work on an upload, if one is. To be called when its row is gone.</summary>
+    /// <summary>Takes away the file of an upload, and ends the program that is at work on it. To be called when its row is gone.</summary>
     public void Abandon(long id)
     {
+        staging.DeleteWaiting(id);
         lock (stopping)
             if (current is var (made, stop) && made == id) stop.Cancel();
     }
@@ -56,7 +57,7 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
     }
 
     /// <summary>Takes away what waits and has no row; for the start.</summary>
-    public void Sweep() => folder.SweepWaiting(id => database.Read(c => FilmStore.FindWaiting(c, id)) is not null);
+    public void Sweep() => staging.SweepWaiting(id => database.Read(c => FilmStore.FindWaiting(c, id)) is not null);
 
     /// <summary>Makes the one that has waited longest. False when none waits.</summary>
     public async Task<bool> Step(CancellationToken cancel)
@@ -67,8 +68,8 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
         {
             lock (stopping) current = (id, stop);
             if (tries > MaxTries) throw new ToolException($"It was interrupted {MaxTries} times.");
-            using var film = await making.Make(folder.WaitingPath(id), stop.Token);
-            await turn.Take(() => Finish(id, film), stop.Token);
+            using var film = await making.Make(staging.WaitingPath(id), stop.Token);
+            await turn.Take(() => Finish(id, film, stop.Token), stop.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -92,7 +93,7 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
         return true;
     }
 
-    private async Task<bool> Finish(long id, ReadyFilm film)
+    private async Task<bool> Finish(long id, ReadyFilm film, CancellationToken cancel)
     {
         // Else the owner has taken it back meanwhile.
         if (database.Read(c => FilmStore.FindWaiting(c, id)) is not { } upload) return false;
@@ -101,7 +102,7 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
         {
             Type = facts.Film is null ? "audio" : upload.Type == "audio" ? "video" : upload.Type,
             MediaType = film.Type.Mime,
-            File = folder.Keep(film.File, film.Type),
+            File = await store.Keep(film.File, film.Type, cancel),
             Bytes = upload.Bytes + film.Bytes,
             Width = facts.Film?.Width,
             Height = facts.Film?.Height,
@@ -112,16 +113,16 @@ public sealed partial class FilmQueue(Database database, MediaFolder folder, Fil
         };
         // What the owner chose for a preview stays.
         if (upload.PreviewFile is null && preview is not null)
-            upload = upload with { PreviewFile = folder.Save(preview.Preview, preview.PreviewType), Blurhash = preview.Blurhash, Bytes = upload.Bytes + preview.Preview.Length };
+            upload = upload with { PreviewFile = await store.Save(preview.Preview, preview.PreviewType, cancel), Blurhash = preview.Blurhash, Bytes = upload.Bytes + preview.Preview.Length };
         await database.Write(c => FilmStore.Finish(c, upload));
-        folder.DeleteWaiting(id);
+        staging.DeleteWaiting(id);
         return true;
     }
 
     private async Task Fail(long id, string why)
     {
         await database.Write(c => FilmStore.Fail(c, id, why));
-        folder.DeleteWaiting(id);
+        staging.DeleteWaiting(id);
     }
 
     private static partial class Log

@@ -4,7 +4,7 @@ using Calf.Store;
 namespace Calf.Media;
 
 /// <summary>A custom emoji of this server.</summary>
-/// <param name="File">The name of its picture in the <see cref="MediaFolder"/>.</param>
+/// <param name="File">The name of its picture in the <see cref="MediaStore"/>.</param>
 /// <param name="Category">Under which pickers show it; may be empty.</param>
 public sealed record OwnEmoji(string Shortcode, string File, string Category);
 

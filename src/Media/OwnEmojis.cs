@@ -7,7 +7,7 @@ namespace Calf.Media;
 public sealed record EmojiImport(int Added, IReadOnlyList<(string Shortcode, string Reason)> Skipped);
 
 /// <summary>The owner adds custom emoji and takes them away.</summary>
-public sealed class OwnEmojis(Database database, Uploading uploading, MediaFolder folder, TimeProvider time)
+public sealed class OwnEmojis(Database database, Uploading uploading, Staging staging, TimeProvider time)
 {
     /// <summary>As Mastodon's.</summary>
     public const int MaxBytes = 256 * 1024;
@@ -46,7 +46,7 @@ public sealed class OwnEmojis(Database database, Uploading uploading, MediaFolde
         {
             try
             {
-                using var picture = folder.Receive();
+                using var picture = staging.Receive();
                 pack.Extract(packed, picture);
                 await Add(packed.Shortcode, packed.Category, picture, cancel);
                 added++;

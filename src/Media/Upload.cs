@@ -4,7 +4,7 @@ namespace Calf.Media;
 
 /// <summary>A file that the owner sent. Its id is the attachment's as well.</summary>
 /// <param name="Type">image, gifv, video or audio.</param>
-/// <param name="File">The name in the <see cref="MediaFolder"/>; empty until it is ready.</param>
+/// <param name="File">The name in the <see cref="MediaStore"/>; empty until it is ready.</param>
 /// <param name="Bytes">Of the file and its preview.</param>
 public sealed record Upload(
     long Id, string Type, string MediaType, string File, string? PreviewFile, long Bytes, string? Blurhash, int? Width, int? Height, string Description, Focus? Focus)

@@ -1,8 +1,16 @@
 namespace Calf.Media;
 
-/// <summary>What it takes to receive files of the owner's, for the composition.</summary>
+/// <summary>What it takes to receive and keep files of the owner's, for the composition.</summary>
 public static class UploadParts
 {
+    public static void AddMediaStore(this IServiceCollection services, Settings settings)
+    {
+        var folder = Path.Combine(settings.Data, DataFolder.Media);
+        services.AddSingleton(new Staging(folder));
+        services.AddSingleton(new DiskFiles(folder));
+        services.AddSingleton<MediaStore>();
+    }
+
     public static void AddUploads(this IServiceCollection services)
     {
         services.AddSingleton<FilmTools>();

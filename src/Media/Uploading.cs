@@ -7,7 +7,7 @@ namespace Calf.Media;
 public sealed record UploadDetails(string? Description, Focus? Focus, TemporaryFile? Thumbnail);
 
 /// <summary>Takes files that the owner sends: looks what they are, makes them ready and stores them.</summary>
-public sealed class Uploading(Database database, MediaFolder folder, MediaTurn turn, FilmTools tools, FilmQueue films, TimeProvider time)
+public sealed class Uploading(Database database, MediaStore store, MediaTurn turn, FilmTools tools, FilmQueue films, TimeProvider time)
 {
     /// <summary>As Mastodon's.</summary>
     public const int MaxPictureBytes = 16 * 1024 * 1024;
@@ -33,8 +33,8 @@ public sealed class Uploading(Database database, MediaFolder folder, MediaTurn t
         var type = file.LookAtType() ?? throw new MediaException("File type of uploaded media could not be verified. Pictures (JPEG, PNG, WebP, GIF), video (MP4, WebM, MOV) and sound (MP3, OGG, FLAC, WAV, M4A) can be posted.");
         Demand(details.Description);
         if (tools.Missing is null && (type.Kind != MediaKind.Image || (type == MediaType.Gif && Pictures.Moves(file.Path, type))))
-            return await films.Add(file, With(ToBeMade(type), details));
-        var upload = With(type.Kind == MediaKind.Image ? Picture(file, type) : Plain(file, type), details);
+            return await films.Add(file, await With(ToBeMade(type), details, cancel), time.GetUtcNow());
+        var upload = await With(await (type.Kind == MediaKind.Image ? Picture(file, type, cancel) : Plain(file, type, cancel)), details, cancel);
         await database.Write(c => UploadStore.Add(c, upload, time.GetUtcNow()));
         return upload;
     }, cancel);
@@ -45,46 +45,45 @@ public sealed class Uploading(Database database, MediaFolder folder, MediaTurn t
     {
         Demand(details.Description);
         if (database.Read(c => UploadStore.FindUnused(c, id)) is not { } upload) return null;
-        upload = With(upload, details);
+        upload = await With(upload, details, cancel);
         await database.Write(c => UploadStore.Update(c, upload));
         return upload;
     }, cancel);
 
-    /// <summary>Stores a picture that is no attachment, such as an avatar, with at most so many pixels; its name in the folder.</summary>
+    /// <summary>Stores a picture that is no attachment, such as an avatar, with at most so many pixels; its name in the store.</summary>
     /// <exception cref="MediaException">It is no picture that can be read.</exception>
     public Task<string> AddPortrait(TemporaryFile file, int mostPixels, CancellationToken cancel) => turn.Take(() =>
     {
         if (file.LookAtType() is not { Kind: MediaKind.Image } type) throw new MediaException("It has to be a picture: JPEG, PNG, WebP or GIF.");
         var ready = Prepare(file, type, mostPixels);
-        return Task.FromResult(folder.Save(ready.Encoded, ready.Type));
+        return store.Save(ready.Encoded, ready.Type, cancel);
     }, cancel);
 
-    /// <summary>Stores the picture of a custom emoji, which may move; its name in the folder.</summary>
+    /// <summary>Stores the picture of a custom emoji, which may move; its name in the store.</summary>
     /// <exception cref="MediaException">It is no picture that can be one.</exception>
     public Task<string> AddEmoji(TemporaryFile file, CancellationToken cancel) => turn.Take(() =>
     {
         if (new FileInfo(file.Path).Length > OwnEmojis.MaxBytes) throw new MediaException($"The picture of an emoji has {OwnEmojis.MaxBytes / 1024} kB at most.");
         if (file.LookAtType() is not { Kind: MediaKind.Image } type || type == MediaType.Avif || type == MediaType.Heic)
             throw new MediaException("An emoji has to be a picture: PNG, GIF, WebP or JPEG.");
-        if (Pictures.Moves(file.Path, type)) return Task.FromResult(folder.Keep(file, type));
+        if (Pictures.Moves(file.Path, type)) return store.Keep(file, type, cancel);
         var ready = Prepare(file, type, RemoteShapes.EmojiSide * RemoteShapes.EmojiSide);
-        return Task.FromResult(folder.Save(ready.Encoded, ready.Type));
+        return store.Save(ready.Encoded, ready.Type, cancel);
     }, cancel);
 
     /// <summary>Takes away what <see cref="AddPortrait"/> stored, unless it is an attachment as well. Whether it is gone.</summary>
     /// <param name="isNeeded">Asked while nothing else is being stored.</param>
-    public Task<bool> RemovePortrait(string name, Func<bool>? isNeeded = null) => turn.Take(() =>
+    public Task<bool> RemovePortrait(string name, Func<Task<bool>>? isNeeded = null) => turn.Take(async () =>
     {
-        var needed = isNeeded?.Invoke() == true || database.Read(c => UploadStore.Uses(c, name));
-        if (!needed) folder.Delete(name);
-        return Task.FromResult(!needed);
+        if (isNeeded is not null && await isNeeded() || database.Read(c => UploadStore.Uses(c, name))) return false;
+        await store.Delete(name, CancellationToken.None);
+        return true;
     }, CancellationToken.None);
 
     public Task Remove(Upload upload) => turn.Take(async () =>
     {
         // The row first: a file without a row is only wasted, a row without its file is a broken picture.
-        foreach (var name in await database.Write(c => UploadStore.Remove(c, upload))) folder.Delete(name);
-        folder.DeleteWaiting(upload.Id);
+        foreach (var name in await database.Write(c => UploadStore.Remove(c, upload))) await store.Delete(name, CancellationToken.None);
         films.Abandon(upload.Id);
         return upload;
     }, CancellationToken.None);
@@ -102,31 +101,31 @@ public sealed class Uploading(Database database, MediaFolder folder, MediaTurn t
         return removed;
     }
 
-    private Upload Picture(TemporaryFile file, MediaType type)
+    private async Task<Upload> Picture(TemporaryFile file, MediaType type, CancellationToken cancel)
     {
         var ready = Prepare(file, type);
         return new Upload(
-            NewId(), "image", ready.Type.Mime, folder.Save(ready.Encoded, ready.Type), folder.Save(ready.Preview, ready.PreviewType),
+            NewId(), "image", ready.Type.Mime, await store.Save(ready.Encoded, ready.Type, cancel), await store.Save(ready.Preview, ready.PreviewType, cancel),
             ready.Encoded.Length + ready.Preview.Length, ready.Blurhash, ready.Width, ready.Height, "", null);
     }
 
-    private Upload Plain(TemporaryFile file, MediaType type)
+    private async Task<Upload> Plain(TemporaryFile file, MediaType type, CancellationToken cancel)
     {
         var bytes = new FileInfo(file.Path).Length;
-        return new Upload(NewId(), TypeOf(type), type.Mime, folder.Keep(file, type), null, bytes, null, null, null, "", null);
+        return new Upload(NewId(), TypeOf(type), type.Mime, await store.Keep(file, type, cancel), null, bytes, null, null, null, "", null);
     }
 
     private Upload ToBeMade(MediaType type) => new(NewId(), TypeOf(type), type.Mime, "", null, 0, null, null, null, "", null) { State = UploadState.Waiting };
 
     private static string TypeOf(MediaType type) => type.Kind switch { MediaKind.Video => "video", MediaKind.Audio => "audio", _ => "gifv" };
 
-    private Upload With(Upload upload, UploadDetails details)
+    private async Task<Upload> With(Upload upload, UploadDetails details, CancellationToken cancel)
     {
         upload = upload with { Description = details.Description?.Trim() ?? upload.Description, Focus = details.Focus ?? upload.Focus };
         if (details.Thumbnail is not { } thumbnail) return upload;
         if (thumbnail.LookAtType() is not { Kind: MediaKind.Image } type) throw new MediaException("The thumbnail has to be a picture.");
         var ready = Prepare(thumbnail, type);
-        return upload with { PreviewFile = folder.Save(ready.Preview, ready.PreviewType), Blurhash = ready.Blurhash, Bytes = upload.Bytes + ready.Preview.Length };
+        return upload with { PreviewFile = await store.Save(ready.Preview, ready.PreviewType, cancel), Blurhash = ready.Blurhash, Bytes = upload.Bytes + ready.Preview.Length };
     }
 
     private static ReadyPicture Prepare(TemporaryFile file, MediaType type, int mostPixels = Pictures.StoredPixels) => new FileInfo(file.Path).Length <= MaxPictureBytes

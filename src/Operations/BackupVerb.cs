@@ -53,7 +53,7 @@ internal static class BackupVerb
         var media = Path.Combine(data, DataFolder.Media);
         if (!Directory.Exists(media)) yield break;
         // What is being received or made changes under our hands, and nothing needs it yet.
-        foreach (var file in Directory.EnumerateFiles(media, "*", SearchOption.AllDirectories).Where(file => !MediaFolder.IsUnfinished(file)).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(media, "*", SearchOption.AllDirectories).Where(file => !Staging.IsUnfinished(file)).Order(StringComparer.Ordinal))
             yield return (Path.GetRelativePath(data, file).Replace('\\', '/'), file);
     }
 }

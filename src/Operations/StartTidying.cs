@@ -3,12 +3,12 @@ using Calf.Media;
 namespace Calf.Operations;
 
 /// <summary>Takes away, once at the start, the files that a crash left half received, and brings the cache below its budget.</summary>
-public sealed partial class StartTidying(MediaFolder media, RemoteCache cache, ILogger<StartTidying> log) : BackgroundService
+public sealed partial class StartTidying(Staging staging, RemoteCache cache, ILogger<StartTidying> log) : BackgroundService
 {
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // Before the first upload can come.
-        media.RemoveUnfinished();
+        staging.RemoveUnfinished();
         return base.StartAsync(cancellationToken);
     }
 

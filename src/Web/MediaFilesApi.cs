@@ -15,17 +15,29 @@ public static class MediaFilesApi
         app.MapMethods(RemoteMediaUrls.Path + "{shape}/{mac}/{url}", Reading, ServeRemote);
     }
 
-    private static IResult Serve(string name, HttpContext context, MediaFolder folder)
+    private static async Task Serve(string name, HttpContext context, MediaStore store) => await Send(context, await Answer(name, context, store));
+
+    private static async Task<IResult> Answer(string name, HttpContext context, MediaStore store)
     {
         if (WantsDocument(context.Request)) return Refusal(StatusCodes.Status406NotAcceptable, NoDocument);
-        if (folder.Find(name) is not { } file || MediaType.OfExtension(file.Extension[1..]) is not { } type) return TypedResults.NotFound();
+        if (await store.Open(name, PartOf(context.Request), context.RequestAborted) is not { } file) return TypedResults.NotFound();
         Describe(context.Response.Headers);
-        return TypedResults.PhysicalFile(file.FullName, type.Mime, enableRangeProcessing: true, entityTag: Tag(name));
+        return TypedResults.Stream(file.Content, StoredName.TypeIn(name).Mime, lastModified: file.StoredAt, entityTag: Tag(name), enableRangeProcessing: true);
     }
 
-    private static async Task ServeRemote(string shape, string mac, string url, HttpContext context, RemoteMediaUrls urls, RemoteMedia media)
+    /// <summary>The part that will be sent, unless conditions of the request say otherwise.</summary>
+    private static PartWanted PartOf(HttpRequest request)
     {
-        var answer = await AnswerRemote(context, urls.Read(shape, mac, url), media);
+        var range = request.GetTypedHeaders().Range?.Ranges;
+        var whole = HttpMethods.IsGet(request.Method) && range is null && request.Headers.IfNoneMatch.Count == 0;
+        return new PartWanted(whole, range is { Count: 1 } ? range.First().To : null);
+    }
+
+    private static async Task ServeRemote(string shape, string mac, string url, HttpContext context, RemoteMediaUrls urls, RemoteMedia media) =>
+        await Send(context, await AnswerRemote(context, urls.Read(shape, mac, url), media));
+
+    private static async Task Send(HttpContext context, IResult answer)
+    {
         try
         {
             await answer.ExecuteAsync(context);

@@ -76,7 +76,7 @@ public sealed class AttachmentTests : IAsyncLifetime
     public async Task A_film_goes_with_the_picture_that_stands_for_it()
     {
         Upload film;
-        using (var file = alice.Get<MediaFolder>().Receive())
+        using (var file = alice.Get<Staging>().Receive())
         using (var still = Received(alice, Drawings.Of(320, 240)))
         {
             await File.WriteAllBytesAsync(file.Path, RemoteMediaTests.Film(5000), Stop);
@@ -176,7 +176,7 @@ public sealed class AttachmentTests : IAsyncLifetime
 
     private static TemporaryFile Received(CalfServer server, byte[] content)
     {
-        var file = server.Get<MediaFolder>().Receive();
+        var file = server.Get<Staging>().Receive();
         File.WriteAllBytes(file.Path, content);
         return file;
     }

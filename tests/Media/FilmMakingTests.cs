@@ -186,7 +186,7 @@ public sealed class FilmMakingTests : IDisposable
     {
         var path = folder.File("received");
         await File.WriteAllBytesAsync(path, content, TestContext.Current.CancellationToken);
-        var making = new FilmMaking(Films.Demand(), new MediaFolder(folder.File("media")), TimeProvider.System);
+        var making = new FilmMaking(Films.Demand(), new Staging(folder.File("media")), TimeProvider.System);
         return await making.Make(path, TestContext.Current.CancellationToken);
     }
 

@@ -17,13 +17,13 @@ public sealed class FilmQueueTests : IDisposable
     private readonly TempFolder folder = new();
     private readonly FakeTimeProvider clock = CalfServer.NewClock();
     private readonly Database database;
-    private readonly MediaFolder media;
+    private readonly Staging media;
     private readonly MediaTurn turn = new();
 
     public FilmQueueTests()
     {
         database = new Database(folder.File("data"), clock);
-        media = new MediaFolder(folder.File("media"));
+        media = new Staging(folder.File("media"));
     }
 
     [Theory]
@@ -169,7 +169,7 @@ public sealed class FilmQueueTests : IDisposable
         return new FilmTools(new Settings { Media = { FFmpeg = folder.File("ffmpeg") } });
     }
 
-    private (Uploading Uploading, FilmQueue Queue) Uploading(FilmTools tools) => UploadBench.Of(database, media, turn, tools, clock);
+    private (Uploading Uploading, FilmQueue Queue) Uploading(FilmTools tools) => UploadBench.Of(database, folder.File("media"), turn, tools, clock);
 
     private async Task<Upload> Add(Uploading uploading, byte[] content)
     {

@@ -17,7 +17,7 @@ public sealed class DiskKeepingTests : IAsyncLifetime
     [Fact]
     public async Task Files_that_no_row_names_go_when_they_are_a_day_old()
     {
-        var (orphan, young, avatar, attached) = (Save("orphan"), Save("young"), Save("avatar"), Save("attached"));
+        var (orphan, young, avatar, attached) = (await Save("orphan"), await Save("young"), await Save("avatar"), await Save("attached"));
         var site = api.Get<Site>();
         await api.Database.Write(c =>
         {
@@ -25,22 +25,22 @@ public sealed class DiskKeepingTests : IAsyncLifetime
             UploadStore.Add(c, new Upload(5, "image", "image/png", attached, null, 8, null, 1, 1, "", null), api.Clock.GetUtcNow());
             UploadStore.MarkUsed(c, [5]);
         });
-        File.SetLastWriteTimeUtc(Folder.Find(young)!.FullName, api.Clock.GetUtcNow().AddHours(-23).UtcDateTime);
+        File.SetLastWriteTimeUtc(Disk.PathOf(young), api.Clock.GetUtcNow().AddHours(-23).UtcDateTime);
         Assert.Equal(1, await api.Get<DiskKeeping>().Step(TestContext.Current.CancellationToken));
-        Assert.Equal([false, true, true, true], new[] { orphan, young, avatar, attached }.Select(name => Folder.Find(name) is not null));
+        Assert.Equal([false, true, true, true], new[] { orphan, young, avatar, attached }.Select(name => File.Exists(Disk.PathOf(name))));
     }
 
     [Fact]
     public async Task A_file_that_is_sent_again_just_as_it_should_go_stays()
     {
-        var (again, orphan) = (Save("sent again"), Save("orphan"));
+        var (again, orphan) = (await Save("sent again"), await Save("orphan"));
         var (stored, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         // As an avatar is stored: the file first, and its row only later.
         var storing = api.Get<MediaTurn>().Take(async () =>
         {
             stored.SetResult();
             await release.Task;
-            return Folder.Save("sent again"u8, MediaType.Png);
+            return await api.Get<MediaStore>().Save("sent again"u8.ToArray(), MediaType.Png, TestContext.Current.CancellationToken);
         }, TestContext.Current.CancellationToken);
         await stored.Task;
         var removing = api.Get<OrphanedFiles>().Remove(TestContext.Current.CancellationToken);
@@ -49,7 +49,7 @@ public sealed class DiskKeepingTests : IAsyncLifetime
 
         Assert.Equal(again, await storing);
         Assert.Equal(1, await removing);
-        Assert.Equal([true, false], new[] { again, orphan }.Select(name => Folder.Find(name) is not null));
+        Assert.Equal([true, false], new[] { again, orphan }.Select(name => File.Exists(Disk.PathOf(name))));
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public sealed class DiskKeepingTests : IAsyncLifetime
         Assert.InRange(disk.GetProperty("database").GetInt64(), 4096, long.MaxValue);
         Assert.InRange(disk.GetProperty("free").GetInt64(), 1, long.MaxValue);
 
-        var orphan = Save("orphan");
+        var orphan = await Save("orphan");
         Assert.Equal(0, await keeping.Step(TestContext.Current.CancellationToken));
-        Assert.NotNull(Folder.Find(orphan));
+        Assert.True(File.Exists(Disk.PathOf(orphan)));
 
         api.Clock.Advance(TimeSpan.FromDays(2));
         var today = DateOnly.FromDateTime(api.Clock.GetUtcNow().UtcDateTime);
@@ -102,13 +102,13 @@ public sealed class DiskKeepingTests : IAsyncLifetime
     public void The_days_that_are_left(long free, double growth, long budget, long cache, double? days) =>
         Assert.Equal(days, new DiskUse(0, 0, cache, budget, 0, free).DaysLeft(growth));
 
-    private MediaFolder Folder => api.Get<MediaFolder>();
+    private DiskFiles Disk => api.Get<DiskFiles>();
 
     /// <summary>A file as it lies there after two days by the test's clock.</summary>
-    private string Save(string content)
+    private async Task<string> Save(string content)
     {
-        var name = Folder.Save(System.Text.Encoding.UTF8.GetBytes(content), MediaType.Png);
-        File.SetLastWriteTimeUtc(Folder.Find(name)!.FullName, api.Clock.GetUtcNow().AddDays(-2).UtcDateTime);
+        var name = await api.Get<MediaStore>().Save(System.Text.Encoding.UTF8.GetBytes(content), MediaType.Png, TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(Disk.PathOf(name), api.Clock.GetUtcNow().AddDays(-2).UtcDateTime);
         return name;
     }
 }

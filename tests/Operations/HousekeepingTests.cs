@@ -23,11 +23,11 @@ public sealed class HousekeepingTests : IDisposable
     public HousekeepingTests()
     {
         database = new Database(folder.Path, time);
-        var media = new MediaFolder(Path.Combine(folder.Path, "media"));
+        var media = folder.File("media");
         var settings = new Settings { Data = folder.Path };
         (uploading, _) = UploadBench.Of(database, media, turn, new FilmTools(new Settings { Media = { FFmpeg = "" } }), time);
         disk = new DiskKeeping(database, new Retention(database, new Owner(database, new EventHub()), settings, time),
-            new OrphanedFiles(database, media, uploading, new Site("calf.example", "calf.example"), time), settings, time);
+            new OrphanedFiles(database, UploadBench.StoreIn(media), uploading, new Site("calf.example", "calf.example"), time), settings, time);
         housekeeping = new Housekeeping(database, uploading, disk, settings, time, NullLogger<Housekeeping>.Instance);
     }
 

@@ -44,8 +44,8 @@ public sealed class KeepingBesideRequestsTests : IAsyncLifetime
             for (var n = 0; n < Old; n++) old.Add(AddStatus(c, Ids.FloorOf(now.AddDays(-100)) + n, bob));
             home = [.. Enumerable.Range(0, Young).Select(n => AddStatus(c, Ids.FloorOf(now.AddDays(-1)) + n, bob)).Reverse().Take(20).Select(id => $"{id}")];
         });
-        for (var n = 0; n < Files; n++) orphans.Add(Save([.. "orphan "u8, (byte)n]));
-        for (var n = 0; n < Files; n++) used[Save([.. "used "u8, (byte)n])] = [.. "used "u8, (byte)n];
+        for (var n = 0; n < Files; n++) orphans.Add(await Save([.. "orphan "u8, (byte)n]));
+        for (var n = 0; n < Files; n++) used[await Save([.. "used "u8, (byte)n])] = [.. "used "u8, (byte)n];
         await origin.Calf.Database.Write(c =>
         {
             foreach (var (name, n) in used.Keys.Select((name, n) => (name, n)))
@@ -72,8 +72,8 @@ public sealed class KeepingBesideRequestsTests : IAsyncLifetime
         await Task.WhenAll(readers);
         Assert.NotEmpty(kept);
         Assert.InRange(origin.OnDisk, 1, origin.Calf.Get<RemoteCache>().Budget);
-        Assert.All(orphans, name => Assert.Null(Folder.Find(name)));
-        Assert.All(used, file => Assert.Equal(file.Value, File.ReadAllBytes(Folder.Find(file.Key)!.FullName)));
+        Assert.All(orphans, name => Assert.False(File.Exists(Disk.PathOf(name))));
+        Assert.All(used, file => Assert.Equal(file.Value, File.ReadAllBytes(Disk.PathOf(file.Key))));
         var left = origin.Calf.Database.Read(c => StatusStore.FindInOrder(c, old)).Select(s => s.Id).ToHashSet();
         Assert.Equal(Files + Old - left.Count, went);
         // What was bookmarked too late had gone already, and that was said.
@@ -112,7 +112,7 @@ public sealed class KeepingBesideRequestsTests : IAsyncLifetime
 
     private static string Remote(int n) => $"https://far.test/{n}.png";
 
-    private MediaFolder Folder => origin.Calf.Get<MediaFolder>();
+    private DiskFiles Disk => origin.Calf.Get<DiskFiles>();
 
     private HttpClient Client()
     {
@@ -129,10 +129,10 @@ public sealed class KeepingBesideRequestsTests : IAsyncLifetime
     }
 
     /// <summary>A file as it lies there after two days by the test's clock.</summary>
-    private string Save(byte[] content)
+    private async Task<string> Save(byte[] content)
     {
-        var name = Folder.Save(content, MediaType.Png);
-        File.SetLastWriteTimeUtc(Folder.Find(name)!.FullName, origin.Fediverse.Time.GetUtcNow().AddDays(-2).UtcDateTime);
+        var name = await origin.Calf.Get<MediaStore>().Save(content, MediaType.Png, Stop);
+        File.SetLastWriteTimeUtc(Disk.PathOf(name), origin.Fediverse.Time.GetUtcNow().AddDays(-2).UtcDateTime);
         return name;
     }
 }
