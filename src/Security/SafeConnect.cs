@@ -21,7 +21,7 @@ internal sealed class SafeConnect(SafeHttpOptions options)
         // A proxy would resolve names itself, behind the address check.
         UseProxy = false,
         UseCookies = false,
-        MaxConnectionsPerServer = SafeHttp.MaxConnectionsPerHost,
+        MaxConnectionsPerServer = options.ConnectionsPerHost,
         MaxResponseHeadersLength = SafeHttp.MaxHeaderKilobytes,
         MaxResponseDrainSize = SafeHttp.MaxBodyBytes,
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),

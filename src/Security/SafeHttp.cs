@@ -15,6 +15,10 @@ public sealed class SafeHttp : IDisposable
     public const int MaxHeaderKilobytes = 32;
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>For each part of an upload, and after the last for the answer: what the system still holds of it has to go out too.</summary>
+    public static readonly TimeSpan UploadStepTimeout = TimeSpan.FromMinutes(2);
+
     public static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan IdleConnectionLifetime = TimeSpan.FromSeconds(60);
@@ -66,14 +70,38 @@ public sealed class SafeHttp : IDisposable
                 uri = next;
             }
         }
-        catch (OperationCanceledException e) when (deadline.Passed)
+        catch (Exception e) when (Explained(uri, e, deadline, ct) is { } told)
         {
-            throw new SafeHttpException(SafeHttpReason.TimedOut, $"{uri.Host} did not answer in time.", e);
+            throw told;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException
-            || (e is OperationCanceledException && !ct.IsCancellationRequested))
+    }
+
+    /// <summary>
+    /// Sends, and gives the answer once its headers are there; its body comes as it is read. Nothing of either body is kept in memory, and
+    /// each step of both has its time limit, so that the whole may take long. No redirect is followed.
+    /// </summary>
+    /// <exception cref="SafeHttpException">Refused here, or failed on the way.</exception>
+    public async Task<OpenAnswer> Open(SafeRequest request, CancellationToken ct)
+    {
+        CheckUrl(request.Uri);
+        using var deadline = new Deadline(_options.Time, request.TotalTimeout, ct);
+        using var message = MessageFor(request, request.Uri);
+        // What is passed on in parts must come as it is stored.
+        message.Headers.Remove("Accept-Encoding");
+        if (request.Upload is { } upload)
         {
-            throw Explain(uri, e);
+            message.Content = new StreamContent(new SteppingStream(upload(), () => deadline.Step(UploadStepTimeout)));
+            message.Content.Headers.ContentLength = request.UploadLength;
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        }
+        try
+        {
+            deadline.Step(ConnectTimeout + ReadTimeout);
+            return new OpenAnswer(await _invoker.SendAsync(message, deadline.Token), _options.Time);
+        }
+        catch (Exception e) when (Explained(request.Uri, e, deadline, ct) is { } told)
+        {
+            throw told;
         }
     }
 
@@ -130,6 +158,15 @@ public sealed class SafeHttp : IDisposable
     private static bool SameOrigin(Uri a, Uri b) => a.Scheme == b.Scheme && a.IdnHost == b.IdnHost && a.Port == b.Port;
 
     private static SafeHttpException Refused(SafeHttpReason reason, string message) => new(reason, message);
+
+    /// <summary>Null for what is no failure of the other side.</summary>
+    private static SafeHttpException? Explained(Uri uri, Exception e, Deadline deadline, CancellationToken ct) => e switch
+    {
+        OperationCanceledException when deadline.Passed => new SafeHttpException(SafeHttpReason.TimedOut, $"{uri.Host} did not answer in time.", e),
+        HttpRequestException or IOException or InvalidDataException => Explain(uri, e),
+        OperationCanceledException when !ct.IsCancellationRequested => Explain(uri, e),
+        _ => null,
+    };
 
     private static SafeHttpException Explain(Uri uri, Exception e)
     {

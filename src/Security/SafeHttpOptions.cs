@@ -15,6 +15,9 @@ public sealed record SafeHttpOptions(string UserAgent)
     /// <summary>Local mode: http as well as https.</summary>
     public bool AllowPlainHttp { get; init; }
 
+    /// <summary>More only for a server of the owner's that many viewers are served from at once.</summary>
+    public int ConnectionsPerHost { get; init; } = SafeHttp.MaxConnectionsPerHost;
+
     /// <summary>Takes the place of sockets in tests, where several servers live in one process.</summary>
     public HttpMessageHandler? Inner { get; init; }
 

@@ -19,6 +19,12 @@ public sealed record SafeRequest(HttpMethod Method, Uri Uri)
     /// <summary>SHA-256 of <see cref="Body"/> where it is known already; a delivery to many inboxes hashes once.</summary>
     public byte[]? BodySha256 { get; init; }
 
+    /// <summary>Opens a body that is too large for memory, for <see cref="SafeHttp.Open"/>; it is closed there.</summary>
+    public Func<Stream>? Upload { get; init; }
+
+    /// <summary>How many bytes <see cref="Upload"/> has.</summary>
+    public long UploadLength { get; init; }
+
     /// <summary>Further headers. <c>Authorization</c> is left out on a redirect to another origin.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
