@@ -56,6 +56,13 @@ public sealed class TranslationSettings
 
 public sealed class MediaSettings
 {
+    public const string Disk = "disk", Bucket = "s3";
+
+    /// <summary>Where your own files go: <c>disk</c>, or <c>s3</c> for the bucket that <see cref="S3"/> names.</summary>
+    public string Store { get; set; } = Disk;
+
+    public S3Settings S3 { get; init; } = new();
+
     /// <summary>What files of other servers may take on disk, in megabytes; the ones seen longest ago go first. 0: none is kept.</summary>
     public int RemoteCacheMegabytes { get; set; } = 2048;
 
@@ -63,6 +70,29 @@ public sealed class MediaSettings
     public string FFmpeg { get; set; } = "ffmpeg";
 
     public long RemoteCacheBytes => RemoteCacheMegabytes * 1_000_000L;
+}
+
+/// <summary>A bucket of an S3-compatible store.</summary>
+public sealed class S3Settings
+{
+    /// <summary>The address of the store, without the bucket.</summary>
+    public string Endpoint { get; set; } = "";
+
+    public string Bucket { get; set; } = "";
+
+    public string Region { get; set; } = "us-east-1";
+
+    public string AccessKey { get; set; } = "";
+
+    public string SecretKey { get; set; } = "";
+
+    /// <summary>A folder in the bucket, for a bucket with other things in it.</summary>
+    public string Prefix { get; set; } = "";
+
+    /// <summary>The bucket as the first part of the path, as every store knows it; else as the first part of the host name.</summary>
+    public bool PathStyle { get; set; } = true;
+
+    public bool IsSet() => Endpoint.Length > 0;
 }
 
 public sealed class LimitSettings

@@ -26,8 +26,7 @@ public static class SettingsCheck
         CheckRange("Limits:RemotePostDays", settings.Limits.RemotePostDays, 0, 36500);
         CheckRange("Federation:DeliveryConcurrency", settings.Federation.DeliveryConcurrency, 1, 256);
         CheckRange("Media:RemoteCacheMegabytes", settings.Media.RemoteCacheMegabytes, 0, 1_048_576);
-        if (settings.Media.FFmpeg.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && !File.Exists(settings.Media.FFmpeg))
-            throw new SettingsException($"Media:FFmpeg is '{settings.Media.FFmpeg}', and there is no such file. Leave it out to let ffmpeg be looked for on the PATH.");
+        MediaCheck.Check(settings.Media);
         CheckTranslation(settings.Translation);
     }
 

@@ -73,6 +73,7 @@ public sealed partial class ApiGate(RequestDelegate next, CallerLookup callers, 
             ActionException known => (known.Status, known.Message),
             MediaException refused => (StatusCodes.Status422UnprocessableEntity, $"Validation failed: {refused.Message}"),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            MediaPlaceException => (StatusCodes.Status503ServiceUnavailable, "The file cannot be stored at the moment. Try again in a while!"),
             StoreException => (StatusCodes.Status503ServiceUnavailable, "The database cannot be used at the moment."),
             _ => (StatusCodes.Status500InternalServerError, "Something went wrong on this server. Its log says what."),
         };

@@ -6,7 +6,7 @@ namespace Calf.Media;
 /// Films and sound that wait to be made ready, one at a time. What waits is in the database and in <see cref="Staging"/>, and is begun anew
 /// after a crash.
 /// </summary>
-public sealed partial class FilmQueue(Database database, Staging staging, MediaStore store, FilmMaking making, MediaTurn turn, ILogger<FilmQueue> log)
+public sealed partial class FilmQueue(Database database, Staging staging, MediaStore store, FilmMaking making, MediaTurn turn, ILogger<FilmQueue> log) : IDisposable
 {
     /// <summary>So many can wait at once.</summary>
     public const int MaxWaiting = 20;
@@ -20,6 +20,11 @@ public sealed partial class FilmQueue(Database database, Staging staging, MediaS
     private readonly Pulse news = new();
     private readonly Lock stopping = new();
     private (long Id, CancellationTokenSource Stop)? current;
+
+    /// <summary>What was made and could not be stored yet: making it again may take an hour.</summary>
+    private (long Id, ReadyFilm Film)? made;
+
+    private MediaPlaceException? trouble;
 
     /// <summary>Ends when a film has come, or has been made.</summary>
     public Task Changed => news.Next;
@@ -45,6 +50,7 @@ public sealed partial class FilmQueue(Database database, Staging staging, MediaS
     }
 
     /// <summary>When it waits no more; null when it is there no more, or a post uses it.</summary>
+    /// <exception cref="MediaPlaceException">It may take long: what is made cannot be stored now.</exception>
     public async Task<Upload?> Finished(long id, CancellationToken cancel)
     {
         while (true)
@@ -53,6 +59,7 @@ public sealed partial class FilmQueue(Database database, Staging staging, MediaS
             var upload = database.Read(c => UploadStore.FindUnused(c, id));
             if (upload?.State != UploadState.Waiting) return upload;
             await next.WaitAsync(cancel);
+            if (trouble is { } now) throw now;
         }
     }
 
@@ -60,37 +67,65 @@ public sealed partial class FilmQueue(Database database, Staging staging, MediaS
     public void Sweep() => staging.SweepWaiting(id => database.Read(c => FilmStore.FindWaiting(c, id)) is not null);
 
     /// <summary>Makes the one that has waited longest. False when none waits.</summary>
+    /// <exception cref="MediaPlaceException">It is made and cannot be stored; the next step tries again.</exception>
     public async Task<bool> Step(CancellationToken cancel)
     {
-        if (await database.Write(FilmStore.Begin) is not var (id, tries)) return false;
+        if (await database.Write(FilmStore.Begin) is not var (id, tries))
+        {
+            Drop();
+            return false;
+        }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
             lock (stopping) current = (id, stop);
             if (tries > MaxTries) throw new ToolException($"It was interrupted {MaxTries} times.");
-            using var film = await making.Make(staging.WaitingPath(id), stop.Token);
-            await turn.Take(() => Finish(id, film, stop.Token), stop.Token);
+            if (made?.Id != id)
+            {
+                Drop();
+                made = (id, await making.Make(staging.WaitingPath(id), stop.Token));
+            }
+            await turn.Take(() => Finish(id, made.Value.Film, stop.Token), stop.Token);
+            trouble = null;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             // The owner has taken it back.
+            trouble = null;
+        }
+        catch (MediaPlaceException now)
+        {
+            trouble = now;
+            await database.Write(c => FilmStore.PutBack(c, id));
+            throw;
         }
         catch (MediaException refused)
         {
+            trouble = null;
             Log.Refused(log, refused.Message, refused.InnerException?.Message);
             await Fail(id, $"Validation failed: {refused.Message}");
         }
         catch (Exception failure) when (failure is ToolException or IOException or UnauthorizedAccessException)
         {
+            trouble = null;
             Log.Failed(log, failure);
             await Fail(id, Failed);
         }
         finally
         {
             lock (stopping) current = null;
+            if (trouble is null) Drop();
             news.Beat();
         }
         return true;
+    }
+
+    public void Dispose() => Drop();
+
+    private void Drop()
+    {
+        made?.Film.Dispose();
+        made = null;
     }
 
     private async Task<bool> Finish(long id, ReadyFilm film, CancellationToken cancel)

@@ -14,6 +14,9 @@ public static class FilmStore
         UPDATE uploads SET tries = tries + 1 WHERE id = (SELECT id FROM uploads WHERE state = 1 ORDER BY id LIMIT 1) RETURNING id, tries
         """, r => (r.Long(), r.Int()));
 
+    /// <summary>As if it had not been begun: what kept it was nothing of its own.</summary>
+    public static void PutBack(Connection c, long id) => c.Execute($"UPDATE uploads SET tries = tries - 1 WHERE id = {id} AND state = 1");
+
     public static void Finish(Connection c, Upload u) => c.Execute($"""
         UPDATE uploads SET state = 0, type = {u.Type}, media_type = {u.MediaType}, file = {u.File}, preview_file = {u.PreviewFile}, bytes = {u.Bytes}, blurhash = {u.Blurhash},
           width = {u.Width}, height = {u.Height}, duration = {u.Duration}, frame_rate = {u.FrameRate}, bitrate = {u.Bitrate}

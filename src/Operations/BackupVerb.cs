@@ -5,7 +5,7 @@ using Calf.Store;
 
 namespace Calf.Operations;
 
-/// <summary>Writes everything that makes this Calf into one file, while it runs.</summary>
+/// <summary>Writes everything that makes this Calf into one file, while it runs, except what lies in a bucket.</summary>
 internal static class BackupVerb
 {
     public static Command Command(Workbench bench)
@@ -16,10 +16,26 @@ internal static class BackupVerb
         {
             var target = Path.GetFullPath(parse.GetRequiredValue(file));
             Make(calf.Settings.Data, target, calf.Now);
+            await SayWhatIsElsewhere(calf, bench.Terminal.Error);
             var size = new FileInfo(target).Length;
             await bench.Terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{target} ({size / 1_000_000.0:0.0} MB, read back and whole). It holds your private keys: keep it where only you can read it."));
         }));
         return command;
+    }
+
+    /// <summary>A bucket outlives this machine and may be larger than its disk: it is not copied, and nobody shall believe that it was.</summary>
+    private static async Task SayWhatIsElsewhere(OpenCalf calf, TextWriter error)
+    {
+        if (calf.Get<MediaStore>().Bucket is not { } bucket) return;
+        try
+        {
+            var use = await BucketUse.Count(bucket, calf.Now, CancellationToken.None);
+            await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"calf: {use.Files} files ({use.Bytes / 1_000_000.0:0.0} MB) lie in {bucket.Name} and are not in this backup. They stay there; to keep a second copy of them, copy the bucket."));
+        }
+        catch (MediaPlaceException trouble)
+        {
+            await error.WriteLineAsync($"calf: The files in {bucket.Name} are not in this backup and could not be counted. {trouble.Message}");
+        }
     }
 
     private static void Make(string data, string target, DateTimeOffset now)

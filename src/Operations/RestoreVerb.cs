@@ -35,6 +35,8 @@ internal static class RestoreVerb
             PutInPlace(fresh, settings.Data);
             await bench.Terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"Restored the backup of {manifest.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z.{(aside is null ? "" : $" What was there before is in {aside}; remove it when all is well.")}"));
+            if (settings.Media.S3.IsSet())
+                await bench.Terminal.Error.WriteLineAsync("calf: The files in the bucket stayed as they are. Those that this backup does not know of go when the server has run for a day.");
             return ExitCodes.Ok;
         }
         finally

@@ -26,6 +26,9 @@ internal sealed record StatusReport
 
     public required DiskUse Sizes { get; init; }
 
+    /// <summary>Null when the settings name none.</summary>
+    public BucketReport? Bucket { get; init; }
+
     /// <summary>Bytes a day, over the last month, of database and media; null before the second day.</summary>
     public double? Growth { get; init; }
 

@@ -14,9 +14,9 @@ internal static class StatusVerb
     {
         var json = new Option<bool>("--json") { Description = "Print JSON" };
         var command = new Command("status", "Shows the account, the queues, the space used and when others last sent something.") { json };
-        command.SetAction((parse, _) => bench.Run(parse, mayBeNew: false, async calf =>
+        command.SetAction((parse, cancel) => bench.Run(parse, mayBeNew: false, async calf =>
         {
-            var report = Make(calf, await calf.Get<FilmTools>().Lacking());
+            var report = Make(calf, await calf.Get<FilmTools>().Lacking()) with { Bucket = await BucketReport.Of(calf.Get<MediaStore>(), calf.Database, cancel) };
             var text = parse.GetValue(json) ? JsonSerializer.Serialize(report, StatusReportJson.Default.StatusReport) : Text(report);
             await bench.Terminal.Out.WriteLineAsync(text);
         }));
@@ -58,7 +58,7 @@ internal static class StatusVerb
         received      {report.Queue.Received} not applied yet
         deliveries    {report.Queue.Waiting} waiting, {report.Queue.Delivered} made, {report.Queue.Refused} given up, {report.Queue.ParkedHosts} servers not answering
         database      {Megabytes(report.Sizes.Database)}
-        media         {Megabytes(report.Sizes.Media)}
+        media         {Megabytes(report.Sizes.Media)}{Bucket(report.Bucket)}
         cache         {Megabytes(report.Sizes.Cache)} of {Megabytes(report.Sizes.CacheBudget)}
         put aside     {Megabytes(report.Sizes.EarlierVersions)}
         disk          {Megabytes(report.Sizes.Free)} free, {Forecast(report)}
@@ -66,6 +66,16 @@ internal static class StatusVerb
         away          {report.LastGap ?? "never, as far back as is remembered"}
         last inbound  {report.LastInbound?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "never"}
         """);
+
+    /// <summary>A line of its own, where there is a bucket.</summary>
+    private static string Bucket(BucketReport? bucket)
+    {
+        if (bucket is null) return "";
+        var held = bucket is { Files: { } files, Bytes: { } bytes, CountedAt: { } at }
+            ? string.Create(CultureInfo.InvariantCulture, $"{Megabytes(bytes)} in {files} files on {at.UtcDateTime:yyyy-MM-dd}")
+            : "not counted yet";
+        return $"\nbucket        {held}; new files go {(bucket.InUse ? "there" : "into the data folder")}. {bucket.Trouble ?? $"It is {bucket.Name} and can be reached."}";
+    }
 
     private static string Forecast(StatusReport report) => report switch
     {

@@ -24,6 +24,9 @@ public static class Meta
     /// <summary>When this server was last known to run, in unix milliseconds.</summary>
     public const string AliveAt = "alive_at";
 
+    /// <summary>What the bucket of media held when it was last counted.</summary>
+    public const string BucketUse = "bucket_use";
+
     public static string? Get(Connection c, string key) => c.Find($"SELECT value FROM meta WHERE key = {key}", r => r.Text());
 
     public static void Set(Connection c, string key, string value) =>

@@ -15,7 +15,24 @@ public static class MediaFilesApi
         app.MapMethods(RemoteMediaUrls.Path + "{shape}/{mac}/{url}", Reading, ServeRemote);
     }
 
-    private static async Task Serve(string name, HttpContext context, MediaStore store) => await Send(context, await Answer(name, context, store));
+    private static async Task Serve(string name, HttpContext context, MediaStore store)
+    {
+        try
+        {
+            await Send(context, await Answer(name, context, store));
+        }
+        catch (MediaPlaceException) when (context.Response.HasStarted)
+        {
+            context.Abort();
+        }
+        catch (Exception failure) when (failure is MediaPlaceException or IOException && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.RetryAfter = "60";
+            await Refusal(StatusCodes.Status503ServiceUnavailable, "The place where this file lies cannot be reached at the moment.").ExecuteAsync(context);
+        }
+    }
 
     private static async Task<IResult> Answer(string name, HttpContext context, MediaStore store)
     {
@@ -44,7 +61,7 @@ public static class MediaFilesApi
         }
         catch (IOException) when (context.Response.HasStarted)
         {
-            // A film broke off while it was shown, and must not pass for a whole one.
+            // A file broke off while it was shown, and must not pass for a whole one.
             context.Abort();
         }
     }

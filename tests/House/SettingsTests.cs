@@ -27,6 +27,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Limits:Attachments", "17", "from 1 to 16")]
     [InlineData("Media:RemoteCacheMegabytes", "-1", "from 0 to")]
     [InlineData("Media:FFmpeg", "/no/such/ffmpeg", "no such file")]
+    [InlineData("Media:Store", "cloud", "Write disk, or s3")]
+    [InlineData("Media:Store", "s3", "Media:S3:Endpoint is missing")]
+    [InlineData("Media:S3:Bucket", "calf", "Media:S3:Endpoint is missing")]
     [InlineData("Limits:StatusCharacters", "many", "Limits:StatusCharacters")]
     [InlineData("Limits:InboxBytes", "1", "from 65536")]
     [InlineData("Limits:LedgerDays", "0", "from 1")]
@@ -41,6 +44,40 @@ public sealed class SettingsTests : IDisposable
         var refusal = Assert.Throws<SettingsException>(() => Load((key, value)));
         Assert.Contains(says, refusal.Message);
         Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("Endpoint", "s3.example.net", "not the address of a store")]
+    [InlineData("Endpoint", "https://s3.example.net/calf", "without the bucket")]
+    [InlineData("Endpoint", "http://s3.example.net", "without TLS")]
+    [InlineData("Endpoint", "http://93.184.215.14:9000", "without TLS")]
+    [InlineData("Bucket", "my bucket", "not the name of a bucket")]
+    [InlineData("Region", "", "like us-east-1")]
+    [InlineData("Prefix", "../other", "folder of letters")]
+    [InlineData("Prefix", "/media", "folder of letters")]
+    [InlineData("AccessKey", "key\n", "end of a line")]
+    [InlineData("SecretKey", "very secret", "Media:S3:SecretKey has a character")]
+    public void A_wrong_value_of_a_bucket_is_refused_and_its_key_is_not_told(string key, string value, string says)
+    {
+        var refusal = Assert.Throws<SettingsException>(() => LoadBucket((key, value)));
+        Assert.Contains(says, refusal.Message);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://s3.example.net", "")]
+    [InlineData("http://localhost:9000", "calf")]
+    [InlineData("http://192.168.1.7:9000", "calf/media/")]
+    [InlineData("http://minio:9000", "")]
+    [InlineData("http://nas.local:9000", "")]
+    public void A_bucket_in_this_house_needs_no_TLS(string endpoint, string prefix) =>
+        Assert.True(LoadBucket(("Endpoint", endpoint), ("Prefix", prefix)).Media.S3.IsSet());
+
+    private Settings LoadBucket(params (string Key, string Value)[] other)
+    {
+        var values = new Dictionary<string, string> { ["Endpoint"] = "https://s3.example.net", ["Bucket"] = "calf", ["AccessKey"] = "key", ["SecretKey"] = "s3cr3t" };
+        foreach (var (key, value) in other) values[key] = value;
+        return Load([("Media:Store", "s3"), .. values.Select(pair => ($"Media:S3:{pair.Key}", pair.Value))]);
     }
 
     [Theory]

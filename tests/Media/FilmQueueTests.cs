@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Calf.Media;
+using Calf.Security;
 using Calf.Store;
 using Calf.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -130,6 +131,30 @@ public sealed class FilmQueueTests : IDisposable
         // Of the other one what was received is still there.
         Assert.Equal(UploadState.Waiting, Find(next.Id)!.State);
         Assert.Equal(media.WaitingPath(next.Id), Assert.Single(Files()));
+    }
+
+    [Fact]
+    public async Task What_is_made_while_the_bucket_is_out_of_reach_is_stored_later_without_making_it_again()
+    {
+        await using var s3 = await S3StandIn.Start();
+        var settings = new Settings();
+        s3.Use(settings);
+        using var bucket = new S3Files(settings.Media.S3, new SafeHttpOptions("test"), TimeProvider.System);
+        const string Sound = """echo '{"streams":[{"index":0,"codec_type":"audio","codec_name":"mp3","sample_rate":"44100","channels":2}],"format":{"duration":"1"}}'""";
+        var (uploading, queue) = UploadBench.Of(database, folder.File("media"), turn, Scripts(Sound, "echo run >> $0.runs; last=${@: -1}; echo made > ${last#file:}"), clock, bucket);
+        using var _ = queue;
+        var upload = await Add(uploading, [.. "ID3"u8, 1, 2, 3]);
+        s3.Down = true;
+
+        for (var i = 0; i < FilmQueue.MaxTries + 1; i++) await Assert.ThrowsAsync<MediaPlaceException>(() => queue.Step(Stop));
+        Assert.Equal(UploadState.Waiting, Find(upload.Id)!.State);
+        s3.Down = false;
+        Assert.True(await queue.Step(Stop));
+
+        Assert.Equal(UploadState.Ready, Find(upload.Id)!.State);
+        Assert.Equal("made\n"u8.ToArray(), s3.Files[$"my/media/{Find(upload.Id)!.File}"]);
+        Assert.Single(await File.ReadAllLinesAsync(folder.File("ffmpeg.runs"), Stop));
+        Assert.Empty(Files());
     }
 
     [Fact]

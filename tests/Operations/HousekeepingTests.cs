@@ -27,7 +27,7 @@ public sealed class HousekeepingTests : IDisposable
         var settings = new Settings { Data = folder.Path };
         (uploading, _) = UploadBench.Of(database, media, turn, new FilmTools(new Settings { Media = { FFmpeg = "" } }), time);
         disk = new DiskKeeping(database, new Retention(database, new Owner(database, new EventHub()), settings, time),
-            new OrphanedFiles(database, UploadBench.StoreIn(media), uploading, new Site("calf.example", "calf.example"), time), settings, time);
+            new OrphanedFiles(database, UploadBench.StoreIn(media), uploading, new Site("calf.example", "calf.example"), time, NullLogger<OrphanedFiles>.Instance), settings, time);
         housekeeping = new Housekeeping(database, uploading, disk, settings, time, NullLogger<Housekeeping>.Instance);
     }
 

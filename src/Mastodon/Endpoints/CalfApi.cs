@@ -18,7 +18,7 @@ public static class CalfApi
         routes.MapGet("/api/calf/v1/statuses/{id:long}/delivery", Handle<Database>(Delivery)).RequireScope("read:statuses");
         routes.MapPost("/api/calf/v1/statuses/{id:long}/delivery/retry", Handle<Database, DeliveryLedger>(Retry)).RequireScope("write:statuses");
         routes.MapPost("/api/calf/v1/preview", Handle<Writing>(Preview)).RequireScope("read:statuses");
-        routes.MapGet("/api/calf/v1/disk", Handle<Database, Settings, TimeProvider>(Disk)).RequireScope("admin:read");
+        routes.MapGet("/api/calf/v1/disk", Handle<Database, Settings, MediaStore, TimeProvider>(Disk)).RequireScope("admin:read");
         routes.MapGet("/api/calf/v1/machine", Handle<FilmTools>(Machine)).RequireScope("read:accounts");
     }
 
@@ -53,10 +53,10 @@ public static class CalfApi
         return Answers.Json(new PreviewEntity(writing.Preview(text), StatusLength.Of(text)), MastodonJson.Api.PreviewEntity);
     }
 
-    private static IResult Disk(ApiRequest request, Database database, Settings settings, TimeProvider time)
+    private static async Task<IResult> Disk(ApiRequest request, Database database, Settings settings, MediaStore store, TimeProvider time)
     {
         var growth = database.Read(c => DiskDayStore.Growth(c, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)));
-        return Answers.Json(DiskEntity.Of(DataFolder.Measure(settings), growth), MastodonJson.Api.DiskEntity);
+        return Answers.Json(DiskEntity.Of(DataFolder.Measure(settings), growth, await BucketReport.Of(store, database, request.Aborted)), MastodonJson.Api.DiskEntity);
     }
 
     private static async Task<IResult> Machine(ApiRequest request, FilmTools tools) => Answers.Json(new MachineEntity(await tools.Lacking()), MastodonJson.Api.MachineEntity);

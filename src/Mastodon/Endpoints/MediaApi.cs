@@ -35,8 +35,17 @@ public static class MediaApi
     private static async Task<IResult> AddAndWait(ApiRequest request, Uploading uploading, FilmQueue films, AttachmentRendering rendering)
     {
         var file = request.File("file") ?? throw ApiException.Invalid("Validation failed: File can't be blank");
-        var upload = await uploading.Add(file, Details(request), request.Aborted);
-        if (upload.State == UploadState.Waiting) upload = await films.Finished(upload.Id, request.Aborted);
+        var added = await uploading.Add(file, Details(request), request.Aborted);
+        var upload = added;
+        try
+        {
+            if (added.State == UploadState.Waiting) upload = await films.Finished(added.Id, request.Aborted);
+        }
+        catch (MediaPlaceException)
+        {
+            await uploading.Remove(added);
+            throw;
+        }
         if (upload?.State == UploadState.Failed) await uploading.Remove(upload);
         return Answer(upload, rendering);
     }

@@ -34,10 +34,11 @@ public sealed record PreviewEntity(string Content, int Characters);
 /// <summary>What the data folder takes, in bytes. <see cref="DiskUse"/> says what each is.</summary>
 /// <param name="GrowthPerDay">Null before the second day.</param>
 /// <param name="DaysLeft">Null when that cannot be said, or the disk does not fill.</param>
-public sealed record DiskEntity(long Database, long Media, long Cache, long CacheBudget, long PutAside, long Free, long? GrowthPerDay, long? DaysLeft)
+/// <param name="Bucket">Null when the settings name none.</param>
+public sealed record DiskEntity(long Database, long Media, long Cache, long CacheBudget, long PutAside, long Free, long? GrowthPerDay, long? DaysLeft, BucketReport? Bucket)
 {
-    public static DiskEntity Of(DiskUse use, double? growth) => new(
-        use.Database, use.Media, use.Cache, use.CacheBudget, use.EarlierVersions, use.Free, (long?)growth, growth is { } known ? (long?)use.DaysLeft(known) : null);
+    public static DiskEntity Of(DiskUse use, double? growth, BucketReport? bucket) => new(
+        use.Database, use.Media, use.Cache, use.CacheBudget, use.EarlierVersions, use.Free, (long?)growth, growth is { } known ? (long?)use.DaysLeft(known) : null, bucket);
 }
 
 /// <summary>What came of a pack of emoji.</summary>

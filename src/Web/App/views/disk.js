@@ -23,10 +23,12 @@ export function diskSection() {
   const facts = h('dl', { class: 'facts numbers' }), note = h('p', { class: 'hint' });
   const line = (/** @type {string} */ label, /** @type {string} */ text) => h('div', null, h('dt', null, label), h('dd', null, text));
   get('/api/calf/v1/disk').then(disk => {
+    const { bucket } = disk;
     facts.replaceChildren(line('Posts and people', size(disk.database)), line('Your files', size(disk.media)),
+      bucket ? line('Your files in the bucket', bucket.files === null ? 'counted tomorrow' : `${size(bucket.bytes)} in ${bucket.files.toLocaleString()} files`) : '',
       line('Files of others', disk.cache_budget ? `${size(disk.cache)} of ${size(disk.cache_budget)}` : 'none are kept'),
       disk.put_aside ? line('Copies from upgrades', size(disk.put_aside)) : '', line('Free on the disk', size(disk.free)));
-    note.textContent = forecast(disk);
+    note.textContent = [forecast(disk), bucket?.trouble ?? (bucket?.in_use ? `New files go into ${bucket.name}.` : null)].filter(Boolean).join(' ');
   }, problem => { note.textContent = problem.message; });
   return h('section', null, h('h2', null, 'Disk'), facts, note);
 }
