@@ -3,4 +3,4 @@ using Calf.Operations;
 
 NativeLibraries.Prepare();
 RootCertificates.Find();
-return await new CommandLine(Server.Build).Run(args, new Terminal(Console.In, Console.Out, Console.Error));
+return await new CommandLine(Server.Build).Run(args, new Terminal(Console.In, Console.Out, Console.Error, !Console.IsErrorRedirected));

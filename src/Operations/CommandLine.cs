@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Calf.Federation;
 using Calf.Federation.Inbox;
+using Calf.Media;
 using Calf.Store;
 using Microsoft.Data.Sqlite;
 
@@ -55,6 +56,7 @@ public sealed class CommandLine(Func<Settings, Action<WebApplicationBuilder>, We
             BlocklistVerbs.Command(bench),
             RelayVerbs.Command(bench),
             StatusVerb.Command(bench),
+            MediaVerbs.Command(bench),
             BackupVerb.Command(bench),
             RestoreVerb.Command(bench),
         };
@@ -72,7 +74,7 @@ public sealed class CommandLine(Func<Settings, Action<WebApplicationBuilder>, We
         VerbException wrong => wrong.ExitCode,
         SettingsException => ExitCodes.Usage,
         DataFolderInUseException => ExitCodes.InUse,
-        ActionException or TryLaterException or StoreException or SqliteException or IOException or UnauthorizedAccessException => ExitCodes.Failed,
+        ActionException or TryLaterException or MediaPlaceException or StoreException or SqliteException or IOException or UnauthorizedAccessException => ExitCodes.Failed,
         _ => null,
     };
 }

@@ -18,8 +18,9 @@ public sealed class DataFolderLock : IDisposable
 
     private DataFolderLock(FileStream file) => this.file = file;
 
+    /// <param name="media">Where the holder looks for media, see <see cref="Media.MediaStore.PlacesIn"/>.</param>
     /// <exception cref="DataFolderInUseException">Another process holds it.</exception>
-    public static DataFolderLock Take(string folder, Site site)
+    public static DataFolderLock Take(string folder, Site site, string media = "")
     {
         Directory.CreateDirectory(folder);
         // Several attempts: a verb that asks who holds the lock holds it for a moment itself.
@@ -29,7 +30,7 @@ public sealed class DataFolderLock : IDisposable
             {
                 File.WriteAllText(
                     Path.Combine(folder, HolderFileName),
-                    string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{site.Domain}\n{site.WebDomain}\n"));
+                    string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{site.Domain}\n{site.WebDomain}\n{media}\n"));
                 return new DataFolderLock(file);
             }
             if (attempt == Attempts) throw new DataFolderInUseException(folder, Read(folder)?.Process);
@@ -42,7 +43,7 @@ public sealed class DataFolderLock : IDisposable
     {
         if (!File.Exists(Path.Combine(folder, FileName))) return null;
         using var file = TryOpen(folder);
-        return file is null ? Read(folder) ?? new LockHolder(null, "", "") : null;
+        return file is null ? Read(folder) ?? new LockHolder(null, "", "", "") : null;
     }
 
     public void Dispose()
@@ -68,13 +69,13 @@ public sealed class DataFolderLock : IDisposable
         var path = Path.Combine(folder, HolderFileName);
         var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
         return lines.Length >= 3 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var process)
-            ? new LockHolder(process, lines[1], lines[2])
+            ? new LockHolder(process, lines[1], lines[2], lines.ElementAtOrDefault(3) ?? "")
             : null;
     }
 }
 
 /// <summary>Who runs on a data folder. <paramref name="Process"/> is null in the moment before the number has been written.</summary>
-public sealed record LockHolder(int? Process, string Domain, string WebDomain);
+public sealed record LockHolder(int? Process, string Domain, string WebDomain, string Media = "");
 
 /// <summary>Another Calf runs on the data folder.</summary>
 public sealed class DataFolderInUseException(string folder, int? process) : Exception(string.Create(

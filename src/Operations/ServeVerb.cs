@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Calf.Accounts;
+using Calf.Media;
 using Calf.Security;
 using Calf.Store;
 using Microsoft.AspNetCore.Connections;
@@ -26,7 +27,7 @@ internal static class ServeVerb
     private static async Task<int> Serve(Workbench bench, Settings settings, CancellationToken cancel)
     {
         FolderDomain.Apply(settings, serving: true);
-        using var folder = DataFolderLock.Take(settings.Data, SettingsFile.SiteOf(settings));
+        using var folder = DataFolderLock.Take(settings.Data, SettingsFile.SiteOf(settings), MediaStore.PlacesIn(settings.Media));
         await using var app = bench.Build(settings, LogLevel.Information, builder =>
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout));
         // Opened now, so that a database that cannot be used stops the start before anybody is let in.
