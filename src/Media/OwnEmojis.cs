@@ -7,7 +7,7 @@ namespace Calf.Media;
 public sealed record EmojiImport(int Added, IReadOnlyList<(string Shortcode, string Reason)> Skipped);
 
 /// <summary>The owner adds custom emoji and takes them away.</summary>
-public sealed class OwnEmojis(Database database, Uploading uploading, Staging staging, TimeProvider time)
+public sealed class OwnEmojis(Database database, Uploading uploading, Staging staging, EmojiStills stills, TimeProvider time)
 {
     /// <summary>As Mastodon's.</summary>
     public const int MaxBytes = 256 * 1024;
@@ -24,11 +24,13 @@ public sealed class OwnEmojis(Database database, Uploading uploading, Staging st
             throw new MediaException("The name of an emoji has two letters, digits or underscores at least, such as happy_calf.");
         if (category.Length > MaxCategory) throw new MediaException($"A category has {MaxCategory} characters at most.");
         database.Read(c => Demand(c, shortcode));
-        var emoji = new OwnEmoji(shortcode, await uploading.AddEmoji(picture, cancel), category.Trim());
+        var (file, still) = await uploading.AddEmoji(picture, cancel);
+        var emoji = new OwnEmoji(shortcode, file, category.Trim(), still);
         await database.Write(c =>
         {
             Demand(c, shortcode);
             OwnEmojiStore.Add(c, emoji, time.GetUtcNow());
+            c.AfterCommit(stills.Forget);
         });
         return emoji;
     }

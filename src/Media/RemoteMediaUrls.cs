@@ -7,9 +7,9 @@ namespace Calf.Media;
 
 /// <summary>
 /// The addresses under which people see files of other servers: on this server, so that nobody else learns who looks. Each is signed
-/// with a key of this server, since otherwise anybody could let us fetch and serve anything. Making one asks no SQL.
+/// with a key of this server, since otherwise anybody could let us fetch and serve anything. Making one asks no SQL but once.
 /// </summary>
-public sealed class RemoteMediaUrls(Site site, Database database)
+public sealed class RemoteMediaUrls(Site site, Database database, EmojiStills stills)
 {
     public const string Path = "/media/remote/";
 
@@ -22,7 +22,8 @@ public sealed class RemoteMediaUrls(Site site, Database database)
     /// <summary>The one place where such an address is made. Files of this server keep theirs; what cannot be fetched has none.</summary>
     public string? Of(string? url, RemoteShape shape)
     {
-        if (url is null || site.IsOwn(url)) return url;
+        if (url is null) return url;
+        if (site.IsOwn(url)) return shape == RemoteShape.EmojiStill ? stills.Of(url) : url;
         if (url.Length > MaxUrl || !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("https" or "http")) return null;
         var encoded = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(url));
         return $"{site.Base}{Path}{shape.Word()}/{Base64Url.EncodeToString(Mac(shape, url))}/{encoded}";

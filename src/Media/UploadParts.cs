@@ -25,6 +25,7 @@ public static class UploadParts
         services.AddSingleton<MediaTurn>();
         services.AddSingleton<Uploading>();
         services.AddSingleton<OwnEmojis>();
+        services.AddSingleton<EmojiStills>();
         services.AddHostedService<FilmWorker>();
     }
 }

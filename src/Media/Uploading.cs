@@ -59,16 +59,21 @@ public sealed class Uploading(Database database, MediaStore store, MediaTurn tur
         return store.Save(ready.Encoded, ready.Type, cancel);
     }, cancel);
 
-    /// <summary>Stores the picture of a custom emoji, which may move; its name in the store.</summary>
+    /// <summary>Stores the picture of a custom emoji, and where it moves its first picture besides; their names in the store.</summary>
     /// <exception cref="MediaException">It is no picture that can be one.</exception>
-    public Task<string> AddEmoji(TemporaryFile file, CancellationToken cancel) => turn.Take(() =>
+    public Task<(string File, string? Still)> AddEmoji(TemporaryFile file, CancellationToken cancel) => turn.Take<(string, string?)>(async () =>
     {
         if (new FileInfo(file.Path).Length > OwnEmojis.MaxBytes) throw new MediaException($"The picture of an emoji has {OwnEmojis.MaxBytes / 1024} kB at most.");
         if (file.LookAtType() is not { Kind: MediaKind.Image } type || type == MediaType.Avif || type == MediaType.Heic)
             throw new MediaException("An emoji has to be a picture: PNG, GIF, WebP or JPEG.");
-        if (Pictures.Moves(file.Path, type)) return store.Keep(file, type, cancel);
+        if (Pictures.Moves(file.Path, type))
+        {
+            // Before the file is stored; what breaks off after its first picture stays a picture.
+            var still = Pictures.Still(file.Path, type, RemoteShapes.EmojiSide, mayMove: false)!.Value;
+            return (await store.Keep(file, type, cancel), await store.Save(still.Encoded, still.Type, cancel));
+        }
         var ready = Prepare(file, type, RemoteShapes.EmojiSide * RemoteShapes.EmojiSide);
-        return store.Save(ready.Encoded, ready.Type, cancel);
+        return (await store.Save(ready.Encoded, ready.Type, cancel), null);
     }, cancel);
 
     /// <summary>Takes away what <see cref="AddPortrait"/> stored, unless it is an attachment as well. Whether it is gone.</summary>

@@ -47,6 +47,22 @@ public sealed class EmojisApiTests : IAsyncLifetime
     {
         var added = await Add("spin", Moving);
         Assert.Equal(Moving, await Bytes(added.GetProperty("url").GetString()!));
+
+        var still = added.GetProperty("static_url").GetString()!;
+        var picture = await Bytes(still);
+        using (var codec = SKCodec.Create(new MemoryStream(picture))) Assert.Equal((0, 1, 1), (codec.FrameCount, codec.Info.Width, codec.Info.Height));
+        using (var seen = SKBitmap.Decode(picture)) Assert.True(seen.GetPixel(0, 0) is { Red: > 230, Blue: < 30 }, "It is not the first picture, which is red.");
+        Assert.Equal(still, Assert.Single((await api.Get("/api/v1/custom_emojis")).EnumerateArray()).GetProperty("static_url").GetString());
+        var post = await api.Post("/api/v1/statuses", """{"status":":spin:"}""");
+        var shown = Assert.Single(post.GetProperty("emojis").EnumerateArray());
+        Assert.Equal((added.GetProperty("url").GetString(), still), (shown.GetProperty("url").GetString(), shown.GetProperty("static_url").GetString()));
+
+        await Add("stands", Png);
+        var other = (await api.Get("/api/v1/custom_emojis")).EnumerateArray().Single(e => e.GetProperty("shortcode").GetString() == "stands");
+        Assert.Equal(other.GetProperty("url").GetString(), other.GetProperty("static_url").GetString());
+        foreach (var file in Directory.GetFiles(Path.Combine(api.Get<Settings>().Data, "media"), "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(file, api.Clock.GetUtcNow().AddDays(-2).UtcDateTime);
+        Assert.Equal(0, await api.Get<OrphanedFiles>().Remove(TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -43,5 +43,5 @@ public static class EmojisApi
         await emojis.Remove(request.Route("shortcode")) ? Answers.Empty() : throw ApiException.NotFound();
 
     private static EmojiEntity Entity(OwnEmoji e, Site site) =>
-        new(e.Shortcode, site.MediaUrl(e.File), site.MediaUrl(e.File), VisibleInPicker: true) { Category = e.Category.Length > 0 ? e.Category : null };
+        new(e.Shortcode, site.MediaUrl(e.File), site.MediaUrl(e.StillFile ?? e.File), VisibleInPicker: true) { Category = e.Category.Length > 0 ? e.Category : null };
 }
