@@ -78,6 +78,7 @@ public sealed class RemoteFetching(SafeHttp http, Database database, HostTurns h
             var answer = await http.Send(SafeRequest.Get(uri) with
             {
                 Accept = Accept,
+                Demand = Demand,
                 Into = target,
                 // The length of an encoded body is not the file's.
                 Begins = head => arrival.Length = length = head.ContentEncoding.Count == 0 ? head.ContentLength : null,
@@ -85,7 +86,6 @@ public sealed class RemoteFetching(SafeHttp http, Database database, HostTurns h
                 TotalTimeout = shape == RemoteShape.Original ? PatienceForFiles : PatienceForPictures,
             }, cancel);
             if (!answer.IsSuccess) throw Unlucky(uri, answer);
-            Demand(answer.FinalUri);
             if (length is not null && length != arrival.Bytes) throw Refused(StatusCodes.Status502BadGateway, $"{uri.Host} sent another number of bytes than it said.");
         }
         catch (SafeHttpException e)

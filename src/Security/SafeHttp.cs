@@ -57,6 +57,7 @@ public sealed class SafeHttp : IDisposable
             for (var hop = 0; ; hop++)
             {
                 CheckUrl(uri);
+                request.Demand?.Invoke(uri);
                 using var message = MessageFor(request, uri);
                 deadline.Step(ConnectTimeout + ReadTimeout);
                 using var answer = await _invoker.SendAsync(message, deadline.Token);

@@ -37,6 +37,9 @@ public sealed record SafeRequest(HttpMethod Method, Uri Uri)
     /// <summary>Called before the first byte goes <see cref="Into"/>, with the headers that tell of the body.</summary>
     public Action<HttpContentHeaders>? Begins { get; init; }
 
+    /// <summary>Asked before each hop, of the address that would be asked next. Throws what <see cref="SafeHttp.Send"/> then throws.</summary>
+    public Action<Uri>? Demand { get; init; }
+
     public int MaxBytes { get; init; } = SafeHttp.MaxBodyBytes;
 
     /// <summary>Read only the first <see cref="MaxBytes"/> of a longer body, where otherwise a longer body is refused.</summary>

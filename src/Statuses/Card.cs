@@ -38,6 +38,9 @@ public sealed record Card(string Url, string Title, string Description, string? 
     /// <summary>The account that the page names as its author, and that lets it.</summary>
     public long? AuthorId { get; init; }
 
+    /// <summary>The account that the page names as its author, and that does not let it.</summary>
+    public long? NamedAuthorId { get; init; }
+
     public DateTimeOffset? PublishedAt { get; init; }
 
     /// <summary>Whose page it is, for people: its host where it does not say.</summary>

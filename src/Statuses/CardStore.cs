@@ -10,7 +10,7 @@ public static class CardStore
 {
     private const string Columns =
         "title, description, image_url, address, type, image_description, width, height, language, provider_name, provider_url, " +
-        "author_name, author_url, author_id, published_at";
+        "author_name, author_url, author_id, named_author_id, published_at";
 
     /// <summary>The card that the server of the post sent with it; null takes away whatever card it has.</summary>
     public static void Set(Connection c, long statusId, Card? sent)
@@ -20,7 +20,7 @@ public static class CardStore
         c.Execute($"""
             INSERT INTO cards (url, sent, {Columns:raw}) VALUES ({sent.Url}, 1,
               {sent.Title}, {sent.Description}, {sent.ImageUrl}, {sent.Address}, {sent.Type}, {sent.ImageDescription}, {(long)sent.Width}, {(long)sent.Height},
-              {sent.Language}, {sent.ProviderName}, {sent.ProviderUrl}, {sent.AuthorName}, {sent.AuthorUrl}, {sent.AuthorId}, {sent.PublishedAt})
+              {sent.Language}, {sent.ProviderName}, {sent.ProviderUrl}, {sent.AuthorName}, {sent.AuthorUrl}, {sent.AuthorId}, {sent.NamedAuthorId}, {sent.PublishedAt})
             """);
         c.Execute($"INSERT INTO status_cards (status_id, card_id, url) VALUES ({statusId}, last_insert_rowid(), {sent.Address ?? sent.Url})");
     }
@@ -63,6 +63,7 @@ public static class CardStore
         AuthorName = r.Text(),
         AuthorUrl = r.Text(),
         AuthorId = r.LongOrNull(),
+        NamedAuthorId = r.LongOrNull(),
         PublishedAt = r.TimeOrNull(),
     };
 }

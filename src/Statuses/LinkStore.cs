@@ -17,6 +17,11 @@ public static class LinkStore
     /// <summary>Links to one host that wait; beyond this further ones get no card, so that nobody can make us beset a server.</summary>
     public const int MaxOfHost = 50;
 
+    /// <summary>How often the server of a page may ask to come back later.</summary>
+    public const int MaxTries = 4;
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a page is not fetched again, as at Mastodon, and how long one is not that could not be had.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(14), FailureKept = TimeSpan.FromDays(1);
 
@@ -55,10 +60,18 @@ public static class LinkStore
 
     public static bool IsWanted(Connection c, long cardId) => c.Exists($"SELECT 1 FROM status_cards WHERE card_id = {cardId}");
 
+    /// <summary>
+    /// Its server asks to come back: once the time is over, though not at once and not after so long that the failure would have been forgotten. False
+    /// when it has asked often enough.
+    /// </summary>
+    public static bool PutOff(Connection c, long cardId, TimeSpan wait, DateTimeOffset now) => wait < FailureKept && c.Execute($"""
+        UPDATE cards SET due_at = {now + (wait < ShortestWait ? ShortestWait : wait)}, tries = tries + 1 WHERE id = {cardId} AND tries < {(long)MaxTries}
+        """) > 0;
+
     /// <summary>Keeps what a page says, or that it could not be had: then a card that there was before stays. Returns the statuses that got their card.</summary>
     public static List<long> Keep(Connection c, long cardId, Card? card, DateTimeOffset now)
     {
-        c.Execute($"UPDATE cards SET due_at = NULL, fetched_at = {now} WHERE id = {cardId}");
+        c.Execute($"UPDATE cards SET due_at = NULL, fetched_at = {now}, tries = 0 WHERE id = {cardId}");
         if (card is null)
         {
             c.Execute($"DELETE FROM status_cards WHERE card_id = {cardId} AND url IS NULL");
@@ -68,7 +81,7 @@ public static class LinkStore
             UPDATE cards SET title = {card.Title}, description = {card.Description}, image_url = {card.ImageUrl}, address = {card.Address},
               type = {card.Type}, image_description = {card.ImageDescription}, width = {(long)card.Width}, height = {(long)card.Height}, language = {card.Language},
               provider_name = {card.ProviderName}, provider_url = {card.ProviderUrl}, author_name = {card.AuthorName}, author_url = {card.AuthorUrl},
-              author_id = {card.AuthorId}, published_at = {card.PublishedAt}
+              author_id = {card.AuthorId}, named_author_id = {card.NamedAuthorId}, published_at = {card.PublishedAt}
             WHERE id = {cardId}
             """);
         var waiting = c.Query($"SELECT status_id FROM status_cards WHERE card_id = {cardId} AND url IS NULL", r => r.Long());

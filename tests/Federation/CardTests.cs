@@ -4,6 +4,7 @@ using Calf.Events;
 using Calf.Federation;
 using Calf.Federation.Cards;
 using Calf.Federation.Outbox;
+using Calf.Mastodon.Entities;
 using Calf.Moderation;
 using Calf.Security;
 using Calf.Statuses;
@@ -92,6 +93,59 @@ public sealed class CardTests : RemoteWorld
         await Later();
         Assert.Equal("Cows", CardOf("n4")!.Title);
         Assert.Null(CardOf("n1"));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    public async Task A_server_that_asks_for_time_gets_it_and_the_card_comes_then(HttpStatusCode status)
+    {
+        pages.Refuse(Page, status, TimeSpan.FromHours(2));
+        var post = await Posted(Page);
+        Fediverse.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, await Step());
+        Assert.Single(pages.Asked);
+
+        pages.Serve(Page, Cows);
+        Fediverse.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, await Step());
+        Assert.Equal("Cows", Alice.Database.Read(c => CardStore.FindMany(c, [post.Id]))[post.Id].Title);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_time_again_and_again_or_for_days_has_no_card()
+    {
+        pages.Refuse(Page, HttpStatusCode.ServiceUnavailable, TimeSpan.Zero);
+        await Posted(Page);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(0, await Step());
+            Fediverse.Time.Advance(TimeSpan.FromMinutes(1));
+            await Step();
+        }
+        Assert.Equal(LinkStore.MaxTries + 1, pages.Asked.Count);
+        pages.Refuse("https://news.test/later", HttpStatusCode.TooManyRequests, TimeSpan.FromDays(3));
+        pages.Refuse("https://news.test/never", HttpStatusCode.TooManyRequests, null);
+        await Posted("https://news.test/later");
+        await Posted("https://news.test/never");
+        Assert.Equal(0, Count("SELECT count(*) FROM cards WHERE due_at IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task The_owner_is_told_when_a_page_names_them_without_leave_and_nobody_else_is()
+    {
+        pages.Serve(Page, Cows.Replace("<title>", $"<meta name=\"fediverse:creator\" content=\"@{Alice.Owner.Username}@{Alice.Site.Domain}\"><title>", StringComparison.Ordinal));
+        var post = await Posted(Page);
+        var card = Alice.Database.Read(c => CardStore.FindMany(c, [post.Id]))[post.Id];
+        Assert.Equal((null, Alice.Owner.Id), (card.AuthorId, card.NamedAuthorId));
+        CardEntity? Shown(bool byOwner) => Alice.Database.Read(c => Alice.Get<StatusRendering>().Render(c, StatusStore.Find(c, post.Id)!, byOwner)).Card;
+        Assert.Equal((true, null), (Shown(byOwner: true)!.MissingAttribution, Shown(byOwner: false)!.MissingAttribution));
+        Assert.Empty(Shown(byOwner: true)!.Authors);
+
+        await Alice.Get<ProfileEditing>().Edit(new ProfileChange { AttributionDomains = ["news.test"] });
+        Fediverse.Time.Advance(LinkStore.Kept);
+        await Posted(Page);
+        Assert.False(Shown(byOwner: true)!.MissingAttribution);
     }
 
     [Theory]
@@ -202,6 +256,7 @@ public sealed class CardTests : RemoteWorld
         await Posted(Page);
         Assert.Empty(pages.Asked);
         await Posted("https://short.test/1");
+        Assert.Equal(["https://short.test/1"], pages.Asked);
         Assert.Equal(0, Count("SELECT count(*) FROM status_cards"));
 
         await Alice.Database.Write(c => DomainBlockStore.Remove(c, "news.test"));
@@ -286,7 +341,7 @@ public sealed class CardTests : RemoteWorld
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         using var http = new SafeHttp(new SafeHttpOptions("Calf/test") { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]) });
-        var fetching = new CardFetching(http, Alice.Database, Alice.Get<RemoteAccounts>());
+        var fetching = new CardFetching(http, Alice.Database, Alice.Get<RemoteAccounts>(), Fediverse.Time);
         Assert.Null(await fetching.Fetch($"https://127.0.0.1:{port}/", TestContext.Current.CancellationToken));
         Assert.Null(await fetching.Fetch($"https://inside.test:{port}/", TestContext.Current.CancellationToken));
         Assert.False(listener.Pending());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using Calf.Tests.Support;
 
@@ -46,6 +47,13 @@ internal sealed class WebPages
         };
         Add(new Uri(url).Host);
     }
+
+    public void Refuse(string url, HttpStatusCode status, TimeSpan? retryAfter) => pages[url] = () =>
+    {
+        var answer = new HttpResponseMessage(status);
+        if (retryAfter is { } wait) answer.Headers.RetryAfter = new RetryConditionHeaderValue(wait);
+        return answer;
+    };
 
     private void Add(string host) => fediverse.Answer(host, request =>
     {

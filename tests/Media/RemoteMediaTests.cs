@@ -160,7 +160,9 @@ public sealed class RemoteMediaTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadGateway, await origin.Status("https://far.test/loop"));
         Assert.Equal(HttpStatusCode.BadGateway, await origin.Status("https://far.test/plain"));
         await Reject("cdn.test");
+        var before = origin.Asked.Count(request => request.RequestUri!.Host == "cdn.test");
         Assert.Equal(HttpStatusCode.NotFound, await origin.Status(Url, RemoteShape.Preview));
+        Assert.Equal(before, origin.Asked.Count(request => request.RequestUri!.Host == "cdn.test"));
     }
 
     [Fact]

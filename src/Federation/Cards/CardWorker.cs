@@ -33,7 +33,15 @@ public sealed partial class CardWorker(Database database, CardFetching fetching,
     private async Task Look(DueLink link, CancellationToken cancel)
     {
         // Its posts may have been deleted or edited while it waited.
-        var card = database.Read(c => LinkStore.IsWanted(c, link.CardId)) ? await Fetch(link.Url, cancel) : null;
+        Card? card = null;
+        try
+        {
+            if (database.Read(c => LinkStore.IsWanted(c, link.CardId))) card = await Fetch(link.Url, cancel);
+        }
+        catch (CardLaterException later)
+        {
+            if (await database.Write(c => LinkStore.PutOff(c, link.CardId, later.Wait, Time.GetUtcNow()))) return;
+        }
         await database.Write(c =>
         {
             foreach (var status in LinkStore.Keep(c, link.CardId, card, Time.GetUtcNow()))
@@ -48,7 +56,7 @@ public sealed partial class CardWorker(Database database, CardFetching fetching,
             return await fetching.Fetch(url, cancel);
         }
 #pragma warning disable CA1031 // A page that cannot be read, for whatever reason, must not be due for ever.
-        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        catch (Exception failure) when (failure is not CardLaterException && !cancel.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Log.Failed(log, url, failure);

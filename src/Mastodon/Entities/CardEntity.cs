@@ -34,12 +34,17 @@ public sealed record CardEntity(string Url, string Title, string Description, st
 
     public DateTimeOffset? PublishedAt { get; init; }
 
+    /// <summary>Whether it names the owner as its author, who has not let its site do so; told to the owner alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? MissingAttribution { get; init; }
+
     /// <summary>How much it was posted each day, the newest first; of trends only.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TagHistoryEntity>? History { get; init; }
 
     /// <param name="authors">By id; those who are gone are missing.</param>
-    public static CardEntity? Of(Card? card, RemoteMediaUrls urls, Dictionary<long, AccountEntity> authors)
+    /// <param name="ownerId">Null when it is shown to others.</param>
+    public static CardEntity? Of(Card? card, RemoteMediaUrls urls, Dictionary<long, AccountEntity> authors, long? ownerId = null)
     {
         if (card is null) return null;
         var account = card.AuthorId is { } id ? authors.GetValueOrDefault(id) : null;
@@ -56,6 +61,7 @@ public sealed record CardEntity(string Url, string Title, string Description, st
             ImageDescription = card.ImageDescription,
             EmbedUrl = (card.Type == CardType.Photo ? urls.Of(card.ImageUrl, RemoteShape.Original) : null) ?? "",
             PublishedAt = card.PublishedAt,
+            MissingAttribution = ownerId is null ? null : card.NamedAuthorId == ownerId,
         };
     }
 }

@@ -66,7 +66,7 @@ public sealed class StatusRendering(Site site, Owner owner, AccountRendering acc
             Mentions = [.. Mentions(s, relations)],
             Tags = [.. relations.Tags[s.Id].Select(name => new StatusTagEntity(name, site.TagUrl(name)))],
             Emojis = accounts.Emojis(s.Emojis),
-            Card = CardEntity.Of(relations.Cards.GetValueOrDefault(s.Id), urls, relations.Accounts),
+            Card = CardEntity.Of(relations.Cards.GetValueOrDefault(s.Id), urls, relations.Accounts, own?.OwnerId),
             Poll = relations.Polls.GetValueOrDefault(s.Id) is { } poll ? PollRendering.Render(s, poll, accounts.Emojis(s.Emojis), own, time.GetUtcNow()) : null,
             Quote = relations.Quotes.Of(s) is { } quote ? Quote(quote, relations, isQuoted) : null,
             QuoteApproval = QuoteRendering.Approval(s, relations.Policies, own?.OwnerId),
