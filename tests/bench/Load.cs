@@ -31,14 +31,14 @@ internal static class Load
     }
 
     /// <summary>Every request once; how long it took.</summary>
-    public static TimeSpan Each(int port, IReadOnlyList<byte[]> requests, int status)
+    public static TimeSpan Each(int port, IReadOnlyList<byte[]> requests, int status, int connections = Connections)
     {
         var next = -1;
         var clock = Stopwatch.StartNew();
         OnThreads(port, (connection, _) =>
         {
             for (int n; (n = Interlocked.Increment(ref next)) < requests.Count;) Expect(status, connection.Send(requests[n]));
-        });
+        }, connections);
         return clock.Elapsed;
     }
 
@@ -57,10 +57,10 @@ internal static class Load
         return times;
     }
 
-    private static void OnThreads(int port, Action<RawConnection, int> work)
+    private static void OnThreads(int port, Action<RawConnection, int> work, int connections = Connections)
     {
         Exception? failure = null;
-        var threads = Enumerable.Range(0, Connections).Select(n => new Thread(() =>
+        var threads = Enumerable.Range(0, connections).Select(n => new Thread(() =>
         {
             try
             {

@@ -39,6 +39,14 @@ internal sealed class RawConnection : IDisposable
         return (status, chunked ? Dechunk(body) : body.ToArray());
     }
 
+    /// <summary>The body of the answer to any request.</summary>
+    public byte[] Fetch(byte[] request)
+    {
+        var status = Exchange(request, out var body, out var chunked);
+        if (status != 200) throw new BenchException($"A request was answered with {status}.");
+        return chunked ? Dechunk(body) : body.ToArray();
+    }
+
     public static byte[] Get(string path, int port, params string[] headers) =>
         Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n");
 

@@ -46,14 +46,13 @@ internal sealed class Running : IDisposable
     public static ConcurrentQueue<string> LastLines { get; } = new();
 
     /// <summary>Resident memory in megabytes (of 10^6 bytes).</summary>
-    public double Memory
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return long.Parse(line["VmRSS:".Length..^"kB".Length].Trim(), CultureInfo.InvariantCulture) * 1024 / 1e6;
-        }
-    }
+    public double Memory => InStatus("VmRSS:");
+
+    /// <summary>The most that <see cref="Memory"/> was since the start, or since <see cref="ForgetPeak"/>.</summary>
+    public double PeakMemory => InStatus("VmHWM:");
+
+    /// <summary>See proc_pid_clear_refs(5).</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{process.Id}/clear_refs", "5");
 
     /// <summary>Runs to the end; what it printed.</summary>
     public static string Run(string file, string input, params string[] arguments)
@@ -66,6 +65,12 @@ internal sealed class Running : IDisposable
         process.WaitForExit();
         if (process.ExitCode != 0) throw new BenchException($"{file} {string.Join(' ', arguments)}: {error.Result}");
         return output;
+    }
+
+    private double InStatus(string name)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line[name.Length..^"kB".Length].Trim(), CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 
     private static void Remember(string? line)
