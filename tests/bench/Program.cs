@@ -5,7 +5,7 @@ using Calf.Bench;
 // Measures the published Calf on this machine. Usage: see run.sh.
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Calf.Bench CALF BARE [RESULTS.md] [POSTS] [PARTS]: the two published files, where to write the table (empty: nowhere), how many posts the larger server has, and which parts to measure (start,read,receive,mix,flood,verify,deliver,streams,threads,pages,media; all when not said).");
+    Console.Error.WriteLine("Calf.Bench CALF BARE [RESULTS.md] [POSTS] [PARTS]: the two published files, where to write the table (empty: nowhere), how many posts the larger server has, and which parts to measure (start,read,receive,mix,flood,verify,deliver,streams,threads,pages,media,housekeeping; all when not said).");
     return 2;
 }
 var posts = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 1_000_000;
@@ -30,6 +30,7 @@ try
         ("threads", new Completing(bed, calf).Measure),
         ("pages", () => new Browsing(bed).Measure(10_000, posts)),
         ("media", () => Task.Run(new Picturing(bed).Measure)),
+        ("housekeeping", () => new Keeping(bed).Measure(posts)),
     };
     var chosen = args.Length > 4 ? args[4].Split(',') : [.. parts.Select(p => p.Name)];
     if (chosen.Except(parts.Select(p => p.Name)).FirstOrDefault() is { } wrong) throw new BenchException($"There is no part {wrong}.");
