@@ -64,20 +64,22 @@ public static class Migrator
         using var connection = Database.Open(path, readOnly: false);
         connection.Script("PRAGMA foreign_keys=0");
         connection.Script("BEGIN IMMEDIATE");
-        foreach (var migration in migrations)
+        var step = "";
+        try
         {
-            try
+            foreach (var migration in migrations)
             {
+                step = migration.Name;
                 connection.Script(migration.Text);
             }
-            catch (SqliteException failure)
-            {
-                connection.Script("ROLLBACK");
-                throw new StoreException($"The database {path} could not be made: {migration.Name} failed: {failure.Message}. Check the free space and the folder's permissions.", failure);
-            }
+            connection.Script("PRAGMA user_version=" + migrations[^1].Number.ToString(CultureInfo.InvariantCulture));
+            connection.Script("COMMIT");
         }
-        connection.Script("PRAGMA user_version=" + migrations[^1].Number.ToString(CultureInfo.InvariantCulture));
-        connection.Script("COMMIT");
+        catch (SqliteException failure)
+        {
+            // Closing the connection rolls back.
+            throw new StoreException($"The database {path} could not be made: {step} failed: {failure.Message}. Check the free space and the folder's permissions.", failure);
+        }
     }
 
     private static void Apply(string path, int number, string text)
