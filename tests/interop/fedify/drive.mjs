@@ -11,6 +11,7 @@ import { idOf, Peer } from "./peer-client.mjs";
 import { pictures } from "./pictures.mjs";
 import { polls } from "./polls.mjs";
 import { quotes } from "./quotes.mjs";
+import { threads } from "./threads.mjs";
 
 const { CALF_BINARY: binary, CI_OUT: out } = process.env;
 const firstPort = Number(process.env.CALF_PORT ?? 18900);
@@ -31,6 +32,7 @@ for (const [index, knock] of kinds.entries()) {
   }
 }
 await further({ binary, out, port: firstPort + 10 * kinds.length });
+await threads({ binary, out, port: firstPort + 10 * (kinds.length + 1) });
 finish();
 
 async function run(calf, peer, knock) {

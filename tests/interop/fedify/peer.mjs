@@ -19,6 +19,7 @@ import { furtherVerbs } from "./further-verbs.mjs";
 import { control, serve } from "./node-http.mjs";
 import { picture, pictureVerbs } from "./picture-verbs.mjs";
 import { quoteVerbs } from "./quote-verbs.mjs";
+import { threadVerbs } from "./thread-verbs.mjs";
 
 const { values: options } = parseArgs({ options: { port: { type: "string" }, control: { type: "string" }, knock: { type: "string" }, state: { type: "string" } } });
 const origin = `http://127.0.0.1:${options.port}`;
@@ -162,6 +163,8 @@ async function guarded(request, entry) {
   }
   // Posts are for those who say who they are, as on servers in secure mode.
   if (request.method === "GET" && entry.path.includes("/notes/") && !entry.signer) return new Response("Sign your request", { status: 401 });
+  const ofThread = request.method === "GET" && verbs.ofThread(request.url);
+  if (ofThread) return ofThread;
   return federation.fetch(request, { contextData: undefined });
 }
 
@@ -335,7 +338,8 @@ const verbs = {
 };
 
 Object.assign(
-  verbs, quoteVerbs({ context, state, me, save, keep, send, publish, recipientOf, newId, open }), pictureVerbs({ context, me, origin, keep, publish, storedNote, newId, open }));
+  verbs, quoteVerbs({ context, state, me, save, keep, send, publish, recipientOf, newId, open }), pictureVerbs({ context, me, origin, keep, publish, storedNote, newId, open }),
+  threadVerbs({ context, state, me, origin, keep, save }));
 
 await keyPairs(me.identifier);
 await serve(Number(options.port), answer);
