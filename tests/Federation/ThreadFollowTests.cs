@@ -1,4 +1,5 @@
 using Calf.Federation;
+using Calf.Federation.Conversations;
 using Calf.Federation.Outbox;
 using Calf.Follows;
 using Calf.Mastodon;
@@ -65,6 +66,33 @@ public sealed class ThreadFollowTests : RemoteWorld
         Assert.Empty(Told());
         var late = await Fetched(sam, "new", root.Uri, Fediverse.Time.GetUtcNow());
         Assert.Equal([late.Id], Told().Select(n => n.StatusId!.Value));
+    }
+
+    [Fact]
+    public async Task A_followed_thread_is_looked_through_however_long_it_was_quiet()
+    {
+        await Follow();
+        await Days(20);
+        Rae.Serve(root.Uri, Note(Rae, "n1", "n1")[..^1] + $$""","replies":{"type":"Collection","items":["{{sam.Actor}}/late"]} }""");
+        sam.Serve($"{sam.Actor}/late", Note(sam, "late", "late")[..^1] + $$""","inReplyTo":"{{root.Uri}}","published":"{{Fediverse.Time.GetUtcNow():O}}" }""");
+        await Days(6);
+        Assert.Equal([Find($"{sam.Actor}/late")!.Id], Told().Select(n => n.StatusId!.Value));
+
+        // Not so when it is followed no more.
+        await Alice.Get<ThreadFollowing>().Unfollow(root.Id);
+        await Days(9);
+        var asked = Fediverse.Requests.Count;
+        await Days(20);
+        Assert.Equal(asked, Fediverse.Requests.Count);
+
+        async Task Days(int count)
+        {
+            for (var day = 0; day < count; day++)
+            {
+                await Alice.Get<ThreadWorker>().Step(Cancel);
+                Fediverse.Time.Advance(TimeSpan.FromDays(1));
+            }
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Federation.Inbox;
+using Calf.Follows;
 using Calf.Statuses;
 using Calf.Store;
 
@@ -8,7 +9,7 @@ namespace Calf.Federation.Conversations;
 
 /// <summary>
 /// Fetches what is missing of a thread: what its first post answers, then the answers that the servers of its posts know of (wire 85). A post
-/// counts only as its own server shows it, and only when it says itself that it belongs here. Nobody is told of any. What is missing is kept
+/// counts only as its own server shows it, and only when it says itself that it belongs here. Nobody is told of any but in a thread that they follow. What is missing is kept
 /// with the reason, so that a look which is cut short goes on at the next.
 /// </summary>
 public sealed class ThreadCompletion(Database database, DocumentFetcher fetcher, RemoteStatuses statuses, StatusIntake intake, Owner owner, TimeProvider time)
@@ -201,7 +202,7 @@ public sealed class ThreadCompletion(Database database, DocumentFetcher fetcher,
         },
     };
 
-    /// <summary>The longer nothing happened, the longer until the next.</summary>
+    /// <summary>The longer nothing happened, the longer until the next; a thread that the owner follows does not fall asleep.</summary>
     private DateTimeOffset? NextLook(Connection c, long rootId)
     {
         var now = time.GetUtcNow();
@@ -209,6 +210,6 @@ public sealed class ThreadCompletion(Database database, DocumentFetcher fetcher,
         if (MissingPostStore.All(c, rootId).Exists(m => m.Absence == Absence.Waiting)) return now + Rest;
         var newest = ThreadStore.Descendants(c, root).Select(s => s.CreatedAt).Append(look.OpenedAt).Max();
         var quiet = now - newest;
-        return quiet > Sleeps ? null : now + TimeSpan.FromTicks(Math.Clamp(quiet.Ticks, FirstAgain.Ticks, LastAgain.Ticks));
+        return quiet > Sleeps && ThreadFollowStore.Since(c, root) is null ? null : now + TimeSpan.FromTicks(Math.Clamp(quiet.Ticks, FirstAgain.Ticks, LastAgain.Ticks));
     }
 }

@@ -1,4 +1,5 @@
 using Calf.Accounts;
+using Calf.Federation.Conversations;
 using Calf.Follows;
 using Calf.Moderation;
 using Calf.Statuses;
@@ -15,7 +16,10 @@ public sealed class ThreadFollowing(Database database, Owner owner, TimeProvider
     {
         var status = Readable.Require(c, statusId, owner.Id);
         ConversationMutes.Remove(c, status.Id);
-        ThreadFollowStore.Add(c, status.Id, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        ThreadFollowStore.Add(c, status.Id, now);
+        // Most replies are sent to others only: they are looked for.
+        ThreadLookStore.Want(c, status, now, now);
         return status;
     });
 
