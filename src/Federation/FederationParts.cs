@@ -38,6 +38,8 @@ public static class FederationParts
         services.AddSingleton<TagSources>();
         services.AddSingleton<TagWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TagWorker>());
+        services.AddSingleton<FriendsWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<FriendsWorker>());
         services.AddSingleton<OriginAsking>();
         services.AddSingleton<Retrieving>();
         services.AddSingleton<WhyNot>();

@@ -37,8 +37,7 @@ public sealed class RemotePeople(Database database, DocumentFetcher fetcher, Rem
     /// <param name="after">The position after which the page begins; 0 for the first, which is read anew now and then.</param>
     public async Task<PeoplePage> Page(Account account, PeopleKind kind, int after, int count, CancellationToken cancel)
     {
-        var address = Origin.SameOrNull(kind == PeopleKind.Followers ? account.FollowersUri : account.FollowingUri, account.Uri);
-        if (account is not { IsOwner: false, GoneAt: null } || address is null || database.Read(c => DomainRefusal.Of(c, address)) is not null) return new([], false);
+        if (AddressOf(account, kind) is not { } address) return new([], false);
         var finished = await looks.Take((account.Id, kind), async limited =>
         {
             await Read(account.Id, kind, address, after, count, limited);
@@ -52,6 +51,20 @@ public sealed class RemotePeople(Database database, DocumentFetcher fetcher, Rem
             var end = shown.Count > 0 ? shown[^1].Position : after;
             return new PeoplePage(shown, end < RemotePeopleStore.Count(c, account.Id, kind) || (GoesOn(c, account.Id, kind, walk) && (finished || shown.Count > 0)));
         });
+    }
+
+    /// <summary>Reads the first pages of a list anew, for nobody who waits; no account is fetched.</summary>
+    public async Task ReadFirst(Account account, PeopleKind kind, CancellationToken cancel)
+    {
+        if (AddressOf(account, kind) is not { } address) return;
+        await looks.Take((account.Id, kind), limited => Read(account.Id, kind, address, 0, MaxListed, limited), cancel);
+    }
+
+    /// <summary>Null where there is none that may be asked for.</summary>
+    private string? AddressOf(Account account, PeopleKind kind)
+    {
+        var address = Origin.SameOrNull(kind == PeopleKind.Followers ? account.FollowersUri : account.FollowingUri, account.Uri);
+        return account is { IsOwner: false, GoneAt: null } && address is not null && database.Read(c => DomainRefusal.Of(c, address)) is null ? address : null;
     }
 
     private async Task Read(long accountId, PeopleKind kind, string address, int after, int count, CancellationToken cancel)

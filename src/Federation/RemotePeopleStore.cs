@@ -30,7 +30,8 @@ public static class RemotePeopleStore
             r => new PeopleWalk(r.Time(), r.TextOrNull(), r.TimeOrNull()));
 
     /// <summary>Begins to read a list anew.</summary>
-    public static void Begin(Connection c, long accountId, PeopleKind kind, string address, DateTimeOffset now)
+    /// <param name="address">Null for one that cannot be read.</param>
+    public static void Begin(Connection c, long accountId, PeopleKind kind, string? address, DateTimeOffset now)
     {
         c.Execute($"DELETE FROM people_walks WHERE account_id = {accountId} AND kind = {kind}");
         c.Execute($"INSERT INTO people_walks (account_id, kind, began_at, next_page) VALUES ({accountId}, {kind}, {now}, {address})");

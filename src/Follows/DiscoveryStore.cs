@@ -17,6 +17,12 @@ public static class DiscoveryStore
         GROUP BY b.account_id ORDER BY count(DISTINCT s.account_id) DESC, b.account_id DESC LIMIT {(long)limit}
         """, r => r.Long());
 
+    /// <summary>Whom those follow whom the owner follows, the most followed first; without the followed, asked, hidden and dismissed.</summary>
+    public static List<long> FollowedByFollowed(Connection c, long ownerId, int limit, DateTimeOffset now) => c.Query($"""
+        SELECT a.id FROM friends t CROSS JOIN accounts a ON a.uri = t.uri
+        WHERE {Wanted("a.id", ownerId, now)} ORDER BY t.followed_by DESC, a.id DESC LIMIT {(long)limit}
+        """, r => r.Long());
+
     /// <summary>Who follows the owner without being followed, the newest first.</summary>
     public static List<long> FollowersNotFollowed(Connection c, long ownerId, int limit, DateTimeOffset now) => c.Query($"""
         SELECT a.id FROM follows f CROSS JOIN accounts a ON a.id = f.account_id

@@ -18,6 +18,8 @@ public static partial class Plans
         ("SCAN tag_sources", "", "The owner's own, of which there are ten at most."),
         ("SCAN s", "FROM tag_sources s", "The same."),
         ("SCAN ft", "FROM tag_sources s", "The hashtags that the owner follows, all of which are looked for."),
+        ("SCAN friends", "", "The hundred whom most of the followed follow."),
+        ("SCAN t", "FROM friends t", "The same."),
         ("SCAN filters", "", "The owner's own, which are all needed to mark what they match."),
         ("SCAN filter_keywords", "", "With the filters that they belong to."),
         ("SCAN filter_statuses", "", "With the filters that they belong to."),

@@ -37,7 +37,8 @@ public static class DiscoveryApi
     private static List<(long Account, string Source)> Find(Connection c, ApiRequest request, long owner, DateTimeOffset now)
     {
         var limit = request.Limit(ApiRequest.DefaultAccounts, ApiRequest.MaxAccounts);
-        return [.. DiscoveryStore.BoostedByFollowed(c, owner, limit, now).Select(id => (id, FriendsOfFriends))
+        return [.. DiscoveryStore.FollowedByFollowed(c, owner, limit, now).Select(id => (id, FriendsOfFriends))
+            .Concat(DiscoveryStore.BoostedByFollowed(c, owner, limit, now).Select(id => (id, FriendsOfFriends)))
             .Concat(DiscoveryStore.FollowersNotFollowed(c, owner, limit, now).Select(id => (id, MostInteractions)))
             .DistinctBy(f => f.id).Take(limit)];
     }

@@ -3,6 +3,7 @@ import { get } from '../js/api.js';
 import { go } from '../js/router.js';
 import { person } from '../js/account.js';
 import { postCard } from '../js/status-card.js';
+import { suggestions } from '../js/suggestions.js';
 import { empty, end, skeleton, trouble } from '../js/states.js';
 
 /** Find someone by handle or address, see who they are and what they write, follow. @param {Record<string, string>} _ @param {URLSearchParams} query */
@@ -12,7 +13,7 @@ export function find(_, query) {
   const head = h('form', { class: 'search', role: 'search', action: '/find', onsubmit: event => { event.preventDefault(); go(`/find?q=${encodeURIComponent(input.value.trim())}`, { replace: true }); } }, icon('find'), input);
   const results = h('div');
   if (asked) search(asked, results);
-  else results.append(empty('Whom are you looking for', 'Type a handle such as @someone@example.org, or paste the address of a profile or a post. Calf asks their server directly.'));
+  else results.append(empty('Whom are you looking for', 'Type a handle such as @someone@example.org, or paste the address of a profile or a post. Calf asks their server directly.'), suggestions());
   return { title: 'Find', head, node: results, place: 'find', focus: asked ? undefined : () => input.focus() };
 }
 
