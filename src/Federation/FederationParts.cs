@@ -3,6 +3,7 @@ using Calf.Federation.Blocklists;
 using Calf.Federation.Cards;
 using Calf.Federation.Conversations;
 using Calf.Federation.Discovery;
+using Calf.Federation.FollowLists;
 using Calf.Federation.Gaps;
 using Calf.Federation.Inbox;
 using Calf.Federation.Outbox;
@@ -40,6 +41,10 @@ public static class FederationParts
         services.AddHostedService(provider => provider.GetRequiredService<TagWorker>());
         services.AddSingleton<FriendsWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<FriendsWorker>());
+        services.AddSingleton<FollowListFetching>();
+        services.AddSingleton<FollowListing>();
+        services.AddSingleton<FollowListWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<FollowListWorker>());
         services.AddSingleton<OriginAsking>();
         services.AddSingleton<Retrieving>();
         services.AddSingleton<WhyNot>();

@@ -100,6 +100,8 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(IReadOnlyList<SessionEntity>))]
 [JsonSerializable(typeof(DeliveryEntity))]
 [JsonSerializable(typeof(TagSourcesEntity))]
+[JsonSerializable(typeof(FollowListPreviewEntity))]
+[JsonSerializable(typeof(FollowListProgressEntity))]
 [JsonSerializable(typeof(PreviewEntity))]
 [JsonSerializable(typeof(IReadOnlyList<VerdictEntity>))]
 [JsonSerializable(typeof(IReadOnlyList<GapEntity>))]

@@ -85,6 +85,7 @@ public static class MastodonRoutes
         DiscoveryApi.Map(app);
         TagsApi.Map(app);
         TagSourcesApi.Map(app);
+        FollowListsApi.Map(app);
         FiltersApi.Map(app);
         FiltersV1Api.Map(app);
         NotificationsApi.Map(app);

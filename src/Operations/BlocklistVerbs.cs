@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Calf.Federation;
 using Calf.Federation.Blocklists;
 using Calf.Moderation;
 

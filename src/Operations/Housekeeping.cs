@@ -1,6 +1,7 @@
 using Calf.AccountCollections;
 using Calf.Federation;
 using Calf.Federation.Delivery;
+using Calf.Federation.FollowLists;
 using Calf.Federation.Gaps;
 using Calf.Federation.Outbox;
 using Calf.Media;
@@ -36,6 +37,7 @@ public sealed class Housekeeping(Database database, Uploading uploading, DiskKee
             c => HousekeepingStore.RemoveOutgoing(c, ledger),
             c => LinkStore.RemoveFailures(c, now - LinkStore.FailureKept, HousekeepingStore.BatchSize),
             c => RemotePeopleStore.RemoveOld(c, now - RemotePeopleStore.Kept),
+            c => FollowListStore.RemoveOld(c, now - FollowListStore.Kept),
             c => GapStore.RemoveOld(c, ledger),
             c => HousekeepingStore.RemoveHosts(c, now - HousekeepingStore.HostTroubleKept),
         ];

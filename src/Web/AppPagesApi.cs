@@ -4,7 +4,7 @@ namespace Calf.Web;
 public static class AppPagesApi
 {
     private static readonly string[] Places =
-        ["/home", "/find", "/write", "/notifications", "/you", "/settings", "/bookmarks", "/favourites", "/requests", "/strangers", "/blocked", "/muted", "/why", "/conversations",
+        ["/home", "/find", "/write", "/notifications", "/you", "/settings", "/bookmarks", "/favourites", "/requests", "/strangers", "/blocked", "/muted", "/why", "/conversations", "/follow-list",
          "/posts/{id}", "/people/{id}", "/people/{id}/followers", "/people/{id}/following"];
 
     public static void MapAppPages(this IEndpointRouteBuilder app)

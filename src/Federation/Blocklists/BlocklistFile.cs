@@ -5,9 +5,6 @@ using Calf.Moderation;
 
 namespace Calf.Federation.Blocklists;
 
-/// <summary>A line that was left out, and why.</summary>
-public sealed record SkippedLine(int Number, string Text, string Reason);
-
 /// <summary>What a list of domains says.</summary>
 public sealed record BlocklistReading(IReadOnlyList<BlocklistEntry> Entries, IReadOnlyList<SkippedLine> Skipped);
 
@@ -19,7 +16,6 @@ public static class BlocklistFile
 {
     public const int MaxEntries = 20_000;
     private const int MaxComment = 1000;
-    private const int MaxShown = 120;
     private const string Header = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate";
 
     /// <exception cref="ActionException">422: it has too many lines, or none that is a domain.</exception>
@@ -37,7 +33,7 @@ public static class BlocklistFile
             }
             if (row[0].TrimStart().StartsWith('#') || row.All(string.IsNullOrWhiteSpace)) continue;
             var (entry, reason) = Entry(columns.Zip(row).GroupBy(pair => pair.First).ToDictionary(g => g.Key, g => g.First().Second.Trim()));
-            if (entry is null) skipped.Add(new SkippedLine(number, Short(string.Join(',', row)), reason));
+            if (entry is null) skipped.Add(SkippedLine.Of(number, row, reason));
             else entries[entry.Domain] = entry;
             if (entries.Count > MaxEntries) throw ActionException.Invalid($"This list has more than {MaxEntries} domains.");
         }
@@ -75,6 +71,4 @@ public static class BlocklistFile
         row.GetValueOrDefault(name, "").ToLowerInvariant() is "true" or "1" or "t" or "yes";
 
     private static string Word(bool value) => value ? "true" : "false";
-
-    private static string Short(string text) => text.Length <= MaxShown ? text : text[..MaxShown];
 }

@@ -1,3 +1,4 @@
+using Calf.Federation;
 using Calf.Federation.Blocklists;
 using Calf.Moderation;
 

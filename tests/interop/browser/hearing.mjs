@@ -8,6 +8,7 @@ export async function hearing(story) {
   await followThread(story);
   await comeBack(story);
   await ask(story);
+  await followList(story);
 }
 
 async function converse({ alice, bob, page }) {
@@ -76,5 +77,27 @@ async function ask({ bob, page }) {
     await page.getByText("It is here, but not in your home timeline.").waitFor();
     await post(page, "The gate creaks.").waitFor();
     await shoot(page, "why-fetched");
+  });
+}
+
+async function followList({ alice, bob, page }) {
+  await check("a list is looked at, followed by one press, and says who could not be found", async () => {
+    const address = `@bob@${new URL(bob.base).host}`;
+    await page.goto(`${alice.base}/find`);
+    await page.getByRole("link", { name: "Follow a whole list" }).click();
+    await page.getByLabel("The list").fill(`${address}\n@alice@${new URL(alice.base).host}\nthe cat`);
+    await page.getByRole("button", { name: "Look at it" }).click();
+    await page.getByText("One line was left out").waitFor();
+    await page.getByText("You follow them").waitFor();
+    await page.getByText("That is you").waitFor();
+    await shoot(page, "follow-list-known");
+    await page.getByLabel("The list").fill(`nobody@${new URL(bob.base).host}`);
+    await page.getByRole("button", { name: "Look at it" }).click();
+    await page.getByRole("button", { name: "Follow 1 person" }).click();
+    await page.getByText("1 to come").waitFor();
+    await shoot(page, "follow-list");
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
+    await page.getByText("1 to come").waitFor({ state: "detached" });
   });
 }

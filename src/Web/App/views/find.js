@@ -13,7 +13,8 @@ export function find(_, query) {
   const head = h('form', { class: 'search', role: 'search', action: '/find', onsubmit: event => { event.preventDefault(); go(`/find?q=${encodeURIComponent(input.value.trim())}`, { replace: true }); } }, icon('find'), input);
   const results = h('div');
   if (asked) search(asked, results);
-  else results.append(empty('Whom are you looking for', 'Type a handle such as @someone@example.org, or paste the address of a profile or a post. Calf asks their server directly.'), suggestions());
+  else results.append(empty('Whom are you looking for', 'Type a handle such as @someone@example.org, or paste the address of a profile or a post. Calf asks their server directly.',
+    h('a', { class: 'button', href: '/follow-list' }, 'Follow a whole list')), suggestions());
   return { title: 'Find', head, node: results, place: 'find', focus: asked ? undefined : () => input.focus() };
 }
 

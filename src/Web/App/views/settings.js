@@ -87,7 +87,7 @@ function lookSection() {
 }
 
 const peopleSection = () => h('section', null, h('h2', null, 'People'), h('div', { class: 'row' },
-  [['/requests', 'Follow requests'], ['/strangers', 'From strangers'], ['/muted', 'Muted'], ['/blocked', 'Blocked'], ['/conversations', 'Conversations'], ['/why', 'Why don’t I see it?'], [`/people/${session.me.id}/followers`, 'Followers'], [`/people/${session.me.id}/following`, 'Following']].map(([href, label]) => h('a', { class: 'button compact', href }, label))));
+  [['/requests', 'Follow requests'], ['/strangers', 'From strangers'], ['/muted', 'Muted'], ['/blocked', 'Blocked'], ['/conversations', 'Conversations'], ['/follow-list', 'Follow a list'], ['/why', 'Why don’t I see it?'], [`/people/${session.me.id}/followers`, 'Followers'], [`/people/${session.me.id}/following`, 'Following']].map(([href, label]) => h('a', { class: 'button compact', href }, label))));
 
 function accessSection() {
   const sessions = h('ul', { class: 'things' }), apps = h('ul', { class: 'things' });

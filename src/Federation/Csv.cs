@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Calf.Federation.Blocklists;
+namespace Calf.Federation;
 
 /// <summary>Comma-separated values, RFC 4180: fields in quotes may have commas, doubled quotes and line ends.</summary>
 internal static class Csv
@@ -43,4 +43,16 @@ internal static class Csv
 
     public static string Quoted(string text) =>
         text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}
+
+/// <summary>A line of a list that was left out, and why.</summary>
+public sealed record SkippedLine(int Number, string Text, string Reason)
+{
+    private const int MaxShown = 120;
+
+    internal static SkippedLine Of(int number, IReadOnlyList<string> row, string reason)
+    {
+        var text = string.Join(',', row);
+        return new(number, text.Length <= MaxShown ? text : text[..MaxShown], reason);
+    }
 }
