@@ -14,6 +14,9 @@ public sealed class AppFiles
     private const string Prefix = "app/", Suffix = ".br";
     private const string Shell = "index.html";
 
+    /// <summary>The service worker, which has an address of its own.</summary>
+    public const string Worker = "sw.js";
+
     private readonly Lazy<FrozenDictionary<string, AppFile>> files;
     private readonly Lazy<string> version;
     private readonly Lazy<string> shell;
@@ -53,7 +56,7 @@ public sealed class AppFiles
     {
         var html = Encoding.UTF8.GetString(files.Value[Shell].Plain).Replace("/app/", $"/app/{Version}/", StringComparison.Ordinal);
         // The modules name one another; told all at once, the browser need not find them one by one.
-        var modules = files.Value.Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal) && name != "js/look.js").Order(StringComparer.Ordinal);
+        var modules = files.Value.Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal) && name is not ("js/look.js" or Worker)).Order(StringComparer.Ordinal);
         return html.Replace("</head>", string.Concat(modules.Select(name => $"<link rel=\"modulepreload\" href=\"{Address(name)}\">\n")) + "</head>", StringComparison.Ordinal);
     }
 

@@ -13,13 +13,23 @@ public static class AppFilesApi
         app.MapMethods("/app/{**path}", Reading, Serve);
         // Browsers ask for this whatever the page says.
         app.MapMethods("/favicon.ico", Reading, (HttpContext context, AppFiles files) => Serve(context, "icon-192.png", files));
+        // At the root: a worker works for what lies below its address.
+        app.MapMethods("/" + AppFiles.Worker, Reading, (HttpContext context, AppFiles files) => Send(context, AppFiles.Worker, files, WorkerPolicy));
         app.MapMethods("/robots.txt", Reading, () => TypedResults.Text(Robots));
     }
 
     /// <summary>Pages may be read; whether they may be found is said on each, as the owner wants it. RFC 9309.</summary>
     private const string Robots = "User-agent: *\nDisallow: /api/\nDisallow: /media/remote/\n";
 
-    private static async Task Serve(HttpContext context, string path, AppFiles files)
+    /// <summary>An SVG opened by itself is a document: nothing in it may run or load.</summary>
+    private const string FilePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+    /// <summary>It asks this server for what it keeps, and does nothing else.</summary>
+    private const string WorkerPolicy = "default-src 'none'; connect-src 'self'";
+
+    private static Task Serve(HttpContext context, string path, AppFiles files) => Send(context, path, files, FilePolicy);
+
+    private static async Task Send(HttpContext context, string path, AppFiles files, string policy)
     {
         var response = context.Response;
         if (files.Find(path, out var versioned) is not { } file)
@@ -33,8 +43,7 @@ public static class AppFilesApi
         headers.Vary = "Accept-Encoding";
         headers.CacheControl = versioned ? ForEver : AskAgain;
         headers.XContentTypeOptions = "nosniff";
-        // An SVG opened by itself is a document: nothing in it may run or load.
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        headers.ContentSecurityPolicy = policy;
         if (context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

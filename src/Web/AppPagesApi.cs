@@ -3,7 +3,8 @@ namespace Calf.Web;
 /// <summary>The places of the app: each begins with the same shell, and the modules draw the rest (App/js/main.js has the same list).</summary>
 public static class AppPagesApi
 {
-    private static readonly string[] Places =
+    /// <summary>Their first words are in sw.js too, which keeps their page for times without a connection.</summary>
+    public static readonly IReadOnlyList<string> Places =
         ["/home", "/find", "/write", "/notifications", "/you", "/settings", "/bookmarks", "/favourites", "/requests", "/strangers", "/blocked", "/muted", "/why", "/conversations", "/follow-list",
          "/posts/{id}", "/people/{id}", "/people/{id}/followers", "/people/{id}/following"];
 

@@ -12,10 +12,10 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
     /// <summary>Sheets with a form: the one script gives them the owner's colours.</summary>
     public const string GatePolicy = StillPolicy + "; script-src 'self'";
 
-    /// <summary>The app. Trusted Types leave one place that may read HTML (App/js/html.js).</summary>
+    /// <summary>The app. Trusted Types leave one place that may read HTML (App/js/html.js), and one that starts the worker (App/js/offline.js).</summary>
     public const string AppPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; " +
-        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types calf-inert";
+        "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types calf-inert calf-worker";
 
     private const string OpenerPolicy = "Cross-Origin-Opener-Policy";
 

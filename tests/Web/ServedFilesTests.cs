@@ -37,4 +37,17 @@ public sealed class ServedFilesTests
         Assert.DoesNotContain("script-src", policy);
         Assert.DoesNotContain("allow-", policy);
     }
+
+    [Fact]
+    public async Task The_worker_is_asked_for_anew_and_may_ask_this_server_alone()
+    {
+        await using var server = new WebServer();
+        var answer = await server.Browser.GetAsync("/sw.js", Stop);
+
+        Assert.Equal("text/javascript", answer.Content.Headers.ContentType!.MediaType);
+        Assert.True(answer.Headers.CacheControl!.NoCache);
+        Assert.Equal("default-src 'none'; connect-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
+        var text = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.All(AppPagesApi.Places, place => Assert.Contains($"'{place.Split('/')[1]}'", text, StringComparison.Ordinal));
+    }
 }

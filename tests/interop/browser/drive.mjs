@@ -9,6 +9,7 @@ import { beginning } from "./beginning.mjs";
 import { hearing } from "./hearing.mjs";
 import { leaving } from "./leaving.mjs";
 import { neighbour } from "./neighbour.mjs";
+import { offline } from "./offline.mjs";
 import { Watched } from "./watched.mjs";
 import { writing } from "./writing.mjs";
 
@@ -30,6 +31,7 @@ try {
   await neighbour(story);
   await hearing(story);
   await check("in the whole story no error, no failed request, nothing asked of another server", () => watched.judge());
+  await offline(story);
 } catch (failure) {
   await check("the story comes to its end", () => { throw failure; });
 } finally {

@@ -5,6 +5,7 @@ import { back, route, startRouter } from './router.js';
 import { session, start } from './session.js';
 import { compose } from './composer.js';
 import { connect } from './stream.js';
+import { keepForLater } from './offline.js';
 import { listenForKeys } from './shortcuts.js';
 import { empty, trouble } from './states.js';
 import { home } from '../views/home.js';
@@ -74,6 +75,7 @@ async function begin() {
   startRouter(draw);
   listenForKeys();
   connect();
+  keepForLater();
   news();
 }
 

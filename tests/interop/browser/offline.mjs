@@ -1,0 +1,25 @@
+// With the server away. Comes after the judgement on failed requests.
+import { check, until } from "../support/checks.mjs";
+import { post } from "./page.mjs";
+import { shoot } from "./shots.mjs";
+
+export async function offline({ alice, page }) {
+  await check("while the server is away, what was seen can still be read", async () => {
+    await page.goto(`${alice.base}/home`);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await post(page, "Third while you were out.").waitFor();
+    await alice.stop();
+    await page.reload();
+    await post(page, "Third while you were out.").waitFor();
+    await page.getByText("The live connection is lost.").waitFor();
+    await shoot(page, "offline");
+    await alice.start();
+  });
+  await check("after signing out nothing of it is left in the browser", async () => {
+    await page.goto(`${alice.base}/settings`);
+    await page.getByRole("button", { name: "Sign out here" }).click();
+    await page.waitForURL(`${alice.base}/@alice`);
+    await until("the browser has forgotten", async () => (await page.evaluate(() => caches.keys())).length === 0);
+  });
+}
