@@ -68,18 +68,15 @@ public static class ContentNegotiation
         public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
         {
             var wanted = WantsDocument(httpContext.Request);
-            if (!Has(candidates, wanted)) return Task.CompletedTask;
-            for (var i = 0; i < candidates.Count; i++)
-                if (candidates.IsValidCandidate(i) && IsDocument(candidates[i].Endpoint) != wanted) candidates.SetValidity(i, false);
+            // An endpoint of a narrower pattern is neither the page nor the document, and comes first whatever is accepted.
+            var best = Valid(candidates).Select(i => candidates[i].Score).DefaultIfEmpty().Min();
+            var same = Valid(candidates).Where(i => candidates[i].Score == best).ToList();
+            if (!same.Exists(i => IsDocument(candidates[i].Endpoint) == wanted)) return Task.CompletedTask;
+            foreach (var i in same.Where(i => IsDocument(candidates[i].Endpoint) != wanted)) candidates.SetValidity(i, false);
             return Task.CompletedTask;
         }
 
-        private static bool Has(CandidateSet candidates, bool document)
-        {
-            for (var i = 0; i < candidates.Count; i++)
-                if (candidates.IsValidCandidate(i) && IsDocument(candidates[i].Endpoint) == document) return true;
-            return false;
-        }
+        private static IEnumerable<int> Valid(CandidateSet candidates) => Enumerable.Range(0, candidates.Count).Where(candidates.IsValidCandidate);
 
         private static bool IsDocument(Endpoint endpoint) => endpoint.Metadata.GetMetadata<Document>() is not null;
     }

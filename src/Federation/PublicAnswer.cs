@@ -30,6 +30,7 @@ public sealed class PublicAnswer(byte[] body, string contentType, CacheTopic top
 internal sealed class ReadyAnswer(byte[] body, KeyValuePair<string, StringValues>[] headers)
 {
     private readonly string tag = headers.First(h => h.Key == "ETag").Value.ToString();
+    private readonly string? modified = headers.FirstOrDefault(h => h.Key == "Last-Modified").Value;
 
     /// <summary>About what it takes in memory.</summary>
     public int Size => body.Length + 1024;
@@ -38,8 +39,7 @@ internal sealed class ReadyAnswer(byte[] body, KeyValuePair<string, StringValues
     {
         var response = context.Response;
         foreach (var (name, value) in headers) response.Headers[name] = value;
-        var known = context.Request.Headers.IfNoneMatch;
-        if (known.Count > 0 && Matches(known))
+        if (IsKnown(context.Request.Headers))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             response.Headers.Remove("Content-Type");
@@ -48,6 +48,9 @@ internal sealed class ReadyAnswer(byte[] body, KeyValuePair<string, StringValues
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(body).AsTask();
     }
+
+    /// <summary>The date counts only where no tag is sent, and only if it is exactly ours: when a post is deleted, an earlier one becomes the newest.</summary>
+    private bool IsKnown(IHeaderDictionary asked) => asked.IfNoneMatch is { Count: > 0 } known ? Matches(known) : modified is not null && asked.IfModifiedSince == modified;
 
     private bool Matches(StringValues known)
     {

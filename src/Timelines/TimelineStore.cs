@@ -120,7 +120,7 @@ public static class TimelineStore
     public static List<long> OfAccount(Connection c, long accountId, long? reader, AccountTimeline what, Paging page)
     {
         // The stored numbers of Visibility: strangers to unlisted, followers to private, the author everything.
-        var most = reader is null ? 1L : reader == accountId ? 3L : 2L;
+        var most = what.OnlyPublic ? 0L : reader is null ? 1L : reader == accountId ? 3L : 2L;
         return page.NewestFirst(c.Query($"""
             SELECT id FROM statuses
             WHERE account_id = {accountId} AND {Hidden.NotBlocked("statuses.account_id")}
@@ -146,4 +146,4 @@ public static class TimelineStore
 public sealed record PublicFeed(bool Local = false, bool Remote = false, bool OnlyMedia = false);
 
 /// <summary>What to leave out of an account's posts.</summary>
-public sealed record AccountTimeline(bool ExcludeReplies = false, bool ExcludeBoosts = false, bool OnlyMedia = false, string? Tag = null);
+public sealed record AccountTimeline(bool ExcludeReplies = false, bool ExcludeBoosts = false, bool OnlyMedia = false, string? Tag = null, bool OnlyPublic = false);

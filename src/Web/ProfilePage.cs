@@ -32,6 +32,7 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
             Uri = owner.Uri,
             Type = "profile",
             Image = owner.AvatarUrl,
+            FeedsOf = url,
         };
         var list = Html.Join(pinned.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: true)).Concat(posts.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: false))));
         var empty = pinned.Count + posts.Count > 0 ? Html.Empty : Html.Of($"<p class=\"entry quiet\">Nothing has been written here yet.</p>");

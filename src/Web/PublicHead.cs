@@ -20,6 +20,9 @@ public sealed record PublicHead(Site Site, Account Owner)
 
     public string? Image { get; init; }
 
+    /// <summary>The page whose feeds a reader of this one may want; the endings are in <see cref="FeedKind"/>.</summary>
+    public string? FeedsOf { get; init; }
+
     public DateTimeOffset? Published { get; init; }
 
     public Html Render() => Html.Of($"""
@@ -33,7 +36,7 @@ public sealed record PublicHead(Site Site, Account Owner)
         <meta property="og:url" content="{Url}">
         {When(Image, image => Html.Of($"""<meta property="og:image" content="{Html.Address(image)}">"""))}{PublishedTag()}<meta name="twitter:card" content="summary">
         <meta name="fediverse:creator" content="@{Owner.Username}@{Site.Domain}">
-        {Robots()}{Type switch { "profile" => Me(), _ => Html.Empty }}
+        {Robots()}{When(FeedsOf, Feeds)}{Type switch { "profile" => Me(), _ => Html.Empty }}
         """);
 
     private Html PublishedTag() => Published is { } time ? Html.Of($"""<meta property="article:published_time" content="{time}">""") : Html.Of($"""<meta property="profile:username" content="{Owner.Username}">""");
@@ -42,6 +45,11 @@ public sealed record PublicHead(Site Site, Account Owner)
 
     /// <summary>The pages that the owner calls theirs in the profile's facts; those that link back count as verified elsewhere.</summary>
     private Html Me() => Html.Join(Owner.Fields.Select(field => AddressIn(field.Value)).OfType<string>().Select(url => Html.Of($"<link rel=\"me\" href=\"{Html.Address(url)}\">\n        ")));
+
+    private static Html Feeds(string page) => Html.Join(FeedKind.All.Select(kind => Html.Of($"""
+        <link rel="alternate" type="application/{kind.Format}+{kind.Syntax}" href="{page}.{kind.Ending}">
+
+        """)));
 
     private static string? AddressIn(string html)
     {

@@ -12,6 +12,9 @@ public sealed record QuotedPost(Status Status, Account Author);
 /// <param name="Card">Null beside files or a quoted post, which are shown instead.</param>
 public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, QuotedPost? Quoted, Card? Card)
 {
+    /// <summary>Hashtags without their sign.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>For a whole page at once.</summary>
     public static Dictionary<long, StatusBody> Load(Connection c, IEnumerable<Status> statuses, RemoteMediaUrls urls)
     {
@@ -20,8 +23,12 @@ public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, Quo
         var polls = PollStore.FindMany(c, ids);
         var quoted = QuotedBy(c, ids, urls);
         var cards = CardStore.FindMany(c, ids);
+        var tags = StatusParts.Tags(c, ids);
         return ids.ToDictionary(id => id, id => new StatusBody([.. media[id].Select(urls.Shown)], polls.GetValueOrDefault(id), quoted.GetValueOrDefault(id),
-            media.Contains(id) || quoted.ContainsKey(id) || cards.GetValueOrDefault(id) is not { } card ? null : card with { ImageUrl = urls.Of(card.ImageUrl, RemoteShape.Preview) }));
+            media.Contains(id) || quoted.ContainsKey(id) || cards.GetValueOrDefault(id) is not { } card ? null : card with { ImageUrl = urls.Of(card.ImageUrl, RemoteShape.Preview) })
+        {
+            Tags = [.. tags[id]],
+        });
     }
 
     /// <summary>What anybody may see, and what its author agreed to.</summary>

@@ -33,6 +33,7 @@ public sealed class StatusPage(Site site, Layout layout, RemoteMediaUrls urls)
             Uri = status.Uri,
             Type = "article",
             Published = status.CreatedAt,
+            FeedsOf = site.ProfileUrl(owner.Username),
             // A picture behind a warning is not for previews.
             Image = status.Sensitive ? owner.AvatarUrl : bodies[status.Id].Media.FirstOrDefault(m => m.Type == "image")?.Url ?? owner.AvatarUrl,
         };

@@ -26,6 +26,7 @@ public sealed class TagPage(Site site, Layout layout, RemoteMediaUrls urls)
             Uri = owner.Uri,
             Type = "profile",
             Image = owner.AvatarUrl,
+            FeedsOf = site.TagUrl(tag),
         };
         return new(layout.Public(head.Title, "en", head.Render(), Html.Of($"""
             <header class="who">{StatusHtml.Author(owner)}<h1 dir="auto">#{name}</h1></header>

@@ -22,6 +22,7 @@ public static class WebParts
         app.MapMediaFiles();
         app.MapAppPages();
         app.MapPublicPages();
+        app.MapFeeds();
         app.MapSignIn();
         app.MapSetup();
     }
