@@ -8,48 +8,82 @@ using Calf.Timelines;
 
 namespace Calf.Web;
 
-/// <summary>The owner's page: picture and words first, then the posts that anybody may read, without answers and boosts.</summary>
+/// <summary>What of the owner's a profile shows.</summary>
+public enum ProfileTab
+{
+    /// <summary>Without answers to others and without boosts; what is pinned comes first.</summary>
+    Posts,
+    Answers,
+    Media,
+}
+
+/// <summary>The owner's page: picture and words first, then what anybody may read.</summary>
 public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
 {
     public const int PostsOnAPage = 20;
 
-    /// <param name="before">Posts older than this id, for the following pages.</param>
-    public RenderedPage Render(Connection c, Account owner, long? before)
+    /// <summary>Posts that have files; one can have several.</summary>
+    public const int PostsInTheGrid = 24;
+
+    /// <summary>Null where the owner does not show that tab.</summary>
+    public RenderedPage? Render(Connection c, Account account, ProfileTab tab, PageWish wish)
     {
-        var pinned = before is null ? StatusStore.FindInOrder(c, PinStore.Of(c, owner.Id)).Where(s => s.IsOpen).ToList() : [];
-        var ids = TimelineStore.OfAccount(c, owner.Id, reader: null, new(ExcludeReplies: true, ExcludeBoosts: true), new(PostsOnAPage + 1, MaxId: before));
-        var posts = StatusStore.FindInOrder(c, [.. ids.Take(PostsOnAPage)]).Where(s => s.IsOpen && pinned.TrueForAll(p => p.Id != s.Id)).ToList();
-        var bodies = StatusBody.Load(c, pinned.Concat(posts), urls);
-        var older = ids.Count > PostsOnAPage
-            ? Html.Of($"""<a class="more" rel="next" href="{site.ProfileUrl(owner.Username)}?before={ids[PostsOnAPage - 1]}">Older posts</a>""")
-            : Html.Empty;
-        var url = site.ProfileUrl(owner.Username);
+        var shown = ProfileTabs.Read(c);
+        if (tab == ProfileTab.Media && !shown.Media) return null;
+        var owner = urls.Shown(account);
+        var profile = site.ProfileUrl(owner.Username);
+        var what = new AccountTimeline(
+            ExcludeReplies: tab == ProfileTab.Posts || (tab == ProfileTab.Media && !shown.MediaReplies), ExcludeBoosts: true, OnlyMedia: tab == ProfileTab.Media);
+        var page = PostPage.Load(c, profile + PathOf(tab), owner.Id, what, tab == ProfileTab.Media ? PostsInTheGrid : PostsOnAPage, wish);
+        List<Status> pinned = tab == ProfileTab.Posts && page.IsFirst ? [.. StatusStore.FindInOrder(c, PinStore.Of(c, owner.Id)).Where(s => s.IsOpen)] : [];
+        List<Status> posts = [.. pinned, .. page.Posts.Where(s => pinned.TrueForAll(p => p.Id != s.Id))];
+        var bodies = StatusBody.Load(c, posts, urls);
         var head = new PublicHead(site, owner)
         {
             Title = $"{owner.Name} (@{owner.Username}@{site.Domain})",
             Description = StatusHtml.OneLine(owner.Note),
-            Url = url,
+            Url = page.Canonical,
             Uri = owner.Uri,
             Type = "profile",
             Image = owner.AvatarUrl,
-            FeedsOf = url,
+            FeedsOf = profile,
+            Newer = page.Newer,
+            Older = page.Older,
         };
-        var list = Html.Join(pinned.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: true)).Concat(posts.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: false))));
-        var empty = pinned.Count + posts.Count > 0 ? Html.Empty : Html.Of($"<p class=\"entry quiet\">Nothing has been written here yet.</p>");
+        var list = posts.Count == 0 ? Nothing(tab, page)
+            : tab == ProfileTab.Media ? MediaGrid.Of(posts, bodies)
+            : Html.Join(posts.Select((s, i) => StatusHtml.OnProfile(s, bodies[s.Id], pinned: i < pinned.Count)));
         return new(layout.Public(head.Title, "en", head.Render(), Html.Of($"""
+            <div class="h-card">
             {Banner(owner)}{Who(owner)}
+            </div>
+            {Tabs(profile, tab, shown)}
             <main class="h-feed">
-            <h2 class="p-name" hidden>Posts by {owner.Name}</h2>
-            {list}{empty}{older}
+            <h2 class="p-name" hidden>Posts by {owner.Name}</h2><a class="p-author h-card" href="{profile}" hidden>{owner.Name}</a>
+            {list}{page.Links()}
             </main>
             {PublicFoot.Render(layout, site)}
             """)), owner.Uri, owner.Indexable);
     }
 
-    private static Html Banner(Account owner) => owner.HeaderUrl is { } url ? Html.Of($"""<img class="banner" src="{Html.Address(url)}" alt="{owner.HeaderAlt}">""") : Html.Empty;
+    private static string PathOf(ProfileTab tab) => tab switch { ProfileTab.Posts => "", ProfileTab.Answers => "/with_replies", _ => "/media" };
+
+    private static Html Tabs(string profile, ProfileTab current, ProfileTabs shown)
+    {
+        Html Tab(ProfileTab tab, string words) => Html.Of($"""<a href="{profile}{PathOf(tab)}"{(tab == current ? Html.Of($" aria-current=\"page\"") : Html.Empty)}>{words}</a>""");
+        return Html.Of($"""<nav class="tabs" aria-label="What to show">{Tab(ProfileTab.Posts, "Posts")}{Tab(ProfileTab.Answers, "With answers")}{(shown.Media ? Tab(ProfileTab.Media, "Media") : Html.Empty)}</nav>""");
+    }
+
+    private Html Nothing(ProfileTab tab, PostPage page) => Html.Of($"""
+        <div class="nothing">{layout.Mark}<p>{(!page.IsFirst ? "There is nothing older." : tab == ProfileTab.Media ? "No pictures, films or sounds yet." : "Nothing has been written here yet.")}</p>
+        {(page.IsFirst ? Html.Empty : Html.Of($"""<p><a href="{page.Address}">To the newest</a></p>"""))}</div>
+        """);
+
+    private static Html Banner(Account owner) =>
+        owner.HeaderUrl is { } url ? Html.Of($"""<img class="banner u-featured" src="{Html.Address(url)}" alt="{owner.HeaderAlt}">""") : Html.Empty;
 
     private Html Who(Account owner) => Html.Of($"""
-        <header class="who h-card">
+        <header class="who">
         {StatusHtml.Photo(owner, "photo u-photo")}
         <div><h1 dir="auto"><a class="p-name u-url u-uid" rel="me" href="{site.ProfileUrl(owner.Username)}">{owner.Name}</a></h1>
         <p class="handle quiet">@<span class="p-nickname">{owner.Username}</span>@{site.Domain}</p></div>

@@ -23,6 +23,12 @@ public sealed record PublicHead(Site Site, Account Owner)
     /// <summary>The page whose feeds a reader of this one may want; the endings are in <see cref="FeedKind"/>.</summary>
     public string? FeedsOf { get; init; }
 
+    /// <summary>The page of newer posts.</summary>
+    public string? Newer { get; init; }
+
+    /// <summary>The page of older posts.</summary>
+    public string? Older { get; init; }
+
     public DateTimeOffset? Published { get; init; }
 
     public Html Render() => Html.Of($"""
@@ -36,7 +42,7 @@ public sealed record PublicHead(Site Site, Account Owner)
         <meta property="og:url" content="{Url}">
         {When(Image, image => Html.Of($"""<meta property="og:image" content="{Html.Address(image)}">"""))}{PublishedTag()}<meta name="twitter:card" content="summary">
         <meta name="fediverse:creator" content="@{Owner.Username}@{Site.Domain}">
-        {Robots()}{When(FeedsOf, Feeds)}{Type switch { "profile" => Me(), _ => Html.Empty }}
+        {Robots()}{When(FeedsOf, Feeds)}{When(Newer, url => Relation("prev", url))}{When(Older, url => Relation("next", url))}{Type switch { "profile" => Me(), _ => Html.Empty }}
         """);
 
     private Html PublishedTag() => Published is { } time ? Html.Of($"""<meta property="article:published_time" content="{time}">""") : Html.Of($"""<meta property="profile:username" content="{Owner.Username}">""");
@@ -50,6 +56,8 @@ public sealed record PublicHead(Site Site, Account Owner)
         <link rel="alternate" type="application/{kind.Format}+{kind.Syntax}" href="{page}.{kind.Ending}">
 
         """)));
+
+    private static Html Relation(string relation, string url) => Html.Of($"<link rel=\"{relation}\" href=\"{url}\">\n");
 
     private static string? AddressIn(string html)
     {

@@ -15,6 +15,8 @@ public static class PublicPagesApi
     {
         app.MapMethods("/", Reading, First);
         app.MapMethods("/@{username}", Reading, Profile);
+        app.MapMethods("/@{username}/with_replies", Reading, Answers);
+        app.MapMethods("/@{username}/media", Reading, Media);
         app.MapMethods("/@{username}/{id:long}", Reading, Post);
         app.MapMethods("/tags/{tag}", Reading, Tag);
         app.MapGet("/follow", FollowFrom);
@@ -28,11 +30,22 @@ public static class PublicPagesApi
         return Results.Redirect(sessions.Current(context) is null ? site.ProfileUrl(account.Username) : "/home");
     }
 
-    private static IResult Profile(string username, Owner owner, HttpContext context, ProfilePage page, Database database, Layout layout, [FromQuery] long? before)
+    private static IResult Profile(
+        HttpContext context, string username, Owner owner, ProfilePage page, Database database, Layout layout, [FromQuery(Name = "max_id")] long? maxId, [FromQuery(Name = "min_id")] long? minId) =>
+        Tab(context, username, owner, layout, account => database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, ProfileTab.Posts, new(maxId, minId))));
+
+    private static IResult Answers(
+        HttpContext context, string username, Owner owner, ProfilePage page, Database database, Layout layout, [FromQuery(Name = "max_id")] long? maxId, [FromQuery(Name = "min_id")] long? minId) =>
+        Tab(context, username, owner, layout, account => database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, ProfileTab.Answers, new(maxId, minId))));
+
+    private static IResult Media(
+        HttpContext context, string username, Owner owner, ProfilePage page, Database database, Layout layout, [FromQuery(Name = "max_id")] long? maxId, [FromQuery(Name = "min_id")] long? minId) =>
+        Tab(context, username, owner, layout, account => database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, ProfileTab.Media, new(maxId, minId))));
+
+    private static IResult Tab(HttpContext context, string username, Owner owner, Layout layout, Func<Account, RenderedPage?> render)
     {
         if (owner.Account is not { } account) return NotSetUp(layout);
-        if (!username.Equals(account.Username, StringComparison.OrdinalIgnoreCase)) return Missing(layout);
-        return database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, before)).Answer(context);
+        return (owner.IsNamed(username) ? render(account) : null)?.Answer(context) ?? Missing(layout);
     }
 
     // Not [AsParameters]: the endpoint would then say that it takes JSON, and routing would prefer the document's of the same address.
@@ -49,10 +62,11 @@ public static class PublicPagesApi
         return database.Read(c => Tombstones.Find(c, site.StatusUri(account.Username, id))) is null ? Missing(layout) : Gone(layout);
     }
 
-    private static IResult Tag(HttpContext context, string tag, Owner owner, TagPage page, Database database, Layout layout)
+    private static IResult Tag(
+        HttpContext context, string tag, Owner owner, TagPage page, Database database, Layout layout, [FromQuery(Name = "max_id")] long? maxId, [FromQuery(Name = "min_id")] long? minId)
     {
         if (owner.Account is not { } account) return NotSetUp(layout);
-        return database.Read(c => page.Render(c, account, tag))?.Answer(context) ?? Missing(layout);
+        return database.Read(c => page.Render(c, account, tag, new(maxId, minId)))?.Answer(context) ?? Missing(layout);
     }
 
     /// <summary>

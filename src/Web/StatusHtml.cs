@@ -11,7 +11,7 @@ public static class StatusHtml
     /// <summary>On the author's own page, who wrote it need not be said.</summary>
     public static Html OnProfile(Status status, StatusBody body, bool pinned) => Html.Of($"""
         <article class="entry h-entry{(pinned ? " pinned" : "")}" id="p{status.Id}">
-        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}</p>
+        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}{Answering(body.Answers)}</p>
         {Words(status, body)}
         </article>
 
@@ -66,6 +66,10 @@ public static class StatusHtml
     private static Html Edited(Status status) => status.EditedAt is { } edited
         ? Html.Of($"""<span class="quiet">edited <time class="dt-updated" datetime="{edited}">{Day(edited)}</time></span>""")
         : Html.Empty;
+
+    private static Html Answering(AnsweredPost? answered) => answered is null ? Html.Empty : Html.Of($"""
+        <span class="quiet">answer to <a class="u-in-reply-to" href="{Html.Address(answered.Url)}"{(answered.Handle is null ? Html.Empty : Html.Of($" rel=\"nofollow ugc noopener\""))}>{(answered.Handle is { } handle ? $"@{handle}" : "an earlier post")}</a></span>
+        """);
 
     /// <summary>A link to somebody else's server is nothing that we vouch for.</summary>
     private static Html Foreign(Account author) => author.IsOwner ? Html.Empty : Html.Of($""" rel="nofollow ugc noopener" """);

@@ -223,8 +223,7 @@ public sealed class PublicPagesTests
         var styles = new AppFiles();
         var weight = Encoding.UTF8.GetByteCount(html) + new[] { "css/tokens.css", "css/prose.css", "css/public.css" }.Sum(name => styles.Find(name, out _)!.Plain.Length);
         Assert.InRange(weight, 10_000, 30_000);
-        Assert.Contains("?before=101", html);
-        Assert.Contains("xxx", await server.Browser.GetStringAsync("/@clara?before=101", Stop));
+        Assert.Contains("?max_id=101", html);
     }
 
     [Theory]
