@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Calf.Security;
 
 namespace Calf.ActivityPub;
@@ -48,6 +49,15 @@ public sealed class WebFingerClient(SafeHttp http, DocumentFetcher documents)
             : WebFingerAnswer.Failed(FetchOutcome.Invalid, $"{actor.Uri} calls itself {actor.Username}, but is {answer.Handle}.");
     }
 
+    /// <summary>The first of these relations for which the handle's own server has a link template; null when it has none or does not answer.</summary>
+    public async Task<string?> FindTemplate(Handle handle, IReadOnlyList<string> relations, CancellationToken ct)
+    {
+        var (jrd, _) = await AskJrd($"acct:{handle}", handle, handle.Domain, new(), ct);
+        if (jrd is not { } found) return null;
+        var links = found.Many("links").ToList();
+        return relations.SelectMany(relation => links.Where(link => link.Text("rel") == relation)).Select(link => link.Text("template")).FirstOrDefault(template => !string.IsNullOrEmpty(template));
+    }
+
     private async Task<WebFingerAnswer> FindUrl(Uri uri, FetchBudget budget, CancellationToken ct)
     {
         var document = await documents.Fetch(uri.AbsoluteUri, ct, budget);
@@ -59,6 +69,13 @@ public sealed class WebFingerClient(SafeHttp http, DocumentFetcher documents)
 
     private async Task<WebFingerAnswer> Ask(string resource, Handle asked, string host, FetchBudget budget, CancellationToken ct)
     {
+        var (jrd, failure) = await AskJrd(resource, asked, host, budget, ct);
+        return jrd is { } found ? WebFingerAnswer.Read(found, asked, host) : failure!;
+    }
+
+    /// <summary>One of the two.</summary>
+    private async Task<(JsonElement? Jrd, WebFingerAnswer? Failure)> AskJrd(string resource, Handle asked, string host, FetchBudget budget, CancellationToken ct)
+    {
         var escaped = Uri.EscapeDataString(resource);
         var root = $"{http.SchemeFor(host)}://{host}/.well-known/";
         var (answer, failure) = await Get($"{root}webfinger?resource={escaped}", "application/jrd+json, application/json", budget, ct);
@@ -68,11 +85,11 @@ public sealed class WebFingerClient(SafeHttp http, DocumentFetcher documents)
             if (meta?.Status == 200 && HostMeta.LrddTemplate(meta.Body) is { } template)
                 (answer, failure) = await Get(template.Replace("{uri}", escaped, StringComparison.Ordinal), "application/jrd+json, application/json", budget, ct);
         }
-        if (answer is null) return failure!;
-        if (answer.Status != 200) return WebFingerAnswer.Failed(OutcomeOf(answer), $"{host} answers {answer.Status} when asked for {asked}.");
+        if (answer is null) return (null, failure);
+        if (answer.Status != 200) return (null, WebFingerAnswer.Failed(OutcomeOf(answer), $"{host} answers {answer.Status} when asked for {asked}."));
         return ParseLimits.TryParse(answer.Body, out var jrd, out var reason)
-            ? WebFingerAnswer.Read(jrd, asked, host)
-            : WebFingerAnswer.Failed(FetchOutcome.Invalid, $"{host}: {reason}");
+            ? (jrd, null)
+            : (null, WebFingerAnswer.Failed(FetchOutcome.Invalid, $"{host}: {reason}"));
     }
 
     private async Task<(SafeResponse? Answer, WebFingerAnswer? Failure)> Get(string url, string accept, FetchBudget budget, CancellationToken ct)

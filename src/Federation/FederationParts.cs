@@ -76,6 +76,7 @@ public static class FederationParts
             return new DocumentFetcher(provider.GetRequiredService<SignedHttp>(), () => keys.Instance, site.Domain, site.WebDomain);
         });
         services.AddSingleton<WebFingerClient>();
+        services.AddSingleton<RemoteInteraction>();
     }
 
     private static SafeHttpOptions NetworkOptions(Site site, Settings settings, TimeProvider time) => new(SafeHttp.UserAgentFor(Release.Version, site.Base))

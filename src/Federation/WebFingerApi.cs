@@ -14,6 +14,7 @@ public static class WebFingerApi
     private const string ProfilePage = "http://webfinger.net/rel/profile-page";
     private const string Avatar = "http://webfinger.net/rel/avatar";
 
+    private static readonly string[] Intents = ["Object", "Follow", "Like", "Announce"];
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapWebFinger(this IEndpointRouteBuilder routes)
@@ -43,12 +44,24 @@ public static class WebFingerApi
         if (!name.Equals(owner.Username, StringComparison.OrdinalIgnoreCase)) return null;
         List<JrdLink> links = [new(ProfilePage, "text/html", owner.Url), Self(owner.Uri)];
         if (owner.AvatarUrl is { } avatar) links.Add(new(Avatar, null, avatar));
+        links.AddRange(Templates(site));
         // The canonical subject, whichever alias was asked for (wire 62).
         return new Jrd($"acct:{owner.Username}@{site.Domain}", [owner.Url, owner.Uri], links);
     }
 
     // One only: some take the first, some the last (wire 59).
     private static JrdLink Self(string uri) => new("self", ContentNegotiation.ActivityJson, uri);
+
+    /// <summary>
+    /// Where the owner comes to from the pages of other servers (FEP-3b86). One page for all: it shows the post or the person, with what
+    /// can be done, and does nothing by itself.
+    /// </summary>
+    private static IEnumerable<JrdLink> Templates(Site site)
+    {
+        yield return new(RemoteInteraction.Subscribe, null, null, $"{site.Base}/authorize_interaction?uri={{uri}}");
+        foreach (var activity in Intents) yield return new(RemoteInteraction.Intents + activity, null, null, $"{site.Base}/authorize_interaction?uri={{object}}");
+        yield return new(RemoteInteraction.Intents + "Create", null, null, $"{site.Base}/write?text={{content}}");
+    }
 
     private static PublicAnswer HostMeta(Site site)
     {
@@ -64,7 +77,8 @@ public static class WebFingerApi
 
 internal sealed record Jrd(string Subject, IReadOnlyList<string> Aliases, IReadOnlyList<JrdLink> Links);
 
-internal sealed record JrdLink(string Rel, string? Type, string Href);
+/// <summary>A link, or a template of one, which RFC 7033 does not have but others expect.</summary>
+internal sealed record JrdLink(string Rel, string? Type, string? Href, string? Template = null);
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Jrd))]

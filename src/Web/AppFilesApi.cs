@@ -19,7 +19,7 @@ public static class AppFilesApi
     }
 
     /// <summary>Pages may be read; whether they may be found is said on each, as the owner wants it. RFC 9309.</summary>
-    private const string Robots = "User-agent: *\nDisallow: /api/\nDisallow: /media/remote/\n";
+    private const string Robots = "User-agent: *\nDisallow: /api/\nDisallow: /media/remote/\nDisallow: /interact\nDisallow: /authorize_interaction\n";
 
     /// <summary>An SVG opened by itself is a document: nothing in it may run or load.</summary>
     private const string FilePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

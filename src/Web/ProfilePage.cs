@@ -90,11 +90,7 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
         <div class="p-note prose" dir="auto">{SafeHtml.Trust(owner.Note)}</div>
         {Fields(owner)}
         <p class="numbers"><span>{owner.StatusesCount} {(owner.StatusesCount == 1 ? "post" : "posts")}</span><span>{owner.FollowersCount} {(owner.FollowersCount == 1 ? "follower" : "followers")}</span><span>follows {owner.FollowingCount}</span></p>
-        <details class="follow"><summary>Follow</summary><div>
-        <p>Search for this address in any app of the fediverse, such as Mastodon:</p>
-        <p class="handle">@{owner.Username}@{site.Domain}</p>
-        <form action="/follow" method="get"><input name="from" aria-label="Your own server" placeholder="Your own server, such as mastodon.social" autocapitalize="none" autocomplete="off" spellcheck="false" required><button>Go on there</button></form>
-        </div></details>
+        {InteractionBox.Follow(owner, site)}
         </header>
         """);
 

@@ -19,7 +19,6 @@ public static class PublicPagesApi
         app.MapMethods("/@{username}/media", Reading, Media);
         app.MapMethods("/@{username}/{id:long}", Reading, Post);
         app.MapMethods("/tags/{tag}", Reading, Tag);
-        app.MapGet("/follow", FollowFrom);
     }
 
     /// <summary>The owner's browser goes to the app, everybody else to the profile.</summary>
@@ -69,24 +68,7 @@ public static class PublicPagesApi
         return database.Read(c => page.Render(c, account, tag, new(maxId, minId)))?.Answer(context) ?? Missing(layout);
     }
 
-    /// <summary>
-    /// Leads a reader to their own server. A page with a link, not a redirect: this server sends nobody to an address that
-    /// somebody else wrote.
-    /// </summary>
-    private static Page FollowFrom(Owner owner, Site site, Layout layout, [FromQuery] string? from)
-    {
-        if (owner.Account is not { } account) return NotSetUp(layout);
-        var host = (from ?? "").Trim().TrimEnd('/').Split('/', '@')[^1].ToLowerInvariant();
-        var handle = $"@{account.Username}@{site.Domain}";
-        if (Uri.CheckHostName(host.Split(':')[0]) != UriHostNameType.Dns || !host.Contains('.', StringComparison.Ordinal))
-            return new Page(layout.Error("Which server is that", "The name of a server looks like mastodon.social. It is the last part of your own address.",
-                Html.Of($"""<a class="button" href="{site.ProfileUrl(account.Username)}">Back</a>""")), StatusCodes.Status400BadRequest);
-        var target = $"https://{host}/authorize_interaction?uri={Uri.EscapeDataString(account.Uri)}";
-        return new Page(layout.Error($"On to {host}", $"There you confirm that you follow {handle}. If nothing opens, search for that address in your app.",
-            Html.Of($"""<a class="button" href="{Html.Address(target)}" rel="noopener">Go on at {host}</a>""")));
-    }
-
-    private static Page NotSetUp(Layout layout) => new(layout.Error("Nobody lives here yet",
+    internal static Page NotSetUp(Layout layout) => new(layout.Error("Nobody lives here yet",
         "Calf runs, and waits for its owner. The link to begin with was printed where it was started.", Html.Empty), StatusCodes.Status404NotFound);
 
     internal static Page Missing(Layout layout) => new(layout.Error("There is nothing at this address",

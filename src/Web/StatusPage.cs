@@ -45,7 +45,7 @@ public sealed class StatusPage(Site site, Layout layout, RemoteMediaUrls urls)
             """);
         return new(layout.Public(head.Title, status.Language ?? "en", head.Render(), Html.Of($"""
             <main>
-            {questions}{StatusHtml.Whole(status, owner, bodies[status.Id], Numbers(status))}{answers}
+            {questions}{StatusHtml.Whole(status, owner, bodies[status.Id], Numbers(status))}{InteractionBox.Answer(status)}{answers}
             <p class="more"><a href="{site.ProfileUrl(owner.Username)}">More from {owner.Name}</a></p>
             </main>
             {PublicFoot.Render(layout, site)}

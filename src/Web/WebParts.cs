@@ -14,6 +14,7 @@ public static class WebParts
         services.AddSingleton<SetupPage>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<InteractionLimits>();
     }
 
     public static void MapWeb(this IEndpointRouteBuilder app)
@@ -23,6 +24,7 @@ public static class WebParts
         app.MapAppPages();
         app.MapPublicPages();
         app.MapFeeds();
+        app.MapInteractions();
         app.MapSignIn();
         app.MapSetup();
     }

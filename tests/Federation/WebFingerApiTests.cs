@@ -67,6 +67,19 @@ public sealed class WebFingerApiTests
         Assert.Equal("self", Assert.Single(jrd.GetProperty("links").EnumerateArray()).GetProperty("rel").GetString());
     }
 
+    [Fact]
+    public async Task The_owner_comes_from_other_servers_by_templates()
+    {
+        await using var server = await OwnServer.Start();
+        using var response = await server.Ask(Address("acct:alice@alice.test"), accept: null);
+        var jrd = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        var templates = jrd.GetProperty("links").EnumerateArray().Where(l => l.TryGetProperty("template", out _)).ToDictionary(l => l.GetProperty("rel").GetString()!, l => l.GetProperty("template").GetString());
+        Assert.Equal("https://social.alice.test/authorize_interaction?uri={uri}", templates["http://ostatus.org/schema/1.0/subscribe"]);
+        foreach (var activity in (string[])["Object", "Follow", "Like", "Announce"])
+            Assert.Equal("https://social.alice.test/authorize_interaction?uri={object}", templates[$"https://w3id.org/fep/3b86/{activity}"]);
+        Assert.Equal("https://social.alice.test/write?text={content}", templates["https://w3id.org/fep/3b86/Create"]);
+    }
+
     [Theory]
     [InlineData("acct:instance.actor@alice.test")]
     [InlineData("https://social.alice.test/actor")]

@@ -226,21 +226,6 @@ public sealed class PublicPagesTests
         Assert.Contains("?max_id=101", html);
     }
 
-    [Theory]
-    [InlineData("mastodon.social", HttpStatusCode.OK, "https://mastodon.social/authorize_interaction?uri=https%3A%2F%2Fcalf.example%2Fusers%2Fclara")]
-    [InlineData("@me@Mastodon.social", HttpStatusCode.OK, "https://mastodon.social/authorize_interaction")]
-    [InlineData("javascript:alert(1)", HttpStatusCode.BadRequest, null)]
-    [InlineData("", HttpStatusCode.BadRequest, null)]
-    public async Task A_reader_is_led_to_their_own_server_by_a_link(string from, HttpStatusCode status, string? link)
-    {
-        await using var server = new WebServer();
-        var answer = await server.Browser.GetAsync($"/follow?from={Uri.EscapeDataString(from)}", Stop);
-        var html = await answer.Content.ReadAsStringAsync(Stop);
-        Assert.Equal(status, answer.StatusCode);
-        Assert.DoesNotContain("javascript:", html);
-        if (link is not null) Assert.Contains($"href=\"{link}", html);
-    }
-
     [Fact]
     public async Task A_hashtag_leads_to_the_owner_s_public_posts_with_it()
     {

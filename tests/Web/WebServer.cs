@@ -16,9 +16,9 @@ public sealed class WebServer : IAsyncDisposable
 
     private readonly CalfServer calf;
 
-    public WebServer(bool withOwner = true)
+    public WebServer(bool withOwner = true, HttpMessageHandler? network = null)
     {
-        calf = CalfServer.Start("calf.example", time: Clock).GetAwaiter().GetResult();
+        calf = CalfServer.Start("calf.example", network, Clock).GetAwaiter().GetResult();
         Browser = NewBrowser();
         if (withOwner) Write(c =>
         {

@@ -1,0 +1,53 @@
+using Calf.Accounts;
+using Calf.Federation;
+using Calf.Statuses;
+
+namespace Calf.Web;
+
+/// <summary>What somebody is told on the way to their own server. <paramref name="Post"/>: null where it is about the owner.</summary>
+internal sealed record InteractionPages(Layout Layout, Site Site, Account Owner, Status? Post)
+{
+    /// <summary>The ActivityPub id of what it is about.</summary>
+    public string Uri => Post?.Uri ?? Owner.Uri;
+
+    /// <summary>What to search for in an app, where nothing else helps.</summary>
+    private string Searchable => Post?.Url ?? $"@{Owner.Username}@{Site.Domain}";
+
+    private string Back => Post?.Url ?? Site.ProfileUrl(Owner.Username);
+
+    /// <summary>A page with a link even where the browser goes on by itself: the policy of our pages lets forms lead to this server only.</summary>
+    public Page Onward(InteractionPlace place) => new(Layout.Error($"On to {place.Host}",
+        $"{(Post is null ? "There you confirm that you follow" : "There you can answer, favourite or boost")} {(Post is null ? Searchable : "this post")}. If nothing opens, search for {Searchable} in your app.",
+        Html.Of($"""<a class="button" href="{Html.Address(place.Address)}" rel="noopener nofollow">Go on at {place.Host}</a>""")));
+
+    public Page NoServer() => new(Layout.Error("Which server is that",
+        "Your address on the fediverse looks like @you@example.social. The name of your server alone is the last part of it.", BackLink()), StatusCodes.Status400BadRequest);
+
+    public Page NotSaid(InteractionPlace place) => new(Layout.Error($"{place.Host} did not say where",
+        $"It does not know that address, did not answer, or has no such page. Check the spelling, or search for {Searchable} in your app.", BackLink()), StatusCodes.Status502BadGateway);
+
+    public Page TooMany(TimeSpan wait) => new(Layout.Error("Too many at once",
+        $"From your network many have been led on just now. Try again in {Math.Ceiling(wait.TotalMinutes)} min, or search for {Searchable} in your app.", BackLink()), StatusCodes.Status429TooManyRequests);
+
+    private Html BackLink() => Html.Of($"""<a class="button" href="{Back}">Back</a>""");
+}
+
+/// <summary>The boxes on pages from which readers go on to their own server, without a script.</summary>
+internal static class InteractionBox
+{
+    public static Html Follow(Account owner, Site site) => Box("Follow", Html.Of($"""
+        <p>Search for this address in any app of the fediverse, such as Mastodon:</p>
+        <p class="handle">@{owner.Username}@{site.Domain}</p>
+        """), null);
+
+    public static Html Answer(Status status) => Box("Answer or favourite", Html.Of($"""
+        <p>From your own server: search for the address of this post in your app, or go there from here.</p>
+        """), status.Id);
+
+    private static Html Box(string words, Html text, long? post) => Html.Of($"""
+        <details class="follow"><summary>{words}</summary><div>
+        {text}
+        <form action="{InteractionApi.Outward}" method="get">{(post is { } id ? Html.Of($"""<input type="hidden" name="post" value="{id}">""") : Html.Empty)}<input name="from" aria-label="Your own address on the fediverse" placeholder="@you@example.social" autocapitalize="none" autocomplete="off" spellcheck="false" required><button>Go on there</button></form>
+        </div></details>
+        """);
+}
