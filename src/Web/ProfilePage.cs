@@ -45,7 +45,7 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
             Url = page.Canonical,
             Uri = owner.Uri,
             Type = "profile",
-            Image = owner.AvatarUrl,
+            Picture = LinkPicture.Of(owner),
             FeedsOf = profile,
             Newer = page.Newer,
             Older = page.Older,

@@ -18,7 +18,7 @@ public sealed record PublicHead(Site Site, Account Owner)
     /// <summary>OpenGraph's word: profile or article.</summary>
     public required string Type { get; init; }
 
-    public string? Image { get; init; }
+    public LinkPicture? Picture { get; init; }
 
     /// <summary>The page whose feeds a reader of this one may want; the endings are in <see cref="FeedKind"/>.</summary>
     public string? FeedsOf { get; init; }
@@ -40,7 +40,7 @@ public sealed record PublicHead(Site Site, Account Owner)
         <meta property="og:title" content="{Title}">
         <meta property="og:description" content="{Description}">
         <meta property="og:url" content="{Url}">
-        {When(Image, image => Html.Of($"""<meta property="og:image" content="{Html.Address(image)}">"""))}{PublishedTag()}<meta name="twitter:card" content="summary">
+        {Picture?.Tags() ?? Html.Empty}{PublishedTag()}<meta name="twitter:card" content="{(Picture is { IsLarge: true } ? "summary_large_image" : "summary")}">
         <meta name="fediverse:creator" content="@{Owner.Username}@{Site.Domain}">
         {Robots()}{When(FeedsOf, Feeds)}{When(Newer, url => Relation("prev", url))}{When(Older, url => Relation("next", url))}{Type switch { "profile" => Me(), _ => Html.Empty }}
         """);

@@ -34,8 +34,7 @@ public sealed class StatusPage(Site site, Layout layout, RemoteMediaUrls urls)
             Type = "article",
             Published = status.CreatedAt,
             FeedsOf = site.ProfileUrl(owner.Username),
-            // A picture behind a warning is not for previews.
-            Image = status.Sensitive ? owner.AvatarUrl : bodies[status.Id].Media.FirstOrDefault(m => m.Type == "image")?.Url ?? owner.AvatarUrl,
+            Picture = LinkPicture.Of(status, bodies[status.Id]) ?? LinkPicture.Of(owner),
         };
         var questions = above.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-in-reply-to", depth: 0));
         var replies = below.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-comment", depths[s.Id]));

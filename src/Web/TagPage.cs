@@ -22,7 +22,7 @@ public sealed class TagPage(Site site, Layout layout, RemoteMediaUrls urls)
             Url = page.Canonical,
             Uri = owner.Uri,
             Type = "profile",
-            Image = owner.AvatarUrl,
+            Picture = LinkPicture.Of(owner),
             FeedsOf = page.Address,
             Newer = page.Newer,
             Older = page.Older,

@@ -175,6 +175,39 @@ public sealed class PublicPagesTests
     }
 
     [Fact]
+    public async Task Links_to_a_page_are_shown_with_its_picture_its_size_and_its_description()
+    {
+        await using var server = new WebServer();
+        server.Post(100, "<p>A hive.</p>");
+        server.Post(101, "<p>A film.</p>");
+        server.Post(102, "<p>Words.</p>");
+        server.Write(c =>
+        {
+            StatusParts.AddAttachments(c, 100, [new(5, "image", "image/jpeg", "https://calf.example/media/hive.jpg", "A \"hive\"", null, 4000, 3000, null, null, "https://calf.example/media/small.jpg")]);
+            StatusParts.AddAttachments(c, 101, [new(6, "video", "video/mp4", "https://calf.example/media/film.mp4", "", null, 1920, 1080, null, null, "https://calf.example/media/still.jpg")]);
+        });
+        var html = await server.Browser.GetStringAsync("/@clara/100", Stop);
+        Assert.Contains("og:image\" content=\"https://calf.example/media/small.jpg\"", html);
+        // The preview's own size, which has so many pixels in all.
+        Assert.Contains("og:image:width\" content=\"554\"", html);
+        Assert.Contains("og:image:height\" content=\"416\"", html);
+        Assert.Contains("og:image:alt\" content=\"A &quot;hive&quot;\"", html);
+        Assert.Contains("twitter:card\" content=\"summary_large_image\"", html);
+
+        html = await server.Browser.GetStringAsync("/@clara/101", Stop);
+        Assert.Contains("og:image\" content=\"https://calf.example/media/still.jpg\"", html);
+        Assert.DoesNotContain("og:image:width", html);
+        Assert.DoesNotContain("og:image:alt", html);
+
+        foreach (var page in (string[])["/@clara/102", "/@clara"])
+        {
+            html = await server.Browser.GetStringAsync(page, Stop);
+            Assert.Contains("og:image\" content=\"https://calf.example/media/clara.png\"", html);
+            Assert.Contains("twitter:card\" content=\"summary\"", html);
+        }
+    }
+
+    [Fact]
     public async Task Hidden_and_missing_posts_answer_alike_to_strangers_and_a_deleted_one_is_gone()
     {
         await using var server = new WebServer();
