@@ -95,8 +95,13 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
         """);
 
     private static Html Fields(Account owner) => owner.Fields.Count == 0 ? Html.Empty : Html.Of($"""
-        <dl class="facts">{owner.Fields.Select(field => Html.Of($"""<div><dt dir="auto">{field.Name}</dt><dd dir="auto" class="{(field.VerifiedAt is null ? "" : "is-verified")}">{SafeHtml.Trust(field.Value)}</dd></div>"""))}</dl>
+        <dl class="facts">{owner.Fields.Select(field => Html.Of($"""<div><dt dir="auto">{field.Name}</dt><dd dir="auto" class="{(field.VerifiedAt is null ? "" : "is-verified")}">{Mine(field.Value)}</dd></div>"""))}</dl>
         """);
+
+    /// <summary>The owner says of these links that they lead to pages of theirs, which those pages can prove by a link back: https://microformats.org/wiki/rel-me.</summary>
+    private static SafeHtml Mine(string html) => SafeHtml.Trust(html.Contains("rel=\"me", StringComparison.Ordinal) ? html
+        : html.Contains(" rel=\"", StringComparison.Ordinal) ? html.Replace(" rel=\"", " rel=\"me ", StringComparison.Ordinal)
+        : html.Replace("<a href=", "<a rel=\"me\" href=", StringComparison.Ordinal));
 }
 
 /// <summary>The last line of public pages.</summary>

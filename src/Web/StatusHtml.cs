@@ -11,23 +11,23 @@ public static class StatusHtml
     /// <summary>On the author's own page, who wrote it need not be said.</summary>
     public static Html OnProfile(Status status, StatusBody body, bool pinned) => Html.Of($"""
         <article class="entry h-entry{(pinned ? " pinned" : "")}" id="p{status.Id}">
-        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}{Answering(body.Answers)}</p>
+        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}{Answering(body.Answers)}{Categories(body)}</p>
         {Words(status, body)}
         </article>
 
         """);
 
-    /// <summary>The post that its page is about.</summary>
+    /// <summary>The post that its page is about; the whole page is its h-entry, with what it answers and what answers it.</summary>
     public static Html Whole(Status status, Account author, StatusBody body, Html numbers) => Html.Of($"""
-        <article class="entry main h-entry">
+        <article class="entry main">
         {Author(author)}
         {Words(status, body)}
-        <p class="meta numbers"><a class="u-url u-uid" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}{numbers}</p>
+        <p class="meta numbers"><a class="u-url u-uid" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}{numbers}{Categories(body)}</p>
         </article>
 
         """);
 
-    /// <summary>A post before or after it in the thread; <paramref name="kind"/> is its microformat property.</summary>
+    /// <summary>A post before or after it in the thread; <paramref name="kind"/> is its microformat property, empty for what is further away than that.</summary>
     public static Html InThread(Status status, Account author, StatusBody body, string kind, int depth) => Html.Of($"""
         <article class="entry reply d{depth} {kind} h-cite">
         {Author(author)}
@@ -70,6 +70,9 @@ public static class StatusHtml
     private static Html Answering(AnsweredPost? answered) => answered is null ? Html.Empty : Html.Of($"""
         <span class="quiet">answer to <a class="u-in-reply-to" href="{Html.Address(answered.Url)}"{(answered.Handle is null ? Html.Empty : Html.Of($" rel=\"nofollow ugc noopener\""))}>{(answered.Handle is { } handle ? $"@{handle}" : "an earlier post")}</a></span>
         """);
+
+    // The tags are links in the text already, where they belong to it and not to the entry.
+    private static Html Categories(StatusBody body) => Html.Join(body.Tags.Select(tag => Html.Of($"""<data class="p-category" value="{tag}"></data>""")));
 
     /// <summary>A link to somebody else's server is nothing that we vouch for.</summary>
     private static Html Foreign(Account author) => author.IsOwner ? Html.Empty : Html.Of($""" rel="nofollow ugc noopener" """);

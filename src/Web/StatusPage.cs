@@ -36,16 +36,16 @@ public sealed class StatusPage(Site site, Layout layout, RemoteMediaUrls urls)
             FeedsOf = site.ProfileUrl(owner.Username),
             Picture = LinkPicture.Of(status, bodies[status.Id]) ?? LinkPicture.Of(owner),
         };
-        var questions = above.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-in-reply-to", depth: 0));
-        var replies = below.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], "u-comment", depths[s.Id]));
+        var questions = above.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], s.Id == status.InReplyToId ? "u-in-reply-to" : "", depth: 0));
+        var replies = below.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], depths[s.Id] == 0 ? "u-comment" : "", depths[s.Id]));
         var answers = below.Count == 0 ? Html.Empty : Html.Of($"""
             <section class="thread" aria-label="Answers"><h2>{(below.Count == 1 ? "One answer" : $"{below.Count} answers")}</h2>
             {replies}</section>
             """);
         return new(layout.Public(head.Title, status.Language ?? "en", head.Render(), Html.Of($"""
-            <main>
+            <main class="h-entry">
             {questions}{StatusHtml.Whole(status, owner, bodies[status.Id], Numbers(status))}{InteractionBox.Answer(status)}{answers}
-            <p class="more"><a href="{site.ProfileUrl(owner.Username)}">More from {owner.Name}</a></p>
+            <p class="more"><a href="{site.ProfileUrl(owner.Username)}">More from <bdi>{owner.Name}</bdi></a></p>
             </main>
             {PublicFoot.Render(layout, site)}
             """)), status.Uri, owner.Indexable);

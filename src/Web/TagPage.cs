@@ -30,7 +30,7 @@ public sealed class TagPage(Site site, Layout layout, RemoteMediaUrls urls)
         return new(layout.Public(head.Title, "en", head.Render(), Html.Of($"""
             <header class="who">{StatusHtml.Author(owner)}<h1 dir="auto">#{name}</h1></header>
             <main class="h-feed">
-            {page.Posts.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: false))}{page.Links()}<p class="more"><a href="{site.ProfileUrl(owner.Username)}">Everything by {owner.Name}</a></p>
+            {page.Posts.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: false))}{page.Links()}<p class="more"><a href="{site.ProfileUrl(owner.Username)}">Everything by <bdi>{owner.Name}</bdi></a></p>
             </main>
             {PublicFoot.Render(layout, site)}
             """)), owner.Uri, owner.Indexable);
