@@ -85,9 +85,9 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
     private Html Who(Account owner) => Html.Of($"""
         <header class="who">
         {StatusHtml.Photo(owner, "photo u-photo")}
-        <div><h1 dir="auto"><a class="p-name u-url u-uid" rel="me" href="{site.ProfileUrl(owner.Username)}">{owner.Name}</a></h1>
+        <div><h1 dir="auto"><a class="p-name u-url u-uid" rel="me" href="{site.ProfileUrl(owner.Username)}">{StatusHtml.Name(owner)}</a></h1>
         <p class="handle quiet">@<span class="p-nickname">{owner.Username}</span>@{site.Domain}</p></div>
-        <div class="p-note prose" dir="auto">{SafeHtml.Trust(owner.Note)}</div>
+        <div class="p-note prose" dir="auto">{EmojiHtml.In(Html.Of($"{SafeHtml.Trust(owner.Note)}"), owner.Emojis)}</div>
         {Fields(owner)}
         <p class="numbers"><span>{owner.StatusesCount} {(owner.StatusesCount == 1 ? "post" : "posts")}</span><span>{owner.FollowersCount} {(owner.FollowersCount == 1 ? "follower" : "followers")}</span><span>follows {owner.FollowingCount}</span></p>
         {InteractionBox.Follow(owner, site)}
@@ -95,7 +95,7 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
         """);
 
     private static Html Fields(Account owner) => owner.Fields.Count == 0 ? Html.Empty : Html.Of($"""
-        <dl class="facts">{owner.Fields.Select(field => Html.Of($"""<div><dt dir="auto">{field.Name}</dt><dd dir="auto" class="{(field.VerifiedAt is null ? "" : "is-verified")}">{Mine(field.Value)}</dd></div>"""))}</dl>
+        <dl class="facts">{owner.Fields.Select(field => Html.Of($"""<div><dt dir="auto">{EmojiHtml.In(field.Name, owner.Emojis)}</dt><dd dir="auto" class="{(field.VerifiedAt is null ? "" : "is-verified")}">{EmojiHtml.In(Html.Of($"{Mine(field.Value)}"), owner.Emojis)}</dd></div>"""))}</dl>
         """);
 
     /// <summary>The owner says of these links that they lead to pages of theirs, which those pages can prove by a link back: https://microformats.org/wiki/rel-me.</summary>

@@ -8,7 +8,7 @@ internal static class QuoteHtml
     public static Html Of(QuotedPost? quoted)
     {
         if (quoted is not { Status: var status, Author: var author }) return Html.Empty;
-        var words = status.SpoilerText.Length > 0 ? Html.Of($"{status.SpoilerText}") : Html.Of($"{SafeHtml.Trust(status.Content)}");
+        var words = status.SpoilerText.Length > 0 ? EmojiHtml.In(status.SpoilerText, status.Emojis) : EmojiHtml.In(Html.Of($"{SafeHtml.Trust(status.Content)}"), status.Emojis);
         return Html.Of($"""
             <blockquote class="quoted u-quotation-of h-cite">
             {StatusHtml.Author(author)}

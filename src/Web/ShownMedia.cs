@@ -7,8 +7,14 @@ namespace Calf.Web;
 /// <summary>What the pages show of others: their files through this server.</summary>
 internal static class ShownMedia
 {
-    public static Account Shown(this RemoteMediaUrls urls, Account account) =>
-        account.IsOwner ? account : account with { AvatarUrl = urls.Of(account.AvatarUrl, RemoteShape.AvatarStill), HeaderUrl = urls.Of(account.HeaderUrl, RemoteShape.Header) };
+    public static Account Shown(this RemoteMediaUrls urls, Account account) => (account.IsOwner
+        ? account
+        : account with { AvatarUrl = urls.Of(account.AvatarUrl, RemoteShape.AvatarStill), HeaderUrl = urls.Of(account.HeaderUrl, RemoteShape.Header) })
+        with { Emojis = urls.Shown(account.Emojis) };
+
+    /// <summary>Still ones: pages are to be read.</summary>
+    public static IReadOnlyList<CustomEmoji> Shown(this RemoteMediaUrls urls, IReadOnlyList<CustomEmoji> emojis) =>
+        emojis.Count == 0 ? emojis : [.. emojis.Select(e => urls.Of(e.Url, RemoteShape.EmojiStill) is { } url ? e with { Url = url } : null).OfType<CustomEmoji>()];
 
     /// <summary>What is no picture, film or sound is only linked to, since it would not be passed on.</summary>
     public static Attachment Shown(this RemoteMediaUrls urls, Attachment one) => one with

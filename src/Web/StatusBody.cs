@@ -20,6 +20,8 @@ public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, Quo
 
     public AnsweredPost? Answers { get; init; }
 
+    public IReadOnlyList<CustomEmoji> Emojis { get; init; } = [];
+
     /// <summary>For a whole page at once.</summary>
     public static Dictionary<long, StatusBody> Load(Connection c, IReadOnlyCollection<Status> statuses, RemoteMediaUrls urls)
     {
@@ -30,11 +32,13 @@ public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, Quo
         var cards = CardStore.FindMany(c, ids);
         var tags = StatusParts.Tags(c, ids);
         var answered = AnsweredBy(c, statuses);
+        var emojis = statuses.DistinctBy(s => s.Id).ToDictionary(s => s.Id, s => urls.Shown(s.Emojis));
         return ids.ToDictionary(id => id, id => new StatusBody([.. media[id].Select(urls.Shown)], polls.GetValueOrDefault(id), quoted.GetValueOrDefault(id),
             media.Contains(id) || quoted.ContainsKey(id) || cards.GetValueOrDefault(id) is not { } card ? null : card with { ImageUrl = urls.Of(card.ImageUrl, RemoteShape.Preview) })
         {
             Tags = [.. tags[id]],
             Answers = answered.GetValueOrDefault(id),
+            Emojis = emojis[id],
         });
     }
 
@@ -57,6 +61,7 @@ public sealed record StatusBody(IReadOnlyList<Attachment> Media, Poll? Poll, Quo
         var posts = StatusStore.FindMany(c, quotes.Select(q => q.QuotedId!.Value)).Where(p => StatusAccess.MayRead(c, p.Value, null)).ToDictionary();
         var authors = AccountStore.FindMany(c, posts.Values.Select(s => s.AccountId).Distinct());
         return quotes.Where(q => posts.ContainsKey(q.QuotedId!.Value))
-            .ToDictionary(q => q.StatusId, q => new QuotedPost(posts[q.QuotedId!.Value], urls.Shown(authors[posts[q.QuotedId!.Value].AccountId])));
+            .ToDictionary(q => q.StatusId, q => Quoted(posts[q.QuotedId!.Value]));
+        QuotedPost Quoted(Status post) => new(post with { Emojis = urls.Shown(post.Emojis) }, urls.Shown(authors[post.AccountId]));
     }
 }

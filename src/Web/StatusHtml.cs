@@ -39,8 +39,10 @@ public static class StatusHtml
 
     /// <summary>The author's picture, name and handle as an h-card.</summary>
     public static Html Author(Account author) => Html.Of($"""
-        <a class="author p-author h-card" href="{Html.Address(author.Url)}"{Foreign(author)}>{Photo(author, "photo small u-photo")}<span><b class="p-name" dir="auto">{author.Name}</b><small>@{author.Acct}</small></span></a>
+        <a class="author p-author h-card" href="{Html.Address(author.Url)}"{Foreign(author)}>{Photo(author, "photo small u-photo")}<span><b class="p-name" dir="auto">{Name(author)}</b><small>@{author.Acct}</small></span></a>
         """);
+
+    public static Html Name(Account account) => EmojiHtml.In(account.Name, account.Emojis);
 
     public static Html Photo(Account account, string classes) => account.AvatarUrl is { } url
         ? Html.Of($"""<img class="{classes}" src="{Html.Address(url)}" alt="{account.AvatarAlt}" width="96" height="96">""")
@@ -80,10 +82,10 @@ public static class StatusHtml
     private static Html Words(Status status, StatusBody body)
     {
         var words = Html.Of($"""
-            <div class="e-content prose{(body.Quoted is null ? "" : " quoting")}" dir="auto"{Language(status)}>{SafeHtml.Trust(status.Content)}</div>{PollHtml.Of(body.Poll)}{Media(body.Media)}{QuoteHtml.Of(body.Quoted)}{LinkHtml.Of(body.Card)}
+            <div class="e-content prose{(body.Quoted is null ? "" : " quoting")}" dir="auto"{Language(status)}>{EmojiHtml.In(Html.Of($"{SafeHtml.Trust(status.Content)}"), body.Emojis)}</div>{PollHtml.Of(body.Poll, body.Emojis)}{Media(body.Media)}{QuoteHtml.Of(body.Quoted)}{LinkHtml.Of(body.Card)}
             """);
         return status.SpoilerText.Length == 0 ? words : Html.Of($"""
-            <details><summary class="p-summary" dir="auto"{Language(status)}>{status.SpoilerText}</summary>
+            <details><summary class="p-summary" dir="auto"{Language(status)}>{EmojiHtml.In(status.SpoilerText, body.Emojis)}</summary>
             {words}</details>
             """);
     }

@@ -14,8 +14,9 @@ public sealed class StatusPage(Site site, Layout layout, RemoteMediaUrls urls)
     private const int ExcerptLength = 200;
     private const int TitleLength = 60;
 
-    public RenderedPage Render(Connection c, Account owner, Status status)
+    public RenderedPage Render(Connection c, Account account, Status status)
     {
+        var owner = urls.Shown(account);
         var (before, after) = (ThreadStore.Ancestors(c, status), ThreadStore.Descendants(c, status));
         var access = ThreadAccess.In(c, reader: null, [.. before, .. after], default);
         var above = before.Where(access.Shows).TakeLast(MaxAbove).ToList();
