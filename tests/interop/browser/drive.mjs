@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Calf } from "../support/calf.mjs";
 import { check, finish, until } from "../support/checks.mjs";
 import { beginning } from "./beginning.mjs";
+import { composing } from "./composing.mjs";
 import { hearing } from "./hearing.mjs";
 import { leaving } from "./leaving.mjs";
 import { neighbour } from "./neighbour.mjs";
@@ -27,6 +28,7 @@ try {
   const story = { alice, bob, watched, browser, page: await browser.newPage(), reader, password: "correct horse battery staple" };
   await beginning(story);
   await writing(story);
+  await composing(story);
   await leaving(story);
   await neighbour(story);
   await hearing(story);

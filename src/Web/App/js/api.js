@@ -20,7 +20,7 @@ async function send(method, path, { query, json, form, headers = {}, signal } = 
     if (value === undefined || value === null || value === '') continue;
     for (const one of [value].flat()) url.searchParams.append(key, String(one));
   }
-  const init = { method, signal, headers: { Accept: 'application/json', ...headers }, body: /** @type {BodyInit | undefined} */ (form) };
+  const init = /** @type {RequestInit & { headers: Record<string, string> }} */ ({ method, signal, headers: { Accept: 'application/json', ...headers }, body: form });
   if (json !== undefined) {
     init.body = JSON.stringify(json);
     init.headers['Content-Type'] = 'application/json';

@@ -1,7 +1,8 @@
 /**
  * Builds an element. Text is always text: there is no way from here to parse HTML.
  * `on*` props are listeners, `data` a dataset, `vars` CSS custom properties, true/false boolean attributes.
- * @param {string} tag @param {Record<string, any> | null} [props] @param {...any} children
+ * @typedef {{ [name: `on${string}`]: ((event: any) => any) | null | undefined | false, [name: string]: any }} Props
+ * @param {string} tag @param {Props | null} [props] @param {...any} children
  * @returns {any}
  */
 export function h(tag, props, ...children) {
@@ -11,7 +12,7 @@ export function h(tag, props, ...children) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else if (name === 'data') Object.assign(element.dataset, value);
     else if (name === 'vars') for (const [key, v] of Object.entries(value)) element.style.setProperty(`--${key}`, String(v));
-    else if (name === 'value' || name === 'checked' || name === 'disabled' || name === 'muted') element[name] = value;
+    else if (name === 'value' || name === 'checked' || name === 'disabled' || name === 'muted') /** @type {any} */ (element)[name] = value;
     else element.setAttribute(name, value === true ? '' : String(value));
   }
   element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));

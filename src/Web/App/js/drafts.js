@@ -1,21 +1,33 @@
 /**
  * Every letter typed is kept in this browser until the post is out.
- * @typedef {{ text: string, warning: string, warned: boolean, visibility: string, language: string, key: string, at: number, poll?: import('./poll-writer.js').NewPoll | null }} Draft
+ * @typedef {{ text: string, key: string, poll?: import('./poll-writer.js').NewPoll | null, files?: import('./files-writer.js').DraftFile[], covered?: boolean, sent?: string }} Part
+ *   one post of a thread; `sent` is the id that it got
+ * @typedef {{ parts: Part[], warning: string, warned: boolean, visibility: string, language: string, at: number, scheduled?: string | null }} Draft
  */
 const prefix = 'calf.draft.';
 
-/** @param {{ reply?: any, edit?: any }} about */
-export const draftName = ({ reply, edit }) => edit ? `edit.${edit.id}` : reply ? `reply.${reply.id}` : 'new';
+/** @param {{ reply?: any, edit?: any, quote?: any, kept?: string }} about */
+export const draftName = ({ reply, edit, quote, kept }) => kept ?? (edit ? `edit.${edit.id}` : quote ? `quote.${quote.id}` : reply ? `reply.${reply.id}` : 'new');
+
+/** @param {Partial<Part>} [some] @returns {Part} */
+export const newPart = some => ({ text: '', key: newKey(), ...some });
 
 /** @param {string} name @returns {Draft | null} */
 export function load(name) {
-  try { return JSON.parse(localStorage.getItem(prefix + name) ?? 'null'); } catch { return null; }
+  try {
+    const draft = JSON.parse(localStorage.getItem(prefix + name) ?? 'null');
+    // Before there were threads a draft was one post.
+    return draft && !draft.parts ? { ...draft, parts: [newPart({ text: draft.text, poll: draft.poll, ...draft.key ? { key: draft.key } : {} })] } : draft;
+  } catch { return null; }
 }
+
+/** @param {Draft | null} draft */
+export const hasWords = draft => !!draft && (!!draft.warning || draft.parts.some(part => part.text.trim() || part.files?.length || part.poll?.options.some(one => one)));
 
 /** @param {string} name @param {Draft} draft @returns {boolean} false when this browser refuses to keep anything */
 export function save(name, draft) {
   try {
-    if (draft.text || draft.warning || draft.poll?.options.some(one => one)) localStorage.setItem(prefix + name, JSON.stringify(draft));
+    if (hasWords(draft)) localStorage.setItem(prefix + name, JSON.stringify(draft));
     else localStorage.removeItem(prefix + name);
     return true;
   } catch { return false; }
@@ -24,6 +36,14 @@ export function save(name, draft) {
 /** @param {string} name */
 export function forget(name) {
   try { localStorage.removeItem(prefix + name); } catch { /* nothing was kept */ }
+}
+
+/** The drafts of posts that are not out yet, the latest first. @returns {{ name: string, draft: Draft }[]} */
+export function drafts() {
+  try {
+    return Object.keys(localStorage).filter(key => key.startsWith(prefix) && !key.startsWith(`${prefix}edit.`)).map(key => key.slice(prefix.length))
+      .flatMap(name => { const draft = load(name); return draft ? [{ name, draft }] : []; }).sort((a, b) => b.draft.at - a.draft.at);
+  } catch { return []; }
 }
 
 /** One key for each post, so that a second try after a lost answer does not post twice. */

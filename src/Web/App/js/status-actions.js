@@ -4,9 +4,10 @@ import { emit } from './bus.js';
 import { isMe } from './session.js';
 import { ask, complain, dialog, menu, toast } from './float.js';
 import { compose } from './composer.js';
+import { attachedFile } from './files-writer.js';
 import { safe } from './html.js';
 import { time } from './time.js';
-import { save } from './drafts.js';
+import { newPart, save } from './drafts.js';
 
 /** @type {Record<string, [string, string, string, string]>} field, undo verb, label off, label on */
 const toggles = {
@@ -106,11 +107,14 @@ async function erase(status) {
     const gone = await remove(`/api/v1/statuses/${status.id}`);
     emit('status-deleted', status.id);
     toast('The post is deleted.', { label: 'Write it again', act: () => {
-      save('new', { text: gone.text ?? '', warning: gone.spoiler_text ?? '', warned: !!gone.spoiler_text, visibility: gone.visibility, language: gone.language, key: '', at: 0 });
+      save('new', { parts: [newPart({ text: gone.text ?? '', files: gone.media_attachments.map(loosened) })], warning: gone.spoiler_text ?? '', warned: !!gone.spoiler_text, visibility: gone.visibility, language: gone.language, at: Date.now() });
       compose({});
     } });
   } catch (problem) { complain(problem); }
 }
+
+/** A file of a deleted post is free for another. @param {any} one */
+const loosened = one => ({ ...attachedFile(one), attached: false });
 
 /** @param {any} status */
 export async function history(status) {

@@ -1,5 +1,6 @@
 import { h, icon } from './dom.js';
 import { dialog } from './float.js';
+import { cropVars } from './focal-point.js';
 
 /** Pictures, films and sound of a post. @param {any[]} attachments @param {boolean} covered hidden until asked for */
 export function media(attachments, covered) {
@@ -18,7 +19,7 @@ const cover_ = (one, uncover) => h('button', { type: 'button', class: 'covered',
 
 /** @param {any} one @param {any[]} all @param {number} index */
 const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? `Picture: ${one.description}` : 'Picture without a description', onclick: () => lightbox(all, index) },
-  h('img', { src: one.preview_url || one.url, alt: '', loading: 'lazy', decoding: 'async', width: one.meta?.small?.width ?? one.meta?.original?.width, height: one.meta?.small?.height ?? one.meta?.original?.height }));
+  h('img', { src: one.preview_url || one.url, alt: '', loading: 'lazy', decoding: 'async', vars: cropVars(one.meta?.focus), width: one.meta?.small?.width ?? one.meta?.original?.width, height: one.meta?.small?.height ?? one.meta?.original?.height }));
 
 /** @param {any} one */
 function player(one) {

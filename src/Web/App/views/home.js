@@ -6,7 +6,7 @@ import { postCard } from '../js/status-card.js';
 import { compose } from '../js/composer.js';
 import { session } from '../js/session.js';
 import { avatar } from '../js/account.js';
-import { load } from '../js/drafts.js';
+import { hasWords, load } from '../js/drafts.js';
 import { gapNote } from '../js/gap-note.js';
 import { sinceYouLeft } from '../js/since.js';
 import { homeSide } from './side.js';
@@ -28,7 +28,9 @@ export function home() {
   });
   const fresh = h('div', { class: 'fresh-line', hidden: true });
   const offline = h('p', { class: 'offline', hidden: true, role: 'status' }, 'The live connection is lost. Calf tries again by itself; what you see stays.');
-  const line = h('button', { type: 'button', class: 'write-line', onclick: () => compose({}) }, h('span', null, avatar(session.me, false)), h('span', null, load('new')?.text ? 'Go on with your draft' : 'What is on your mind'));
+  const line = h('button', { type: 'button', class: 'write-line', onclick: () => compose({}) }, h('span', null, avatar(session.me, false)), h('span'));
+  const invite = () => { line.lastElementChild.textContent = hasWords(load('new')) ? 'Go on with your draft' : 'What is on your mind'; };
+  invite();
   const node = h('div', null, line, offline, gapNote(), fresh, list);
 
   const since = sinceYouLeft(node, list);
@@ -53,6 +55,7 @@ export function home() {
     fresh.replaceChildren(h('button', { type: 'button', class: 'button main', onclick: () => { release(); scrollTo({ top: 0, behavior: 'smooth' }); } },
       waiting.length === 1 ? 'One new post' : `${waiting.length} new posts`));
   };
+  onWhile(node, 'drafts', invite);
   onWhile(node, 'update', status => take([status]));
   onWhile(node, 'status-deleted', id => { waiting = waiting.filter(one => one.id !== id && one.reblog?.id !== id); });
   onWhile(node, 'stream', async state => {

@@ -8,6 +8,7 @@ import { plain } from '../js/html.js';
 import { time } from '../js/time.js';
 import { domainsSection } from '../js/blocklists.js';
 import { tagSourcesSection } from '../js/tag-sources.js';
+import { habits, setHabit } from '../js/habits.js';
 import { diskSection } from './disk.js';
 import { emojisSection } from './emojis.js';
 import { settingsSide } from './side.js';
@@ -16,7 +17,7 @@ const fieldCount = 6;
 
 /** The owner's words and ways. */
 export function settings() {
-  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), lookSection(), peopleSection(), domainsSection(), tagSourcesSection(), emojisSection(), diskSection(), machineSection(), accessSection());
+  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), habitsSection(), lookSection(), peopleSection(), domainsSection(), tagSourcesSection(), emojisSection(), diskSection(), machineSection(), accessSection());
   return { title: 'Settings', node, side: settingsSide(), place: 'settings' };
 }
 
@@ -75,6 +76,11 @@ function postingForm() {
     field('Language you write in', h('select', { class: 'input', name: 'language' }, languages(chosen).map(one => h('option', { value: one.code, selected: one.code === chosen }, one.name)))),
     saveButton());
 }
+
+/** How one writes in this browser. */
+const habitsSection = () => h('section', null, h('h2', null, 'Writing in this browser'),
+  h('label', { class: 'choice' }, h('input', { type: 'checkbox', checked: habits().insist, onchange: event => setHabit({ insist: event.target.checked }) }),
+    h('span', null, 'Insist on alt text', h('small', null, 'No post goes out while a picture, film or sound in it has no description.'))));
 
 function lookSection() {
   const look = globalThis.calfLook.read();

@@ -1,0 +1,185 @@
+import { h, icon } from './dom.js';
+import { session } from './session.js';
+import { put } from './api.js';
+import { ready, upload } from './upload.js';
+import { cropVars, pickFocus } from './focal-point.js';
+
+/**
+ * A file of a post that is being written.
+ * @typedef {{ id: string, type: string, preview: string | null, ready: boolean, description: string, focus: [number, number] | null, saved: string, attached?: boolean }} DraftFile
+ *   `saved` is what the server knows of description and focus; `attached` files belong to the post that is edited
+ * @typedef {{ file: DraftFile | null, name: string, local: string, words: string, share: number, failure: string, stop: AbortController }} Row
+ */
+
+const limits = () => ({ most: 4, longest: 1500, types: /** @type {string[]} */ ([]), ...session.instance && {
+  most: session.instance.configuration.statuses.max_media_attachments,
+  longest: session.instance.configuration.media_attachments.description_limit,
+  types: session.instance.configuration.media_attachments.supported_mime_types } });
+
+const state = (/** @type {DraftFile} */ file) => JSON.stringify([file.description, file.focus]);
+const alone = (/** @type {string} */ type) => /^(video|audio)/.test(type);
+const kinds = /** @type {Record<string, string>} */ ({ image: 'picture', video: 'film', gifv: 'film', audio: 'sound' });
+
+/** What the file chooser offers. */
+export const accepted = () => limits().types.join(',');
+
+/** A file that a post has already, for its editing. @param {any} one a media attachment @returns {DraftFile} */
+export function attachedFile(one) {
+  const file = /** @type {DraftFile} */ ({ id: one.id, type: one.type, preview: one.preview_url, ready: true, description: one.description ?? '', focus: one.meta?.focus ? [one.meta.focus.x, one.meta.focus.y] : null, saved: '', attached: true });
+  return { ...file, saved: state(file) };
+}
+
+/** Tells the server what was written about files that no post has yet. @param {DraftFile[]} files */
+export async function describeFiles(files) {
+  for (const file of files.filter(one => !one.attached && one.saved !== state(one))) {
+    await put(`/api/v1/media/${file.id}`, { description: file.description, focus: (file.focus ?? [0, 0]).join(',') });
+    file.saved = state(file);
+  }
+}
+
+/** What an edit says about the files. @param {DraftFile[]} files */
+export const fileChanges = files => ({
+  media_ids: files.map(file => file.id),
+  media_attributes: files.filter(file => file.attached && file.saved !== state(file)).map(file => ({ id: file.id, description: file.description, focus: (file.focus ?? [0, 0]).join(',') })),
+});
+
+/** The files of one post: a row for each, with its description. */
+class Files extends HTMLElement {
+  /** @type {import('./drafts.js').Part} */ item = /** @type {any} */ (null);
+  changed = () => {};
+  /** @type {Row[]} */ rows = [];
+
+  connectedCallback() {
+    if (this.rows.length) return;
+    this.rows = (this.item.files ?? []).map(file => ({ file, name: '', local: '', words: file.description, share: 1, failure: '', stop: new AbortController() }));
+    this.rows.filter(row => !row.file?.attached).forEach(row => this.follow(row));
+    this.draw();
+  }
+
+  disconnectedCallback() { this.rows.forEach(row => { row.stop.abort(); if (row.local) URL.revokeObjectURL(row.local); }); }
+
+  get waiting() { return this.rows.some(row => !row.file?.ready || row.failure); }
+  get bare() { return this.rows.filter(row => !row.words.trim()).length; }
+
+  /** @param {Iterable<File>} files @returns {string} why some were not taken, else nothing */
+  add(files) {
+    const all = [...files], { most, types } = limits();
+    const wrong = all.find(file => types.length && !types.includes(file.type));
+    if (wrong) return `${wrong.name} is of a kind that cannot be shown (${wrong.type || 'unknown'}).`;
+    if (this.rows.length + all.length > most) return `A post can have ${most} files.`;
+    if (this.rows.length + all.length > 1 && (all.some(file => alone(file.type)) || this.rows.some(row => alone(row.file?.type ?? '')))) return 'A film or a sound goes alone.';
+    for (const file of all) {
+      const row = { file: null, name: file.name, local: file.type.startsWith('image/') ? URL.createObjectURL(file) : '', words: '', share: 0, failure: '', stop: new AbortController() };
+      this.rows.push(row);
+      this.send(row, file);
+    }
+    this.keep();
+    return '';
+  }
+
+  /** @param {Row} row @param {File} chosen */
+  async send(row, chosen) {
+    try {
+      const got = await upload(chosen, share => { row.share = share; this.querySelectorAll('progress').forEach(bar => { if (bar.dataset.row === String(this.rows.indexOf(row))) bar.value = share; }); }, row.stop.signal);
+      row.file = { id: got.id, type: got.type, preview: got.preview_url, ready: !!got.url, description: row.words, focus: null, saved: JSON.stringify(['', null]) };
+      this.keep();
+      await this.follow(row);
+    } catch (problem) { this.fail(row, problem); }
+  }
+
+  /** Until the server has it ready; what was kept from before may be gone. @param {Row} row */
+  async follow(row) {
+    if (!row.file) return;
+    try {
+      const got = await ready(row.file.id, row.stop.signal);
+      Object.assign(row.file, { ready: true, type: got.type, preview: got.preview_url });
+      this.keep();
+    } catch (problem) { this.fail(row, problem.status === 404 ? { message: 'This file is no longer on the server. Take it away and choose it again.' } : problem); }
+  }
+
+  /** @param {Row} row @param {any} problem */
+  fail(row, problem) {
+    if (row.stop.signal.aborted) return;
+    row.failure = problem.message;
+    this.keep();
+  }
+
+  keep() {
+    this.item.files = this.rows.flatMap(row => row.file ? [row.file] : []);
+    this.draw();
+    this.changed();
+  }
+
+  /** @param {Row} row @param {string} words */
+  describe(row, words) {
+    row.words = words;
+    if (row.file) row.file.description = words;
+    this.querySelector('.files-note')?.replaceWith(this.note());
+    this.changed();
+  }
+
+  /** @param {Row} row @param {number} by */
+  move(row, by) {
+    const at = this.rows.indexOf(row);
+    this.rows.splice(at, 1);
+    this.rows.splice(at + by, 0, row);
+    this.keep();
+    /** @type {HTMLElement | undefined} */ (this.querySelectorAll('.file')[at + by]?.querySelectorAll('button')[1])?.focus();
+  }
+
+  /** @param {Row} row */
+  take(row) {
+    row.stop.abort();
+    this.rows.splice(this.rows.indexOf(row), 1);
+    this.keep();
+    this.dispatchEvent(new Event('taken', { bubbles: true }));
+  }
+
+  draw() {
+    const focused = /** @type {HTMLElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null);
+    const at = focused?.tagName === 'TEXTAREA' ? [...this.querySelectorAll('textarea')].indexOf(/** @type {any} */ (focused)) : -1;
+    const caret = at < 0 ? 0 : /** @type {HTMLTextAreaElement} */ (focused).selectionStart;
+    this.replaceChildren(...this.rows.length ? [h('ol', { class: 'files', 'aria-label': 'Files' }, this.rows.map((row, index) => this.row(row, index))), this.note(), this.cover()] : []);
+    const again = /** @type {HTMLTextAreaElement | undefined} */ (at < 0 ? undefined : this.querySelectorAll('textarea')[at]);
+    again?.focus();
+    again?.setSelectionRange(caret, caret);
+  }
+
+  /** @param {Row} row @param {number} index */
+  row(row, index) {
+    const file = row.file, kind = kinds[file?.type ?? ''] ?? 'file', one = `${kind} ${index + 1}`;
+    const src = row.local || file?.preview;
+    const shown = src ? h('img', { src, alt: '', vars: cropVars(file?.focus && { x: file.focus[0], y: file.focus[1] }) }) : icon(file?.type === 'image' ? 'image' : 'play');
+    const thumb = file?.ready && file.type === 'image' && src
+      ? h('button', { type: 'button', class: 'file-thumb', 'aria-label': `Choose what stays in view of ${one}`, title: 'Choose what stays in view', onclick: async () => { file.focus = await pickFocus(src, file.focus); this.keep(); } }, shown, icon('focus', 'small'))
+      : h('div', { class: 'file-thumb' }, shown);
+    const words = h('textarea', { class: 'input', rows: 2, dir: 'auto', maxlength: limits().longest, placeholder: kind === 'sound' ? 'What is heard here' : 'What is seen here, for those who cannot see it', 'aria-label': `Description of ${one}`, value: row.words, oninput: (/** @type {any} */ event) => this.describe(row, event.target.value) });
+    const button = (/** @type {string} */ glyph, /** @type {string} */ label, /** @type {() => void} */ act, off = false) => h('button', { type: 'button', class: 'icon-button', 'aria-label': `${label} ${one}`, title: label, disabled: off, onclick: act }, icon(glyph, 'small'));
+    return h('li', { class: 'file' }, thumb,
+      h('div', { class: 'file-words' }, words,
+        row.failure ? h('p', { class: 'composer-note is-brick', role: 'alert' }, icon('warning', 'small'), row.failure)
+          : !file ? h('progress', { max: 1, value: row.share, data: { row: index }, 'aria-label': `Sending ${row.name}` })
+            : !file.ready && h('p', { class: 'composer-note' }, icon('clock', 'small'), 'Your server is making it ready.')),
+      h('div', { class: 'file-tools' }, button('close', 'Take away', () => this.take(row)),
+        this.rows.length > 1 && [button('up', 'Earlier', () => this.move(row, -1), index === 0), button('down', 'Later', () => this.move(row, 1), index === this.rows.length - 1)]));
+  }
+
+  /** Says plainly that a description is missing. */
+  note() {
+    const n = this.bare;
+    return h('p', { class: 'composer-note files-note', role: 'status' }, n > 0 && [icon('warning', 'small is-amber'), n === 1 && this.rows.length === 1 ? 'The description is missing.' : `${n === 1 ? 'One description is' : `${n} descriptions are`} missing.`]);
+  }
+
+  cover() {
+    return h('label', { class: 'choice' }, h('input', { type: 'checkbox', checked: !!this.item.covered, onchange: (/** @type {any} */ event) => { this.item.covered = event.target.checked; this.changed(); } }), h('span', null, 'Cover until asked for'));
+  }
+}
+customElements.define('calf-files', Files);
+
+/** @param {import('./drafts.js').Part} part changed in place @param {() => void} changed @returns {Files} */
+export function filesWriter(part, changed) {
+  const element = /** @type {Files} */ (document.createElement('calf-files'));
+  element.item = part;
+  element.changed = changed;
+  return element;
+}

@@ -1,0 +1,84 @@
+import { h, icon } from './dom.js';
+import { post } from './api.js';
+import { length } from './count.js';
+import { safe } from './html.js';
+import { session } from './session.js';
+import { filesWriter } from './files-writer.js';
+import { finished, freshPoll, pollWriter } from './poll-writer.js';
+import { suggestPeople } from './suggest.js';
+
+/** One post that is being written: words, poll, files, and how it will look. */
+class PartWriter extends HTMLElement {
+  /** @type {import('./drafts.js').Part} */ item = /** @type {any} */ (null);
+  changed = () => {};
+  placeholder = '';
+  previewing = false;
+  area = /** @type {HTMLTextAreaElement} */ (h('textarea', { class: 'composer-words', dir: 'auto', 'aria-label': 'Text, in Markdown', oninput: () => { this.item.text = this.area.value; this.changed(); } }));
+  preview = h('div', { class: 'composer-preview prose', dir: 'auto', hidden: true, 'aria-live': 'polite' });
+  pollPlace = h('div');
+  files = filesWriter(/** @type {any} */ (null), () => {});
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.area.placeholder = this.placeholder;
+    this.area.value = this.item.text;
+    this.area.addEventListener('paste', event => { if (event.clipboardData?.files.length) { event.preventDefault(); this.add(event.clipboardData.files); } });
+    this.files = filesWriter(this.item, () => this.changed());
+    this.files.addEventListener('taken', () => this.area.focus());
+    this.append(this.area, this.preview, this.pollPlace, this.files);
+    suggestPeople(this.area);
+    this.showPoll();
+  }
+
+  /** Whether it can go out. @param {number} warning length of the content warning */
+  finished(warning) {
+    const { text, poll } = this.item;
+    return this.left(warning) >= 0 && !this.files.waiting && (!!text.trim() || !!this.item.files?.length) && (!poll || !!finished(poll));
+  }
+
+  /** Characters left. @param {number} warning */
+  left(warning) { return session.limits.characters - length(this.item.text) - warning; }
+
+  /** @param {Iterable<File>} files */
+  add(files) {
+    const said = this.item.poll ? 'A post has a poll or files, not both.' : this.files.add(files);
+    if (said) this.dispatchEvent(new CustomEvent('trouble', { bubbles: true, detail: said }));
+  }
+
+  showPoll() {
+    this.pollPlace.replaceChildren(...this.item.poll ? [pollWriter(this.item.poll, () => this.changed())] : []);
+  }
+
+  /** Adds a poll, or takes it away. */
+  ask() {
+    this.item.poll = this.item.poll ? null : freshPoll();
+    this.showPoll();
+    this.changed();
+    (this.pollPlace.querySelector('input') ?? this.area).focus();
+  }
+
+  async look() {
+    this.previewing = !this.previewing;
+    this.area.hidden = this.previewing;
+    this.preview.hidden = !this.previewing;
+    if (!this.previewing) return this.area.focus();
+    this.preview.replaceChildren(h('p', { class: 'quiet' }, 'One moment.'));
+    try {
+      const { content } = await post('/api/calf/v1/preview', { text: this.item.text });
+      this.preview.replaceChildren(content ? safe(content) : h('p', { class: 'quiet' }, 'Nothing written yet.'));
+    } catch (problem) { this.preview.replaceChildren(h('p', { class: 'quiet' }, `${problem.message} Your text is safe.`)); }
+  }
+
+  focusEnd() {
+    this.area.focus();
+    this.area.setSelectionRange(this.area.value.length, this.area.value.length);
+  }
+}
+customElements.define('calf-part', PartWriter);
+
+/** @param {import('./drafts.js').Part} part changed in place @param {string} placeholder @param {() => void} changed @returns {PartWriter} */
+export function partWriter(part, placeholder, changed) {
+  const element = /** @type {PartWriter} */ (document.createElement('calf-part'));
+  Object.assign(element, { item: part, placeholder, changed });
+  return element;
+}
