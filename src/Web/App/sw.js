@@ -6,7 +6,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 const most = { files: 200, words: 300, pictures: 400 };
 /** Every place of the app begins with the same page. */
 const shell = '/home';
-const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bookmarks', 'favourites', 'requests', 'strangers', 'blocked', 'muted', 'why', 'conversations', 'follow-list', 'posts', 'people'];
+const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bookmarks', 'favourites', 'requests', 'strangers', 'blocked', 'muted', 'why', 'conversations', 'follow-list', 'scheduled', 'posts', 'people'];
 
 worker.addEventListener('install', () => worker.skipWaiting());
 worker.addEventListener('activate', event => event.waitUntil(worker.clients.claim()));

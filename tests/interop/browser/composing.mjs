@@ -5,6 +5,10 @@ import { shoot } from "./shots.mjs";
 
 export async function composing(story) {
   await pictures(story);
+  await quote(story);
+  await thread(story);
+  await takeBack(story);
+  await schedule(story);
 }
 
 /** A picture to send: what a page looks like. */
@@ -77,5 +81,126 @@ async function pictures({ page }) {
     await told(page, "The change is out.");
     await post(page, "One look").getByRole("button", { name: "Picture: The desk, seen from the left" }).waitFor();
     same(await post(page, "One look").locator(".media figure").count(), 1, "the pictures");
+  });
+}
+
+async function quote({ page }) {
+  await check("a post is quoted from its menu, with what is quoted in view", async () => {
+    await choose(page, post(page, "One look"), "Quote");
+    await composer(page).locator(".quoted", { hasText: "One look at the desk." }).waitFor();
+    await words(page).fill("As I said:");
+    await shoot(page, "compose-quote");
+    await send(page);
+    await post(page, "As I said:").locator(".quoted", { hasText: "One look at the desk." }).waitFor();
+  });
+}
+
+const threadWords = (page, n) => composer(page).getByLabel(`Text of post ${n}, in Markdown`);
+
+async function thread({ watched, page }) {
+  await check("a thread of three is written in one sheet", async () => {
+    await place(page, "Write").click();
+    await words(page).fill("First, the lettuce.");
+    await composer(page).getByRole("button", { name: "Add another post" }).click();
+    await threadWords(page, 2).fill("Second, the fence.");
+    await composer(page).getByRole("button", { name: "Add another post" }).click();
+    await threadWords(page, 3).fill("Third, the calf.");
+    await shoot(page, "compose-thread");
+  });
+  await check("when the second fails, the first is marked as out and the rest stays; the next try sends only that", async () => {
+    let posts = 0;
+    watched.expect("POST", "/api/v1/statuses", 503);
+    await page.route("**/api/v1/statuses", (route) => (++posts === 2 ? route.fulfill({ status: 503, json: { error: "The disk is full." } }) : route.fallback()));
+    await composer(page).locator("button[type=submit]").click();
+    await composer(page).getByText("1 of 3 posts is out. The disk is full.").waitFor();
+    same(await composer(page).locator("calf-part[inert]").count(), 1, "the posts that are marked as out");
+    await shoot(page, "compose-thread-half");
+    await send(page);
+    await page.unroute("**/api/v1/statuses");
+    same(posts, 4, "the posts that were sent");
+  });
+  await check("they answer one another in their order", async () => {
+    await until("all three are here", async () => (await page.locator("#main calf-post", { hasText: "Third, the calf." }).count()) === 1);
+    const [third, second, first] = await page.evaluate(() => fetch("/api/v1/timelines/home?limit=3").then((answer) => answer.json()));
+    that(third.content.includes("Third") && second.content.includes("Second") && first.content.includes("First"), "the order is another");
+    same(`${third.in_reply_to_id} ${second.in_reply_to_id} ${first.in_reply_to_id}`, `${second.id} ${first.id} null`, "what they answer");
+  });
+}
+
+async function takeBack({ page }) {
+  const text = "Posted too soon.";
+  const latest = () => page.evaluate(() => fetch("/api/v1/timelines/home?limit=1").then(async (answer) => (await answer.json())[0].content));
+  await check("the time to take a post back is set in the settings", async () => {
+    await place(page, "Settings").click();
+    await page.getByLabel("Time to take a post back").selectOption("5 seconds");
+    await page.getByLabel("Time to take a post back").scrollIntoViewIfNeeded();
+    await shoot(page, "settings-writing");
+    await place(page, "Home").click();
+  });
+  await check("a post is held back and can be taken back: it is a draft again, and nothing went out", async () => {
+    await place(page, "Write").click();
+    await words(page).fill(text);
+    await send(page);
+    await told(page, "Posted in");
+    await shoot(page, "undo");
+    await page.locator("#toasts").getByRole("button", { name: "Undo" }).click();
+    same(await words(page).inputValue(), text, "the draft");
+    that(!(await latest()).includes(text), "the post went out");
+  });
+  await check("what is held back goes out after its time", async () => {
+    await words(page).fill("Posted in good time.");
+    await send(page);
+    await told(page, "Posted in");
+    that(!(await latest()).includes("good time"), "the post went out at once");
+    await post(page, "Posted in good time.").waitFor();
+  });
+  await check("leaving the page sends what is held back, once", async () => {
+    await place(page, "Write").click();
+    await words(page).fill("Off I go.");
+    await send(page);
+    await told(page, "Posted in");
+    await page.reload();
+    await post(page, "Off I go.").waitFor();
+    await until("nothing is held back any more", () => page.evaluate(() => !Object.keys(localStorage).some((key) => key.startsWith("calf.held."))));
+    const all = await page.evaluate(() => fetch("/api/v1/timelines/home?limit=10").then((answer) => answer.json()));
+    same(all.filter((status) => status.content.includes("Off I go.")).length, 1, "the posts");
+  });
+  await check("without a time to take it back, a post goes out at once again", async () => {
+    await place(page, "Settings").click();
+    await page.getByLabel("Time to take a post back").selectOption("None, it goes out at once");
+    await place(page, "Home").click();
+  });
+}
+
+async function schedule({ alice, page }) {
+  await check("a post gets a time and waits in its list", async () => {
+    await place(page, "Write").click();
+    await words(page).fill("Good morning, tomorrow.");
+    await composer(page).getByRole("button", { name: "Send it later" }).click();
+    await page.getByLabel("Day and time").fill("2040-05-06T07:08");
+    await shoot(page, "schedule");
+    await page.getByRole("button", { name: "Set the time" }).click();
+    await composer(page).getByRole("button", { name: "Set for later" }).click();
+    await page.locator("#toasts").getByRole("button", { name: "See what waits" }).click();
+    await page.getByRole("heading", { name: "Waiting" }).waitFor();
+    await page.locator("article", { hasText: "Good morning, tomorrow." }).getByText("6 May").waitFor();
+    await shoot(page, "scheduled");
+  });
+  await check("it is moved to another time", async () => {
+    await page.getByRole("button", { name: "Another time" }).click();
+    await page.getByLabel("Day and time").fill("2040-07-08T09:10");
+    await page.getByRole("button", { name: "Set the time" }).click();
+    await page.locator("article", { hasText: "Good morning, tomorrow." }).getByText("8 Jul").waitFor();
+    await page.goto(`${alice.base}/scheduled`);
+    await page.locator("article", { hasText: "Good morning, tomorrow." }).getByText("8 Jul").waitFor();
+  });
+  await check("taken back it is a draft, and nothing waits any more", async () => {
+    await page.getByRole("button", { name: "Take it back" }).click();
+    same(await words(page).inputValue(), "Good morning, tomorrow.", "the draft");
+    await words(page).fill("");
+    await composer(page).getByRole("button", { name: "Close" }).click();
+    await page.getByText("Nothing waits").waitFor();
+    await shoot(page, "scheduled-none");
+    await place(page, "Home").click();
   });
 }

@@ -36,9 +36,18 @@ async function send(method, path, { query, json, form, headers = {}, signal } = 
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
     throw new ApiError(401, 'You are signed out.');
   }
-  const data = await response.json().catch(() => null);
+  const data = parse(await response.text());
   if (!response.ok) throw new ApiError(response.status, data?.error_description ?? data?.error ?? `Your server answered ${response.status}. Try again in a moment.`);
   return { data, headers: response.headers };
+}
+
+/** Few ids come as numbers, too long for a JavaScript number; these stay the digits that they were. @param {string} text */
+function parse(text) {
+  try {
+    return /"in_reply_to_id":\d/.test(text)
+      ? JSON.parse(text, /** @type {any} */ ((/** @type {string} */ _, /** @type {any} */ value, /** @type {any} */ context) => Number.isInteger(value) && !Number.isSafeInteger(value) ? context?.source ?? value : value))
+      : JSON.parse(text);
+  } catch { return null; }
 }
 
 /** @param {string} path @param {Record<string, any>} [query] @param {AbortSignal} [signal] */

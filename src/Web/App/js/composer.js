@@ -2,23 +2,26 @@ import { h, icon } from './dom.js';
 import { get } from './api.js';
 import { emit } from './bus.js';
 import { length } from './count.js';
-import { draftName, forget, hasWords, load, newPart, save } from './drafts.js';
-import { isMe, session } from './session.js';
-import { ask, menu, toast } from './float.js';
-import { plain, safe } from './html.js';
+import { draftName, drafts, forget, hasWords, load, newPart, save } from './drafts.js';
+import { ask, complain, menu, toast } from './float.js';
 import { habits } from './habits.js';
 import { languages, languageName } from './languages.js';
-import { narrower, visibilities } from './visibility.js';
-import { name } from './account.js';
-import { accepted, attachedFile } from './files-writer.js';
+import { visibilities } from './visibility.js';
+import { go } from './router.js';
+import { ago } from './time.js';
+import { accepted } from './files-writer.js';
 import { partWriter } from './part-writer.js';
-import { change, deliver } from './sending.js';
+import { answered, freshDraft, quotedPost } from './composer-about.js';
+import { change, deliver, describe, outSoFar } from './sending.js';
+import { hold, release } from './holding.js';
+import { due, pickTime } from './schedule.js';
 
-/** @typedef {{ reply?: any, edit?: any, text?: string }} About what is answered or edited */
+/** @typedef {import('./composer-about.js').About} About */
 
 /** Opens the sheet to write on; what was begun before is still there. @param {About} about */
 export async function compose(about) {
   if (document.querySelector('dialog.writing')) return;
+  release();
   const sheet = /** @type {Composer} */ (document.createElement('calf-composer'));
   sheet.about = about;
   const box = h('dialog', { class: 'writing', 'aria-label': about.edit ? 'Edit' : 'Write' }, sheet);
@@ -29,11 +32,19 @@ export async function compose(about) {
   await sheet.begin();
 }
 
+/** Goes on with a draft. @param {string} kept */
+export async function openDraft(kept) {
+  const [, kind, id] = /^(reply|quote)\.(\d+)/.exec(kept) ?? [];
+  try {
+    await compose({ kept, ...kind && { [kind]: await get(`/api/v1/statuses/${id}`) } });
+  } catch (problem) { complain(problem.status === 404 ? { message: 'The post that it answers is gone.' } : problem); }
+}
+
 class Composer extends HTMLElement {
   /** @type {About} */ about = {};
   /** @type {import('./drafts.js').Draft} */ draft = /** @type {any} */ (null);
   busy = false;
-  /** @type {ReturnType<typeof partWriter>[]} */ writers = [];
+  /** @type {import('./part-writer.js').Writer[]} */ writers = [];
   /** The post that has the focus. */
   active = 0;
 
@@ -41,32 +52,17 @@ class Composer extends HTMLElement {
   get writer() { return this.writers[this.active]; }
 
   async begin() {
-    this.draft = load(this.key) ?? await this.fresh();
+    this.draft = load(this.key) ?? await freshDraft(this.about);
     this.draw();
     this.writer.focusEnd();
   }
 
-  /** @returns {Promise<import('./drafts.js').Draft>} */
-  async fresh() {
-    const source = session.me.source ?? {};
-    const base = { parts: [newPart({ text: this.about.text ?? '' })], warning: '', warned: false, visibility: source.privacy ?? 'public', language: source.language || navigator.language.split('-')[0], at: 0 };
-    const { reply, edit } = this.about;
-    if (edit) {
-      const words = await get(`/api/v1/statuses/${edit.id}/source`).catch(() => ({ text: plain(edit.content), spoiler_text: edit.spoiler_text }));
-      const part = newPart({ text: words.text, files: edit.media_attachments.map(attachedFile), covered: edit.sensitive && !edit.spoiler_text });
-      return { ...base, parts: [part], warning: words.spoiler_text, warned: !!words.spoiler_text, visibility: edit.visibility, language: edit.language ?? base.language };
-    }
-    if (!reply) return base;
-    const names = [reply.account, ...reply.mentions].filter(one => !isMe(one) && one.acct !== session.me.acct).map(one => `@${one.acct}`);
-    return { ...base, parts: [newPart({ text: [...new Set(names)].map(one => `${one} `).join('') })], warning: reply.spoiler_text, warned: !!reply.spoiler_text, visibility: narrower(base.visibility, reply.visibility), language: reply.language ?? base.language };
-  }
-
   draw() {
-    const { edit, reply } = this.about;
+    const { edit, reply, quote } = this.about;
     const tool = (/** @type {string} */ glyph, /** @type {string} */ label, /** @type {string} */ title, /** @type {() => void} */ act, hidden = false) => h('button', { type: 'button', class: 'icon-button', title, 'aria-label': label, hidden, onclick: act }, icon(glyph));
     this.warning = h('input', { class: 'composer-warning', dir: 'auto', placeholder: 'What should readers know before they unfold it', 'aria-label': 'Content warning', value: this.draft.warning, oninput: () => { this.draft.warning = this.warning.value; this.changed(); } });
     this.count = h('output', { class: 'composer-count', 'aria-label': 'Characters left' });
-    this.sendButton = h('button', { type: 'submit', class: 'button main compact' }, edit ? 'Save' : reply ? 'Answer' : 'Post');
+    this.sendButton = h('button', { type: 'submit', class: 'button main compact' });
     this.said = h('p', { class: 'composer-note', role: 'status' });
     this.warnButton = tool('warning', 'Content warning', 'Content warning', () => this.warn());
     this.eyeButton = tool('eye', 'Preview', 'See it as it will look', () => { this.writer.look(); this.show(); });
@@ -77,14 +73,18 @@ class Composer extends HTMLElement {
     cameraButton.classList.add('camera');
     this.visibility = h('button', { type: 'button', class: 'pick', 'aria-haspopup': 'menu', disabled: !!edit, onclick: () => this.pickVisibility() });
     this.language = h('button', { type: 'button', class: 'pick', 'aria-haspopup': 'menu', onclick: () => this.pickLanguage() });
+    this.timeButton = tool('clock', 'Send it later', 'Send it later', () => this.pickTime(), !!edit);
+    this.time = h('button', { type: 'button', class: 'pick', hidden: true, onclick: () => this.pickTime() });
+    this.moreButton = tool('plus', 'Add another post', 'Add another post to make a thread', () => this.addPart(), !!edit);
+    this.draftsButton = tool('drafts', 'Other drafts', 'Other drafts', () => this.pickDraft(), !!edit || !drafts().some(one => one.name !== this.key));
     this.place = h('div', { class: 'composer-parts' });
     const form = h('form', { class: 'composer', onsubmit: event => { event.preventDefault(); this.send(); } },
       h('div', { class: 'composer-head' },
         h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close, the text is kept', title: 'Close. The text is kept.', onclick: () => this.close() }, icon('close')),
-        h('h2', null, edit ? 'Edit' : reply ? 'Answer' : 'Write'), this.sendButton),
-      h('div', { class: 'composer-body' }, reply && answered(reply), this.warning, this.place, this.said),
-      h('div', { class: 'composer-foot' }, h('div', { class: 'composer-picks' }, this.visibility, this.language),
-        h('div', { class: 'composer-tools', role: 'group', 'aria-label': 'Add' }, tool('image', 'Add pictures, film or sound', 'Add pictures, film or sound', () => chooser.click()), cameraButton, this.warnButton, this.pollButton, this.eyeButton, chooser, camera), this.count));
+        h('h2', null, edit ? 'Edit' : reply ? 'Answer' : quote ? 'Quote' : 'Write'), this.draftsButton, this.sendButton),
+      h('div', { class: 'composer-body' }, reply && answered(reply), this.warning, this.place, quote && quotedPost(quote), this.said),
+      h('div', { class: 'composer-foot' }, h('div', { class: 'composer-picks' }, this.visibility, this.language, this.time),
+        h('div', { class: 'composer-tools', role: 'group', 'aria-label': 'Add' }, tool('image', 'Add pictures, film or sound', 'Add pictures, film or sound', () => chooser.click()), cameraButton, this.warnButton, this.pollButton, this.timeButton, this.moreButton, this.eyeButton, chooser, camera), this.count));
     form.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
     form.addEventListener('trouble', (/** @type {CustomEvent} */ event) => this.say(event.detail, true));
     this.takeDrops(form);
@@ -93,9 +93,41 @@ class Composer extends HTMLElement {
   }
 
   drawParts() {
-    this.writers = this.draft.parts.map(part => partWriter(part, this.about.reply ? 'Your answer' : 'What is on your mind', () => this.changed()));
+    this.writers = this.draft.parts.map(part => this.write(part));
     this.place.replaceChildren(...this.writers);
+    this.active = Math.max(0, this.writers.findIndex(writer => !writer.item.sent));
     this.show();
+  }
+
+  /** @param {import('./drafts.js').Part} part @returns {import('./part-writer.js').Writer} */
+  write(part) {
+    const first = part === this.draft.parts[0];
+    const writer = partWriter(part, !first ? 'And then' : this.about.reply ? 'Your answer' : 'What is on your mind', () => this.changed());
+    writer.addEventListener('focusin', () => { this.active = this.writers.indexOf(writer); this.show(); });
+    return writer;
+  }
+
+  /** One more post of the thread, after the one in hand. */
+  addPart() {
+    if (this.draft.scheduled) return this.say('Only a single post can wait for its time. Send the thread now, or take the time away.', true);
+    const at = this.active + 1, part = newPart();
+    this.draft.parts.splice(at, 0, part);
+    this.writers.splice(at, 0, this.write(part));
+    this.writer.after(this.writers[at]);
+    this.active = at;
+    this.changed();
+    this.writer.area.focus();
+  }
+
+  /** @param {import('./part-writer.js').Writer} writer */
+  takePart(writer) {
+    const at = this.writers.indexOf(writer);
+    this.writers.splice(at, 1);
+    this.draft.parts.splice(at, 1);
+    writer.remove();
+    this.active = Math.max(0, at - 1);
+    this.changed();
+    this.writer.area.focus();
   }
 
   /** Files that are dragged onto the sheet. @param {HTMLElement} form */
@@ -126,9 +158,19 @@ class Composer extends HTMLElement {
     this.warnButton.setAttribute('aria-pressed', String(this.draft.warned));
     this.eyeButton.setAttribute('aria-pressed', String(this.writer.previewing));
     this.pollButton.setAttribute('aria-pressed', String(!!this.writer.item.poll));
+    this.writers.forEach((writer, index) => writer.number(index + 1, this.writers.length, () => this.takePart(writer)));
+    this.time.hidden = !this.draft.scheduled;
+    this.time.replaceChildren(icon('clock', 'small'), this.draft.scheduled ? due(this.draft.scheduled) : '');
+    this.timeButton.setAttribute('aria-pressed', String(!!this.draft.scheduled));
+    this.sendButton.textContent = this.label();
     this.count.textContent = String(left);
     this.count.toggleAttribute('data-over', left < 0);
     this.sendButton.disabled = this.busy || !this.writers.every(writer => writer.finished(warning));
+  }
+
+  label() {
+    if (this.about.edit) return 'Save';
+    return this.draft.scheduled ? 'Set for later' : this.draft.parts.length > 1 ? 'Post all' : this.about.reply ? 'Answer' : 'Post';
   }
 
   warningLength() { return this.draft.warned ? length(this.draft.warning) : 0; }
@@ -165,6 +207,17 @@ class Composer extends HTMLElement {
     menu(this.language, languages(this.draft.language).map(one => ({ label: one.name, checked: one.code === this.draft.language, act: () => this.set({ language: one.code }) })));
   }
 
+  async pickTime() {
+    if (this.draft.parts.length > 1) return this.say('Only a single post can wait for its time, not a thread.', true);
+    const scheduled = await pickTime(this.draft.scheduled, 'Send it without a time');
+    if (scheduled !== undefined) this.set({ scheduled });
+  }
+
+  pickDraft() {
+    const others = drafts().filter(one => one.name !== this.key).slice(0, 12);
+    menu(this.draftsButton, others.map(({ name, draft }) => ({ label: draft.parts[0].text.trim().slice(0, 60) || 'Without words', hint: ago(new Date(draft.at)), icon: { r: 'reply', q: 'quote' }[name[0]] ?? 'edit', act: async () => { await this.close(); openDraft(name); } })));
+  }
+
   /** @param {Partial<import('./drafts.js').Draft>} change */
   set(change) {
     Object.assign(this.draft, change);
@@ -190,6 +243,20 @@ class Composer extends HTMLElement {
     return true;
   }
 
+  /** At once, later, or after the seconds in which it can be taken back. */
+  async post() {
+    const { draft } = this, ids = { reply: this.about.reply?.id, quote: this.about.quote?.id }, seconds = habits().undo;
+    await describe(draft);
+    if (draft.scheduled) {
+      await deliver(draft, ids);
+      toast(`It goes out ${due(draft.scheduled)}.`, { label: 'See what waits', act: () => go('/scheduled') });
+    } else if (seconds) hold({ ...ids, draft, name: this.key, due: Date.now() + seconds * 1000 }, seconds, openDraft);
+    else {
+      await deliver(draft, ids, () => this.keep());
+      toast(draft.parts.length > 1 ? 'Your thread is out.' : 'Your post is out.');
+    }
+  }
+
   async send() {
     if (this.sendButton.disabled || this.undescribed()) return;
     this.busy = true;
@@ -197,22 +264,17 @@ class Composer extends HTMLElement {
     this.show();
     this.say('');
     try {
-      const { edit, reply } = this.about;
-      if (edit) await change(this.draft, edit);
-      else await deliver(this.draft, { reply: reply?.id });
+      await (this.about.edit ? change(this.draft, this.about.edit) : this.post());
       forget(this.key);
       this.closest('dialog')?.close();
-      toast(edit ? 'The change is out.' : 'Your post is out.');
+      if (this.about.edit) toast('The change is out.');
     } catch (problem) {
       this.busy = false;
       this.sendButton.removeAttribute('aria-busy');
+      this.keep();
       this.show();
-      this.say(`${problem.message} Your text is kept.`, true);
+      this.say(`${outSoFar(this.draft)}${problem.message} Your text is kept.`, true);
     }
   }
 }
 customElements.define('calf-composer', Composer);
-
-/** @param {any} status */
-const answered = status => h('div', { class: 'composer-to' }, h('p', null, 'To ', name(status.account)),
-  h('div', { class: 'prose', dir: 'auto', lang: status.language }, status.spoiler_text || safe(status.content, status)));

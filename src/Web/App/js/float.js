@@ -1,14 +1,16 @@
 import { h, icon } from './dom.js';
 
-/** A short word at the bottom; `action` gives a way back. @param {string} text @param {{ label: string, act: () => void }} [action] */
-export function toast(text, action) {
+/** A short word at the bottom; `action` gives a way back. @param {string} text @param {{ label: string, act: () => void }} [action] @param {number} [lasting] milliseconds, Infinity until it is pressed */
+export function toast(text, action, lasting = action ? 8000 : 4500) {
   const element = h('div', { class: 'toast' }, h('span', null, text),
     action && h('button', { type: 'button', onclick: () => { element.remove(); action.act(); } }, action.label));
+  if (lasting === Infinity) element.append(h('button', { type: 'button', class: 'toast-close', 'aria-label': 'Dismiss', onclick: () => element.remove() }, icon('close', 'small')));
   // The newest word counts; only those that offer a way back stay beside it.
   const all = document.getElementById('toasts');
   for (const older of [...all?.children ?? []]) if (!older.querySelector('button')) older.remove();
   all?.append(element);
-  setTimeout(() => element.remove(), action ? 8000 : 4500);
+  if (lasting < Infinity) setTimeout(() => element.remove(), lasting);
+  return element;
 }
 
 /** Says what went wrong, in the server's words. @param {any} problem */
@@ -28,7 +30,7 @@ export function menu(anchor, items) {
     }, item.icon && icon(item.icon), h('span', null, item.label, item.hint && h('small', null, item.hint)))
     : h('hr')));
   (anchor.closest('dialog') ?? document.body).append(element);
-  element.addEventListener('toggle', event => { if (event.newState === 'closed') { element.remove(); anchor.setAttribute('aria-expanded', 'false'); } });
+  element.addEventListener('toggle', (/** @type {ToggleEvent} */ event) => { if (event.newState === 'closed') { element.remove(); anchor.setAttribute('aria-expanded', 'false'); } });
   element.addEventListener('keydown', walk);
   element.showPopover();
   anchor.setAttribute('aria-expanded', 'true');
@@ -59,7 +61,7 @@ function walk(event) {
 export function dialog(label, ...content) {
   const element = h('dialog', { 'aria-label': label }, ...content);
   element.addEventListener('close', () => element.remove());
-  element.addEventListener('pointerdown', event => { if (event.target === element) element.close(); });
+  element.addEventListener('pointerdown', (/** @type {Event} */ event) => { if (event.target === element) element.close(); });
   document.body.append(element);
   element.showModal();
   return element;

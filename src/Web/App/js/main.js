@@ -3,7 +3,8 @@ import { get } from './api.js';
 import { on } from './bus.js';
 import { back, route, startRouter } from './router.js';
 import { session, start } from './session.js';
-import { compose } from './composer.js';
+import { compose, openDraft } from './composer.js';
+import { resumeHeld } from './holding.js';
 import { connect } from './stream.js';
 import { keepForLater } from './offline.js';
 import { listenForKeys } from './shortcuts.js';
@@ -16,6 +17,7 @@ import { notifications } from '../views/notifications.js';
 import { settings } from '../views/settings.js';
 import { followList } from '../views/follow-list.js';
 import { why } from '../views/why.js';
+import { scheduled } from '../views/scheduled.js';
 import { conversations } from '../views/conversations.js';
 import { strangers } from '../views/strangers.js';
 import { blocked, bookmarks, favourites, followers, following, muted, requests } from '../views/people.js';
@@ -40,6 +42,7 @@ route('/strangers', strangers);
 route('/why', why);
 route('/follow-list', followList);
 route('/conversations', conversations);
+route('/scheduled', scheduled);
 route('/blocked', blocked);
 route('/muted', muted);
 
@@ -74,6 +77,7 @@ async function begin() {
   }
   startRouter(draw);
   listenForKeys();
+  resumeHeld(openDraft);
   connect();
   keepForLater();
   news();

@@ -16,6 +16,7 @@ class PartWriter extends HTMLElement {
   area = /** @type {HTMLTextAreaElement} */ (h('textarea', { class: 'composer-words', dir: 'auto', 'aria-label': 'Text, in Markdown', oninput: () => { this.item.text = this.area.value; this.changed(); } }));
   preview = h('div', { class: 'composer-preview prose', dir: 'auto', hidden: true, 'aria-live': 'polite' });
   pollPlace = h('div');
+  head = h('div', { class: 'part-head', hidden: true });
   files = filesWriter(/** @type {any} */ (null), () => {});
 
   connectedCallback() {
@@ -25,14 +26,24 @@ class PartWriter extends HTMLElement {
     this.area.addEventListener('paste', event => { if (event.clipboardData?.files.length) { event.preventDefault(); this.add(event.clipboardData.files); } });
     this.files = filesWriter(this.item, () => this.changed());
     this.files.addEventListener('taken', () => this.area.focus());
-    this.append(this.area, this.preview, this.pollPlace, this.files);
+    this.append(this.head, this.area, this.preview, this.pollPlace, this.files);
     suggestPeople(this.area);
     this.showPoll();
   }
 
+  /** Its place in a thread; a post alone has none. @param {number} n @param {number} all @param {() => void} takeAway */
+  number(n, all, takeAway) {
+    this.head.hidden = all < 2;
+    this.head.replaceChildren(h('span', null, `${n} of ${all}`), this.item.sent ? h('span', { class: 'is-leaf' }, icon('check', 'small'), 'is out')
+      : h('button', { type: 'button', class: 'icon-button', 'aria-label': `Take post ${n} away`, title: 'Take this post away', onclick: takeAway }, icon('close', 'small')));
+    this.toggleAttribute('inert', !!this.item.sent);
+    this.area.setAttribute('aria-label', all < 2 ? 'Text, in Markdown' : `Text of post ${n}, in Markdown`);
+  }
+
   /** Whether it can go out. @param {number} warning length of the content warning */
   finished(warning) {
-    const { text, poll } = this.item;
+    const { text, poll, sent } = this.item;
+    if (sent) return true;
     return this.left(warning) >= 0 && !this.files.waiting && (!!text.trim() || !!this.item.files?.length) && (!poll || !!finished(poll));
   }
 
@@ -75,6 +86,8 @@ class PartWriter extends HTMLElement {
   }
 }
 customElements.define('calf-part', PartWriter);
+
+/** @typedef {PartWriter} Writer */
 
 /** @param {import('./drafts.js').Part} part changed in place @param {string} placeholder @param {() => void} changed @returns {PartWriter} */
 export function partWriter(part, placeholder, changed) {

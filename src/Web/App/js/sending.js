@@ -3,26 +3,48 @@ import { emit } from './bus.js';
 import { describeFiles, fileChanges } from './files-writer.js';
 import { finished } from './poll-writer.js';
 
-/** @typedef {import('./drafts.js').Draft} Draft @typedef {import('./drafts.js').Part} Part */
+/** @typedef {import('./drafts.js').Draft} Draft @typedef {import('./drafts.js').Part} Part @typedef {{ reply?: string, quote?: string }} Ids what is answered or quoted */
 
 /** What every post of a draft says. @param {Draft} draft @param {Part} part */
 const common = ({ warning, warned, language }, part) => ({ status: part.text, spoiler_text: warned ? warning : '', sensitive: (warned && !!warning) || (!!part.covered && !!part.files?.length), language });
 
-/** Sends a draft. @param {Draft} draft @param {{ reply?: string }} about ids */
-export async function deliver(draft, { reply }) {
-  const [part] = draft.parts;
-  await describeFiles(part.files ?? []);
-  const status = await post('/api/v1/statuses', {
-    ...common(draft, part), visibility: draft.visibility, in_reply_to_id: reply, media_ids: part.files?.map(file => file.id), poll: finished(part.poll) ?? undefined,
-  }, { 'Idempotency-Key': part.key });
-  emit('update', status);
+/** The request that makes one post of a draft. @param {Draft} draft @param {Part} part @param {Ids} ids */
+export const request = (draft, part, { reply, quote }) => ({
+  path: '/api/v1/statuses', headers: { 'Idempotency-Key': part.key },
+  json: { ...common(draft, part), visibility: draft.visibility, in_reply_to_id: reply, quoted_status_id: quote, media_ids: part.files?.map(file => file.id), poll: finished(part.poll) ?? undefined, scheduled_at: draft.scheduled ?? undefined },
+});
+
+/** Tells the server all descriptions, before the posts that need them. @param {Draft} draft */
+export async function describe(draft) {
+  for (const part of draft.parts) await describeFiles(part.files ?? []);
+}
+
+/** Sends what of a draft is not out yet, each post as the answer to the one before. @param {Draft} draft marked in place @param {Ids} ids @param {() => void} [marked] after each post */
+export async function deliver(draft, { reply, quote }, marked = () => {}) {
+  let parent = reply;
+  for (const [index, part] of draft.parts.entries()) {
+    if (!part.sent) {
+      const { path, json, headers } = request(draft, part, { reply: parent, quote: index ? undefined : quote });
+      const made = await post(path, json, headers);
+      part.sent = made.id;
+      marked();
+      emit(draft.scheduled ? 'scheduled' : 'update', made);
+    }
+    parent = part.sent;
+  }
 }
 
 /** Saves an edit. @param {Draft} draft @param {any} status as it was */
 export async function change(draft, status) {
   const [part] = draft.parts;
-  await describeFiles(part.files ?? []);
+  await describe(draft);
   emit('status', await put(`/api/v1/statuses/${status.id}`, { ...common(draft, part), ...fileChanges(part.files ?? []), poll: samePoll(status.poll) }));
+}
+
+/** How much of a thread is out, said before what went wrong. @param {Draft} draft */
+export function outSoFar({ parts }) {
+  const out = parts.filter(part => part.sent).length;
+  return out ? `${out} of ${parts.length} posts ${out === 1 ? 'is' : 'are'} out. ` : '';
 }
 
 const shortestPoll = 300;

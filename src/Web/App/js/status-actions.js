@@ -59,7 +59,9 @@ export async function flip(status, verb) {
 function choices(status) {
   const own = isMe(status.account), who = `@${status.account.username}`;
   const open = status.visibility === 'public' || status.visibility === 'unlisted';
+  const quoting = status.quote_approval?.current_user;
   return [
+    quoting === 'automatic' || quoting === 'manual' ? { label: 'Quote', icon: 'quote', hint: quoting === 'manual' ? `${who} is asked before others see it.` : undefined, act: () => compose({ quote: status }) } : undefined,
     { label: 'Copy the link', icon: 'link', act: () => navigator.clipboard.writeText(status.url ?? status.uri).then(() => toast('The link is copied.'), () => toast(status.url ?? status.uri)) },
     { label: own ? 'Open the public page' : 'Open at its home', icon: 'out', act: () => window.open(status.url ?? status.uri, '_blank', 'noopener') },
     status.edited_at ? { label: 'Earlier versions', icon: 'history', act: () => history(status) } : undefined,

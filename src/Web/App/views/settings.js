@@ -8,7 +8,7 @@ import { plain } from '../js/html.js';
 import { time } from '../js/time.js';
 import { domainsSection } from '../js/blocklists.js';
 import { tagSourcesSection } from '../js/tag-sources.js';
-import { habits, setHabit } from '../js/habits.js';
+import { habits, setHabit, undoTimes } from '../js/habits.js';
 import { diskSection } from './disk.js';
 import { emojisSection } from './emojis.js';
 import { settingsSide } from './side.js';
@@ -80,7 +80,10 @@ function postingForm() {
 /** How one writes in this browser. */
 const habitsSection = () => h('section', null, h('h2', null, 'Writing in this browser'),
   h('label', { class: 'choice' }, h('input', { type: 'checkbox', checked: habits().insist, onchange: event => setHabit({ insist: event.target.checked }) }),
-    h('span', null, 'Insist on alt text', h('small', null, 'No post goes out while a picture, film or sound in it has no description.'))));
+    h('span', null, 'Insist on alt text', h('small', null, 'No post goes out while a picture, film or sound in it has no description.'))),
+  field('Time to take a post back', h('select', { class: 'input', name: 'undo', onchange: event => setHabit({ undo: Number(event.target.value) }) },
+    undoTimes.map(seconds => h('option', { value: String(seconds), selected: seconds === habits().undo }, seconds ? `${seconds} seconds` : 'None, it goes out at once'))), 'So long it is held back after you press Post. Leaving the page sends it.'),
+  h('div', { class: 'row' }, h('a', { class: 'button compact', href: '/scheduled' }, icon('clock', 'small'), 'Posts that wait for their time')));
 
 function lookSection() {
   const look = globalThis.calfLook.read();

@@ -1,0 +1,69 @@
+import { h, icon } from '../js/dom.js';
+import { put, remove } from '../js/api.js';
+import { onWhile } from '../js/bus.js';
+import { feed } from '../js/feed.js';
+import { openDraft } from '../js/composer.js';
+import { attachedFile } from '../js/files-writer.js';
+import { newPart, save } from '../js/drafts.js';
+import { complain, toast } from '../js/float.js';
+import { due, pickTime } from '../js/schedule.js';
+import { redraw } from '../js/router.js';
+import { visibilities } from '../js/visibility.js';
+
+const path = '/api/v1/scheduled_statuses';
+
+/** Posts that wait for their time: each can be moved, or taken back to be a draft. */
+export function scheduled() {
+  const node = feed({ path, query: { limit: 20 }, label: 'Posts that wait for their time', render: item => line(item), end: 'That is all that waits.',
+    empty: ['Nothing waits', 'A post that you give a time waits here, and your server sends it then. The clock in the writing sheet sets it.'] });
+  onWhile(node, 'scheduled', () => { if (node.isConnected) redraw(); });
+  return { title: 'Waiting', node };
+}
+
+/** @param {any} item */
+function line(item) {
+  const { text, spoiler_text: warning, visibility, poll } = item.params, kind = visibilities[visibility];
+  const time = h('time', { datetime: item.scheduled_at }, due(item.scheduled_at));
+  const element = h('article', { class: 'post' }, h('div', { class: 'post-margin' }, icon('clock')),
+    h('div', { class: 'post-main' },
+      h('p', { class: 'post-head' }, h('b', null, time), h('span', { class: 'post-when' }, kind && [icon(kind.icon, 'small'), kind.label])),
+      warning && h('p', { dir: 'auto' }, h('b', null, warning)),
+      h('p', { class: 'prose waiting', dir: 'auto', lang: item.params.language }, text || (poll ? 'A poll' : 'Without words')),
+      item.media_attachments.length ? h('p', { class: 'small quiet' }, item.media_attachments.length === 1 ? 'With a file.' : `With ${item.media_attachments.length} files.`) : null,
+      h('div', { class: 'row' },
+        h('button', { type: 'button', class: 'button compact', onclick: () => move() }, 'Another time'),
+        h('button', { type: 'button', class: 'button compact', onclick: () => takeBack() }, 'Take it back'))));
+
+  async function move() {
+    const at = await pickTime(item.scheduled_at);
+    if (!at) return;
+    try {
+      item = await put(`${path}/${item.id}`, { scheduled_at: at });
+      time.textContent = due(item.scheduled_at);
+      toast(`It goes out ${due(item.scheduled_at)}.`);
+    } catch (problem) { complain(problem); }
+  }
+
+  async function takeBack() {
+    try {
+      await remove(`${path}/${item.id}`);
+      const list = element.closest('calf-feed');
+      element.remove();
+      list?.check();
+      openDraft(keepAsDraft(item));
+    } catch (problem) { complain(problem); }
+  }
+  return element;
+}
+
+/** @param {any} item @returns {string} the name of the draft */
+function keepAsDraft({ id, params, media_attachments: files }) {
+  const about = params.in_reply_to_id ? `reply.${params.in_reply_to_id}` : params.quoted_status_id ? `quote.${params.quoted_status_id}` : 'new';
+  const poll = params.poll && { options: params.poll.options, expires_in: params.poll.expires_in, multiple: params.poll.multiple };
+  const covered = params.sensitive && !params.spoiler_text;
+  save(`${about}.${id}`, {
+    parts: [newPart({ text: params.text, poll, covered, files: files.map((/** @type {any} */ one) => ({ ...attachedFile(one), attached: false })) })],
+    warning: params.spoiler_text ?? '', warned: !!params.spoiler_text, visibility: params.visibility, language: params.language, at: Date.now(),
+  });
+  return `${about}.${id}`;
+}
