@@ -11,6 +11,7 @@ import { hearing } from "./hearing.mjs";
 import { leaving } from "./leaving.mjs";
 import { neighbour } from "./neighbour.mjs";
 import { offline } from "./offline.mjs";
+import { reading } from "./reading.mjs";
 import { Watched } from "./watched.mjs";
 import { writing } from "./writing.mjs";
 
@@ -29,6 +30,7 @@ try {
   await beginning(story);
   await writing(story);
   await composing(story);
+  await reading(story);
   await leaving(story);
   await neighbour(story);
   await hearing(story);

@@ -83,9 +83,9 @@ export function emojify(text, emojis) {
   });
 }
 
-/** The words of remote HTML, for one-line summaries. @param {string} html */
-export function plain(html) {
-  const body = parse(html.replace(/<\/p>\s*<p/g, '</p> <p').replace(/<br[^>]*>/g, ' '));
+/** The words of remote HTML, for one-line summaries. @param {string} html @param {string} [gap] what stands between two lines */
+export function plain(html, gap = ' ') {
+  const body = parse(html.replace(/<\/(p|li|blockquote|pre|h[1-6])>\s*(?=<)/g, `$&${gap}`).replace(/<br[^>]*>/g, gap));
   body.querySelectorAll('.invisible, .quote-inline, script, style').forEach(node => node.remove());
   return (body.textContent ?? '').trim();
 }

@@ -5,7 +5,7 @@ import { safe } from './html.js';
 import { session } from './session.js';
 import { filesWriter } from './files-writer.js';
 import { finished, freshPoll, pollWriter } from './poll-writer.js';
-import { suggestPeople } from './suggest.js';
+import { suggest } from './suggest.js';
 
 /** One post that is being written: words, poll, files, and how it will look. */
 class PartWriter extends HTMLElement {
@@ -27,7 +27,7 @@ class PartWriter extends HTMLElement {
     this.files = filesWriter(this.item, () => this.changed());
     this.files.addEventListener('taken', () => this.area.focus());
     this.append(this.head, this.area, this.preview, this.pollPlace, this.files);
-    suggestPeople(this.area);
+    suggest(this.area);
     this.showPoll();
   }
 

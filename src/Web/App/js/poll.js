@@ -29,7 +29,7 @@ function ballot(status, look) {
     h('p', { class: 'poll-foot' }, send, h('button', { type: 'button', class: 'button compact slight', onclick: look }, 'See the counts'), standing(poll)));
   const chosen = () => [...form.querySelectorAll('input:checked')].map(input => input.value);
   form.addEventListener('change', () => { send.disabled = chosen().length === 0; });
-  form.addEventListener('submit', async event => {
+  form.addEventListener('submit', async (/** @type {Event} */ event) => {
     event.preventDefault();
     send.disabled = true;
     try {

@@ -1,12 +1,11 @@
 import { h, icon } from './dom.js';
-import { get, post, remove } from './api.js';
+import { post, remove } from './api.js';
 import { emit } from './bus.js';
 import { isMe } from './session.js';
-import { ask, complain, dialog, menu, toast } from './float.js';
+import { ask, complain, menu, toast } from './float.js';
 import { compose } from './composer.js';
 import { attachedFile } from './files-writer.js';
-import { safe } from './html.js';
-import { time } from './time.js';
+import { history } from './edits.js';
 import { newPart, save } from './drafts.js';
 
 /** @type {Record<string, [string, string, string, string]>} field, undo verb, label off, label on */
@@ -55,13 +54,15 @@ export async function flip(status, verb) {
   }
 }
 
+/** Whether its author lets us quote it, perhaps after a question. @param {any} status */
+export const canQuote = status => ['automatic', 'manual'].includes(status.quote_approval?.current_user);
+
 /** @param {any} status @returns {any[]} */
 function choices(status) {
   const own = isMe(status.account), who = `@${status.account.username}`;
   const open = status.visibility === 'public' || status.visibility === 'unlisted';
-  const quoting = status.quote_approval?.current_user;
   return [
-    quoting === 'automatic' || quoting === 'manual' ? { label: 'Quote', icon: 'quote', hint: quoting === 'manual' ? `${who} is asked before others see it.` : undefined, act: () => compose({ quote: status }) } : undefined,
+    canQuote(status) ? { label: 'Quote', icon: 'quote', hint: status.quote_approval.current_user === 'manual' ? `${who} is asked before others see it.` : undefined, act: () => compose({ quote: status }) } : undefined,
     { label: 'Copy the link', icon: 'link', act: () => navigator.clipboard.writeText(status.url ?? status.uri).then(() => toast('The link is copied.'), () => toast(status.url ?? status.uri)) },
     { label: own ? 'Open the public page' : 'Open at its home', icon: 'out', act: () => window.open(status.url ?? status.uri, '_blank', 'noopener') },
     status.edited_at ? { label: 'Earlier versions', icon: 'history', act: () => history(status) } : undefined,
@@ -117,15 +118,3 @@ async function erase(status) {
 
 /** A file of a deleted post is free for another. @param {any} one */
 const loosened = one => ({ ...attachedFile(one), attached: false });
-
-/** @param {any} status */
-export async function history(status) {
-  try {
-    const edits = await get(`/api/v1/statuses/${status.id}/history`);
-    dialog('Earlier versions', h('div', { class: 'dialog-body' }, h('h2', null, 'Versions of this post'),
-      h('ol', { class: 'edits' }, edits.reverse().map((/** @type {any} */ edit, /** @type {number} */ i) => h('li', null,
-        h('p', { class: 'small quiet' }, i === 0 ? 'As it is now, ' : i === edits.length - 1 ? 'As first written, ' : '', time(edit.created_at, true)),
-        edit.spoiler_text && h('p', null, h('b', { dir: 'auto' }, edit.spoiler_text)),
-        h('div', { class: 'prose', dir: 'auto', lang: status.language }, safe(edit.content, { emojis: edit.emojis })))))));
-  } catch (problem) { complain(problem); }
-}

@@ -1,5 +1,6 @@
 import { h, icon } from './dom.js';
 import { dialog } from './float.js';
+import { view } from './viewer.js';
 import { cropVars } from './focal-point.js';
 
 /** Pictures, films and sound of a post. @param {any[]} attachments @param {boolean} covered hidden until asked for */
@@ -18,11 +19,11 @@ const cover_ = (one, uncover) => h('button', { type: 'button', class: 'covered',
   one.type === 'image' ? 'Show the picture' : 'Show it', one.description && h('span', { class: 'unseen' }, one.description));
 
 /** @param {any} one @param {any[]} all @param {number} index */
-const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? `Picture: ${one.description}` : 'Picture without a description', onclick: () => lightbox(all, index) },
+const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? `Picture: ${one.description}` : 'Picture without a description', onclick: () => view(all, index) },
   h('img', { src: one.preview_url || one.url, alt: '', loading: 'lazy', decoding: 'async', vars: cropVars(one.meta?.focus), width: one.meta?.small?.width ?? one.meta?.original?.width, height: one.meta?.small?.height ?? one.meta?.original?.height }));
 
-/** @param {any} one */
-function player(one) {
+/** A film or a sound, or the way to a file that is neither. @param {any} one */
+export function player(one) {
   if (one.type === 'audio') return h('audio', { controls: true, preload: 'none', src: one.url, 'aria-label': one.description });
   if (one.type === 'video') return h('video', { controls: true, preload: 'none', src: one.url, poster: one.preview_url, playsinline: true, 'aria-label': one.description });
   if (one.type === 'gifv') return h('video', { controls: true, loop: true, muted: true, playsinline: true, preload: 'metadata', src: one.url, poster: one.preview_url, 'aria-label': one.description });
@@ -31,21 +32,3 @@ function player(one) {
 
 /** @param {any} one */
 const describe = one => dialog('Description', h('div', { class: 'dialog-body' }, h('h2', null, 'Description'), h('p', { class: 'prose', dir: 'auto' }, one.description)));
-
-/** @param {any[]} all @param {number} start */
-function lightbox(all, start) {
-  let at = start;
-  const stage = h('figure');
-  const draw = () => stage.replaceChildren(
-    all[at].type === 'image' ? h('img', { src: all[at].url, alt: all[at].description ?? '' }) : player(all[at]),
-    h('figcaption', { dir: 'auto' }, all.length > 1 ? h('b', { class: 'count' }, `${at + 1} of ${all.length} `) : null, all[at].description ?? ''));
-  draw();
-  const box = dialog('Pictures', stage, h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', onclick: () => box.close() }, icon('close')));
-  box.classList.add('lightbox');
-  const step = (/** @type {number} */ by) => { at = (at + by + all.length) % all.length; draw(); };
-  box.addEventListener('keydown', event => {
-    if (event.key === 'ArrowRight') step(1);
-    if (event.key === 'ArrowLeft') step(-1);
-  });
-  stage.addEventListener('click', event => { if (event.target.tagName === 'IMG') all.length > 1 ? step(1) : box.close(); else if (event.target === stage) box.close(); });
-}

@@ -2,36 +2,71 @@ import { h, settle } from './dom.js';
 import { get } from './api.js';
 import { avatar, handle, name } from './account.js';
 
-/** Offers people while a @handle is being typed. @param {HTMLTextAreaElement} area */
-export function suggestPeople(area) {
+/**
+ * Something that can be completed while it is typed.
+ * @typedef {{ words: string, shown: any[] }} Choice what is written in the place of the typed letters, and how it looks in the list
+ * @typedef {{ label: string, expression: RegExp, least: number, ask: (typed: string) => Promise<Choice[]> }} Source the expression's first group is what was typed so far
+ */
+const most = 6;
+
+/** @type {Promise<any[]> | null} */
+let emojis = null;
+const allEmojis = () => emojis ??= get('/api/v1/custom_emojis').catch(() => { emojis = null; return []; });
+
+/** Those that begin with the letters before those that have them elsewhere, the short ones first. @param {any[]} all @param {string} typed */
+const near = (all, typed) => all.map(emoji => ({ emoji, at: emoji.shortcode.toLowerCase().indexOf(typed.toLowerCase()) })).filter(one => one.at >= 0)
+  .sort((a, b) => a.at - b.at || a.emoji.shortcode.length - b.emoji.shortcode.length).slice(0, most).map(one => one.emoji);
+
+/** @type {Source[]} */
+const sources = [{
+  label: 'People', expression: /(?:^|[^\w/@])@([\w.-]+(?:@[\w.-]*)?)$/u, least: 2,
+  ask: async typed => (await get('/api/v1/accounts/search', { q: typed, limit: most, resolve: false })).map((/** @type {any} */ account) => ({ words: account.acct, shown: [avatar(account, false), h('span', null, name(account), handle(account))] })),
+}, {
+  label: 'Tags', expression: /(?:^|[^\w/#&])#([\p{L}\p{N}_]+)$/u, least: 1,
+  ask: async typed => (await get('/api/v2/search', { q: typed, type: 'hashtags', limit: most })).hashtags.map((/** @type {any} */ tag) => ({ words: tag.name, shown: [h('span', { dir: 'auto' }, `#${tag.name}`)] })),
+}, {
+  label: 'Emoji', expression: /(?:^|[^\w:]):([A-Za-z0-9_]+)$/, least: 2,
+  ask: async typed => near(await allEmojis(), typed).map(emoji => ({ words: `${emoji.shortcode}:`, shown: [h('img', { class: 'emoji', src: emoji.static_url ?? emoji.url, alt: '' }), h('span', null, `:${emoji.shortcode}:`)] })),
+}];
+
+/** Offers people, tags and emoji after their signs. @param {HTMLTextAreaElement} area */
+export function suggest(area) {
   let box = /** @type {HTMLElement | null} */ (null), at = 0;
-  const close = () => { box?.remove(); box = null; };
+  const close = () => { box?.remove(); box = null; area.removeAttribute('aria-activedescendant'); };
   const buttons = () => /** @type {HTMLElement[]} */ ([...box?.querySelectorAll('button') ?? []]);
   const mark = (/** @type {number} */ to) => {
     const all = buttons();
     at = (to + all.length) % all.length;
     all.forEach((button, index) => button.setAttribute('aria-selected', String(index === at)));
+    area.setAttribute('aria-activedescendant', all[at].id);
   };
-  const word = () => /(?:^|[^\w/@])@([\w.-]+(?:@[\w.-]*)?)$/u.exec(area.value.slice(0, area.selectionStart));
+  const word = () => {
+    const before = area.value.slice(0, area.selectionStart);
+    for (const source of sources) {
+      const typed = source.expression.exec(before)?.[1];
+      if (typed) return typed.length < source.least ? null : { source, typed };
+    }
+    return null;
+  };
+  const take = (/** @type {Choice} */ choice) => {
+    area.setRangeText(`${choice.words} `, area.selectionStart - (word()?.typed.length ?? 0), area.selectionStart, 'end');
+    close();
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  };
 
   const look = settle(async () => {
-    const typed = word();
-    if (!typed || typed[1].length < 2) return close();
-    const found = await get('/api/v1/accounts/search', { q: typed[1], limit: 5, resolve: false }).catch(() => []);
-    if (word()?.[1] !== typed[1] || !found.length) return close();
+    const asked = word();
+    if (!asked) return close();
+    const found = await asked.source.ask(asked.typed).catch(() => []);
+    const now = word();
+    if (now?.source !== asked.source || now.typed !== asked.typed || !area.isConnected) return;
     close();
-    box = h('div', { class: 'suggest', role: 'listbox', 'aria-label': 'People' }, found.map((/** @type {any} */ account) =>
-      h('button', { type: 'button', role: 'option', tabindex: '-1', onpointerdown: event => { event.preventDefault(); take(account); } },
-        avatar(account, false), h('span', null, name(account), handle(account)))));
-    area.after(/** @type {HTMLElement} */ (box));
+    if (!found.length) return;
+    box = /** @type {HTMLElement} */ (h('div', { class: 'suggest', role: 'listbox', 'aria-label': asked.source.label }, found.map((choice, index) =>
+      h('button', { type: 'button', role: 'option', tabindex: '-1', id: `choice-${index}`, onpointerdown: event => { event.preventDefault(); take(choice); } }, choice.shown))));
+    area.after(box);
     mark(0);
-    box?.scrollIntoView({ block: 'nearest' });
-    function take(/** @type {any} */ account) {
-      const start = area.selectionStart - (word()?.[1].length ?? 0);
-      area.setRangeText(`${account.acct} `, start, area.selectionStart, 'end');
-      close();
-      area.dispatchEvent(new Event('input', { bubbles: true }));
-    }
+    box.scrollIntoView({ block: 'nearest' });
   }, 180);
 
   area.addEventListener('input', look);
@@ -39,7 +74,7 @@ export function suggestPeople(area) {
   area.addEventListener('keydown', event => {
     if (!box) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') mark(at + (event.key === 'ArrowDown' ? 1 : -1));
-    else if (event.key === 'Enter' || event.key === 'Tab') buttons()[at].dispatchEvent(new Event('pointerdown'));
+    else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab') buttons()[at].dispatchEvent(new Event('pointerdown'));
     else if (event.key === 'Escape') close();
     else return;
     event.preventDefault();

@@ -5,6 +5,7 @@ import { sentence, servers } from '../js/delivery-line.js';
 import { plain } from '../js/html.js';
 import { time } from '../js/time.js';
 import { faces } from '../js/account.js';
+import { keyList, keySheet } from '../js/key-sheet.js';
 import { onWhile } from '../js/bus.js';
 
 /** Beside the home list: how one's last post is travelling, and the keys. @param {Node} page */
@@ -47,8 +48,8 @@ export function threadSide(status, all) {
     own && h('section', null, h('h2', null, 'How far it came'), travel(status, true)));
 }
 
-const keys = () => h('section', { class: 'stack' }, h('h2', null, 'Keys'), h('dl', { class: 'keys' },
-  [['n', 'write'], ['j k', 'next and last post'], ['r', 'answer it'], ['f b', 'favourite, boost'], ['Enter', 'open it'], ['/', 'find']].map(([key, text]) => [h('dt', null, key.split(' ').map(k => [h('kbd', null, k), ' '])), h('dd', null, text)])));
+const keys = () => h('section', { class: 'stack' }, h('h2', null, 'Keys'), keyList([['n', 'write'], ['j k', 'the next post, the one before'], ['r', 'answer it'], ['f b', 'favourite, boost'], ['Enter', 'open it'], ['/', 'find']]),
+  h('p', { class: 'small' }, h('button', { type: 'button', class: 'button compact', onclick: keySheet }, 'All keys')));
 
 export const settingsSide = () => h('div', null, h('section', null, h('h2', null, 'Your server'),
   h('p', { class: 'small quiet' }, `Calf ${/Calf ([\w.-]+)/.exec(session.instance?.version ?? '')?.[1] ?? ''} at ${session.instance?.domain ?? location.host}. Everything of yours is in one folder on this machine.`)));
