@@ -9,6 +9,9 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
     public const string StillPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>Pages for everybody. Nothing on them connects to anywhere; what judges pages reads robots.txt through them.</summary>
+    public const string PublicPolicy = StillPolicy + "; connect-src 'self'";
+
     /// <summary>Sheets with a form: the one script gives them the owner's colours.</summary>
     public const string GatePolicy = StillPolicy + "; script-src 'self'";
 

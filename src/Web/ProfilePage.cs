@@ -20,7 +20,7 @@ public enum ProfileTab
 /// <summary>The owner's page: picture and words first, then what anybody may read.</summary>
 public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
 {
-    public const int PostsOnAPage = 20;
+    public const int PostsOnAPage = 16;
 
     /// <summary>Posts that have files; one can have several.</summary>
     public const int PostsInTheGrid = 24;
@@ -95,7 +95,7 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
         """);
 
     private static Html Fields(Account owner) => owner.Fields.Count == 0 ? Html.Empty : Html.Of($"""
-        <dl class="facts">{owner.Fields.Select(field => Html.Of($"""<div><dt dir="auto">{EmojiHtml.In(field.Name, owner.Emojis)}</dt><dd dir="auto" class="{(field.VerifiedAt is null ? "" : "is-verified")}">{EmojiHtml.In(Html.Of($"{Mine(field.Value)}"), owner.Emojis)}</dd></div>"""))}</dl>
+        <dl class="facts">{owner.Fields.Select(field => Html.Of($"""<div><dt dir="auto">{EmojiHtml.In(field.Name, owner.Emojis)}</dt><dd dir="auto"{(field.VerifiedAt is null ? Html.Empty : Html.Of($" class=\"is-verified\""))}>{EmojiHtml.In(Html.Of($"{Mine(field.Value)}"), owner.Emojis)}</dd></div>"""))}</dl>
         """);
 
     /// <summary>The owner says of these links that they lead to pages of theirs, which those pages can prove by a link back: https://microformats.org/wiki/rel-me.</summary>

@@ -13,7 +13,7 @@ public sealed record RenderedPage(Html Html, string Uri, bool Indexable)
         headers.Vary = "Accept";
         if (!Indexable) headers["X-Robots-Tag"] = "noindex";
         headers.CacheControl = "no-cache";
-        Page.Protect(headers, Page.StillPolicy);
+        Page.Protect(headers, Page.PublicPolicy);
         return new PublicAnswer(Encoding.UTF8.GetBytes(Html.ToString()), "text/html; charset=utf-8", CacheTopic.Posts, forEverybody: false);
     }
 }

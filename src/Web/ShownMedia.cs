@@ -7,10 +7,13 @@ namespace Calf.Web;
 /// <summary>What the pages show of others: their files through this server.</summary>
 internal static class ShownMedia
 {
-    public static Account Shown(this RemoteMediaUrls urls, Account account) => (account.IsOwner
-        ? account
-        : account with { AvatarUrl = urls.Of(account.AvatarUrl, RemoteShape.AvatarStill), HeaderUrl = urls.Of(account.HeaderUrl, RemoteShape.Header) })
-        with { Emojis = urls.Shown(account.Emojis) };
+    public static Account Shown(this RemoteMediaUrls urls, Account account)
+    {
+        var emojis = urls.Shown(account.Emojis);
+        return account.IsOwner
+            ? account with { Emojis = emojis }
+            : account with { AvatarUrl = urls.Of(account.AvatarUrl, RemoteShape.AvatarStill), HeaderUrl = urls.Of(account.HeaderUrl, RemoteShape.Header), Emojis = emojis };
+    }
 
     /// <summary>Still ones: pages are to be read.</summary>
     public static IReadOnlyList<CustomEmoji> Shown(this RemoteMediaUrls urls, IReadOnlyList<CustomEmoji> emojis) =>

@@ -11,7 +11,7 @@ public static class StatusHtml
     /// <summary>On the author's own page, who wrote it need not be said.</summary>
     public static Html OnProfile(Status status, StatusBody body, bool pinned) => Html.Of($"""
         <article class="entry h-entry{(pinned ? " pinned" : "")}" id="p{status.Id}">
-        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}{Answering(body.Answers)}{Categories(body)}</p>
+        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status, Day(status.CreatedAt))}</a>{Edited(status)}{Answering(body.Answers)}{Categories(body)}</p>
         {Words(status, body)}
         </article>
 
@@ -22,7 +22,7 @@ public static class StatusHtml
         <article class="entry main">
         {Author(author)}
         {Words(status, body)}
-        <p class="meta numbers"><a class="u-url u-uid" href="{Html.Address(status.Url)}">{Time(status)}</a>{Edited(status)}{numbers}{Categories(body)}</p>
+        <p class="meta numbers"><a class="u-url u-uid" href="{Html.Address(status.Url)}">{Time(status, Minute(status.CreatedAt))}</a>{Edited(status)}{numbers}{Categories(body)}</p>
         </article>
 
         """);
@@ -32,7 +32,7 @@ public static class StatusHtml
         <article class="entry reply d{depth} {kind} h-cite">
         {Author(author)}
         {Words(status, body)}
-        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}"{Foreign(author)}>{Time(status)}</a>{Edited(status)}</p>
+        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}"{Foreign(author)}>{Time(status, Day(status.CreatedAt))}</a>{Edited(status)}</p>
         </article>
 
         """);
@@ -63,7 +63,10 @@ public static class StatusHtml
 
     public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
-    private static Html Time(Status status) => Html.Of($"""<time class="dt-published" datetime="{status.CreatedAt}">{Day(status.CreatedAt)}</time>""");
+    /// <summary>In UTC, and says so: where the reader is, a page without a script cannot know.</summary>
+    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static Html Time(Status status, string words) => Html.Of($"""<time class="dt-published" datetime="{status.CreatedAt}">{words}</time>""");
 
     private static Html Edited(Status status) => status.EditedAt is { } edited
         ? Html.Of($"""<span class="quiet">edited <time class="dt-updated" datetime="{edited}">{Day(edited)}</time></span>""")

@@ -1,6 +1,5 @@
 using Calf.Accounts;
 using Calf.Security;
-using Calf.Statuses;
 using Calf.Web;
 
 namespace Calf.Tests.Web;

@@ -2,7 +2,6 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Calf.Accounts;
-using Calf.Interactions;
 using Calf.Security;
 using Calf.Statuses;
 using Calf.Web;
@@ -67,7 +66,7 @@ public sealed class HostilePagesTests
             HeaderUrl = $"{WebServer.Base}/media/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.jpg",
             Fields = [.. Enumerable.Range(0, 4).Select(i => new ProfileField($"Field {i}", $"<a href=\"https://weidemann.example/{i}\" rel=\"nofollow noopener\" target=\"_blank\">weidemann.example/{i}</a>"))],
         }));
-        for (var i = 0; i < ProfilePage.PostsOnAPage + 1; i++) server.Post(100 + i, $"<p>{new string('x', 140)}</p>", s => i is 0 or > 12 ? s : s with { InReplyToId = 100, InReplyToAccountId = 1 });
+        for (var i = 0; i < ProfilePage.PostsOnAPage + 1; i++) server.Post(100 + i, $"<p>{new string('x', 200)}{(i % 3 == 0 ? " <a href=\"https://calf.example/tags/bees\" class=\"mention hashtag\" rel=\"tag\">#<span>bees</span></a>" : "")}</p>", s => i is 0 or > 12 ? s : s with { InReplyToId = 100, InReplyToAccountId = 1 });
         for (var i = 0; i < 30; i++) Picture(server, server.Post(200 + i, "<p>post</p>"));
         var files = new AppFiles();
         foreach (var (path, least) in ((string, int)[])[("/@clara?max_id=121", 12_000), ("/@clara/media", 12_000), ("/@clara/100", 12_000)])
