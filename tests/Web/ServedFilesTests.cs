@@ -48,6 +48,6 @@ public sealed class ServedFilesTests
         Assert.True(answer.Headers.CacheControl!.NoCache);
         Assert.Equal("default-src 'none'; connect-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
         var text = await answer.Content.ReadAsStringAsync(Stop);
-        Assert.All(AppPagesApi.Places, place => Assert.Contains($"'{place.Split('/')[1]}'", text, StringComparison.Ordinal));
+        Assert.All(AppPagesApi.Places, place => Assert.Contains($"{place.Split('/')[1]}'", text, StringComparison.Ordinal));
     }
 }

@@ -1,12 +1,14 @@
 // Keeps what was seen in this browser, so that it can be read without a connection, and forgets all of it when its owner signs out.
-/// <reference lib="webworker" />
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 /** What is kept, and how many of each at most: the app's files, answers of the API, pictures. */
 const most = { files: 200, words: 300, pictures: 400 };
 /** Every place of the app begins with the same page. */
 const shell = '/home';
-const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bookmarks', 'favourites', 'requests', 'strangers', 'blocked', 'muted', 'why', 'conversations', 'follow-list', 'scheduled', 'posts', 'people'];
+const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bookmarks', 'favourites', 'requests', 'strangers', 'blocked', 'muted', 'why', 'conversations', 'follow-list', 'scheduled', 'lists', 'tagged', 'posts', 'people'];
+
+/** What is below /tags is public. @param {string} path */
+const isPlace = path => path === '/tags' || places.includes(path.split('/')[1]);
 
 worker.addEventListener('install', () => worker.skipWaiting());
 worker.addEventListener('activate', event => event.waitUntil(worker.clients.claim()));
@@ -16,7 +18,7 @@ worker.addEventListener('fetch', event => {
   if (request.method === 'POST' && pathname === '/session/end') event.waitUntil(forget());
   if (request.method !== 'GET' || request.headers.has('Range')) return;
   if (request.mode === 'navigate') {
-    if (places.includes(pathname.split('/')[1])) event.respondWith(page(request));
+    if (isPlace(pathname)) event.respondWith(page(request));
   } else if (pathname.startsWith('/app/')) event.respondWith(first(request, 'files'));
   else if (pathname.startsWith('/media/') && request.destination === 'image') event.respondWith(first(request, 'pictures'));
   else if (pathname.startsWith('/api/') && !pathname.startsWith('/api/v1/streaming')) event.respondWith(fresh(request));

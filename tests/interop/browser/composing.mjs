@@ -4,11 +4,16 @@ import { choose, composer, place, post, send, told, words } from "./page.mjs";
 import { shoot } from "./shots.mjs";
 
 export async function composing(story) {
+  await undoTime(story, "None, it goes out at once");
   await pictures(story);
+  await sound(story);
   await quote(story);
   await thread(story);
+  await undoTime(story, "5 seconds");
   await takeBack(story);
+  await undoTime(story, "None, it goes out at once");
   await schedule(story);
+  await goOn(story);
 }
 
 /** A picture to send: what a page looks like. */
@@ -28,24 +33,28 @@ async function pictures({ page }) {
     await composer(page).getByText("One description is missing.").waitFor();
     await shoot(page, "compose-pictures");
   });
-  await check("their order is changed, and the point that stays in view is chosen with the keys", async () => {
+  await check("their order is changed, and the point that stays in view is chosen by a tap and the keys", async () => {
     await composer(page).getByRole("button", { name: "Later picture 1" }).click();
     same(await description(page, 2).inputValue(), "The desk from the left", "the second description");
     await composer(page).getByRole("button", { name: "Choose what stays in view of picture 2" }).click();
     const frame = page.getByRole("group", { name: "The picture. Arrow keys" });
+    await frame.click({ position: { x: 0, y: 0 } });
+    await page.getByText("0 % from the left, 0 % from the top").waitFor();
+    await frame.click();
+    await page.getByText("50 % from the left, 50 % from the top").waitFor();
     await frame.press("ArrowRight");
     await frame.press("ArrowUp");
     await page.getByText("55 % from the left, 45 % from the top").waitFor();
     await shoot(page, "compose-focus");
     await page.getByRole("button", { name: "Done" }).click();
   });
-  await check("a picture from the clipboard is taken, and taken away again", async () => {
-    await words(page).evaluate((area) => {
+  for (const way of ["paste", "drop"]) await check(`a picture that comes by ${way} is taken, and taken away again`, async () => {
+    await words(page).evaluate((area, way) => {
       const data = new DataTransfer();
       const bytes = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="), (c) => c.charCodeAt(0));
-      data.items.add(new File([bytes], "pasted.png", { type: "image/png" }));
-      area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-    });
+      data.items.add(new File([bytes], "third.png", { type: "image/png" }));
+      area.dispatchEvent(way === "paste" ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }) : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, way);
     await description(page, 3).waitFor();
     await sent(page);
     await composer(page).getByRole("button", { name: "Take away picture 3" }).click();
@@ -81,6 +90,35 @@ async function pictures({ page }) {
     await told(page, "The change is out.");
     await post(page, "One look").getByRole("button", { name: "Picture: The desk, seen from the left" }).waitFor();
     same(await post(page, "One look").locator(".media figure").count(), 1, "the pictures");
+  });
+}
+
+/** A short tone, as a WAV file. */
+function tone() {
+  const rate = 8000, samples = rate / 2, bytes = Buffer.alloc(44 + samples);
+  bytes.write("RIFF", 0);
+  bytes.writeUInt32LE(36 + samples, 4);
+  bytes.write("WAVEfmt ", 8);
+  for (const [at, value] of [[16, 16], [24, rate], [28, rate], [40, samples]]) bytes.writeUInt32LE(value, at);
+  for (const [at, value] of [[20, 1], [22, 1], [32, 1], [34, 8]]) bytes.writeUInt16LE(value, at);
+  bytes.write("data", 36);
+  for (let i = 0; i < samples; i++) bytes[44 + i] = 128 + 60 * Math.sin((i * 2 * Math.PI * 440) / rate);
+  return { name: "moo.wav", mimeType: "audio/wav", buffer: bytes };
+}
+
+async function sound({ page }) {
+  await check("a sound goes alone: a picture beside it is refused with a sentence", async () => {
+    await place(page, "Write").click();
+    await words(page).fill("Listen.");
+    await chooser(page).setInputFiles([tone()]);
+    await composer(page).getByLabel("Description of sound 1").fill("A calf calls");
+    await chooser(page).setInputFiles([await picture(page, "beside.png")]);
+    await composer(page).getByText("A film or a sound goes alone.").waitFor();
+    same(await composer(page).locator(".file").count(), 1, "the files");
+    await composer(page).locator("button[type=submit]:enabled").waitFor();
+    await shoot(page, "compose-sound");
+    await send(page);
+    await post(page, "Listen.").locator('audio[aria-label="A calf calls"]').waitFor();
   });
 }
 
@@ -127,16 +165,17 @@ async function thread({ watched, page }) {
   });
 }
 
+const undoTime = ({ page }, time) => check(`the time to take a post back is set in the settings: ${time}`, async () => {
+  await place(page, "Settings").click();
+  await page.getByLabel("Time to take a post back").selectOption(time);
+  await page.getByLabel("Time to take a post back").scrollIntoViewIfNeeded();
+  await shoot(page, "settings-writing");
+  await place(page, "Home").click();
+});
+
 async function takeBack({ page }) {
   const text = "Posted too soon.";
   const latest = () => page.evaluate(() => fetch("/api/v1/timelines/home?limit=1").then(async (answer) => (await answer.json())[0].content));
-  await check("the time to take a post back is set in the settings", async () => {
-    await place(page, "Settings").click();
-    await page.getByLabel("Time to take a post back").selectOption("5 seconds");
-    await page.getByLabel("Time to take a post back").scrollIntoViewIfNeeded();
-    await shoot(page, "settings-writing");
-    await place(page, "Home").click();
-  });
   await check("a post is held back and can be taken back: it is a draft again, and nothing went out", async () => {
     await place(page, "Write").click();
     await words(page).fill(text);
@@ -164,11 +203,6 @@ async function takeBack({ page }) {
     await until("nothing is held back any more", () => page.evaluate(() => !Object.keys(localStorage).some((key) => key.startsWith("calf.held."))));
     const all = await page.evaluate(() => fetch("/api/v1/timelines/home?limit=10").then((answer) => answer.json()));
     same(all.filter((status) => status.content.includes("Off I go.")).length, 1, "the posts");
-  });
-  await check("without a time to take it back, a post goes out at once again", async () => {
-    await place(page, "Settings").click();
-    await page.getByLabel("Time to take a post back").selectOption("None, it goes out at once");
-    await place(page, "Home").click();
   });
 }
 
@@ -202,5 +236,24 @@ async function schedule({ alice, page }) {
     await page.getByText("Nothing waits").waitFor();
     await shoot(page, "scheduled-none");
     await place(page, "Home").click();
+  });
+}
+
+async function goOn({ page }) {
+  await check("a draft of an answer is found among the drafts, with what it answers in view", async () => {
+    await post(page, "Off I go.").getByRole("button", { name: "Reply" }).click();
+    await words(page).fill("Where to?");
+    await page.keyboard.press("Escape");
+    await composer(page).waitFor({ state: "detached" });
+    await place(page, "Write").click();
+    await composer(page).getByRole("button", { name: "Other drafts" }).click();
+    await shoot(page, "compose-drafts");
+    await page.getByRole("menuitem", { name: "Where to?" }).click();
+    await composer(page).getByRole("heading", { name: "Answer" }).waitFor();
+    same(await words(page).inputValue(), "Where to?", "the draft");
+    await composer(page).locator(".composer-to", { hasText: "Off I go." }).waitFor();
+    await words(page).fill("");
+    await composer(page).getByRole("button", { name: "Close" }).click();
+    await composer(page).waitFor({ state: "detached" });
   });
 }

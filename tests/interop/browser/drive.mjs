@@ -12,6 +12,7 @@ import { leaving } from "./leaving.mjs";
 import { neighbour } from "./neighbour.mjs";
 import { offline } from "./offline.mjs";
 import { reading } from "./reading.mjs";
+import { types } from "./types.mjs";
 import { Watched } from "./watched.mjs";
 import { writing } from "./writing.mjs";
 
@@ -21,6 +22,7 @@ const work = mkdtempSync(join(tmpdir(), "calf-browser-"));
 const alice = new Calf({ binary, port, data: join(work, "alice"), log: join(out, "alice.log") });
 const bob = new Calf({ binary, port: port + 1, data: join(work, "bob"), log: join(out, "bob.log") });
 
+await types();
 const watched = await Watched.launch(chromium, alice.base);
 try {
   await alice.start();

@@ -51,6 +51,24 @@ async function live({ bob, page }) {
     await post(page, "Found it").waitFor();
     await shoot(page, "profile");
   });
+  await check("bob is put on a list, by his profile and by the list, and what he wrote is there", async () => {
+    await place(page, "Lists").click();
+    await page.getByLabel("Name of the new list").fill("Neighbours");
+    await page.getByRole("button", { name: "Make it" }).click();
+    await page.getByLabel("Find people to add").fill("bob");
+    await page.getByRole("button", { name: "Find", exact: true }).click();
+    await page.locator(".found .person", { hasText: "Bob Next Door" }).getByRole("button", { name: "Add" }).click();
+    await page.locator("calf-feed .person", { hasText: "Bob Next Door" }).getByRole("button", { name: "Take off" }).waitFor();
+    await shoot(page, "list-members");
+    await page.getByRole("link", { name: "Posts", exact: true }).click();
+    await post(page, "Found it").locator("a.post-who").click();
+    await page.getByRole("button", { name: "More", exact: true }).first().click();
+    await page.getByRole("menuitem", { name: "Lists with them" }).click();
+    that(await page.getByRole("checkbox", { name: "Neighbours" }).isChecked(), "bob is not on the list");
+    await page.getByRole("checkbox", { name: "Neighbours" }).uncheck();
+    await until("bob is on no list", async () => (await page.evaluate(() => fetch("/api/v1/lists").then((answer) => answer.json()).then(([list]) => fetch(`/api/v1/lists/${list.id}/accounts`)).then((answer) => answer.json()))).length === 0);
+    await page.getByRole("button", { name: "Done" }).click();
+  });
 }
 
 async function approve({ alice, bob, page }) {

@@ -8,6 +8,8 @@ export async function reading(story) {
   await look(story);
   await compare(story);
   await keys(story);
+  await lists(story);
+  await tags(story);
 }
 
 const suggestion = (page, name) => composer(page).getByRole("listbox").getByRole("option", { name });
@@ -140,5 +142,68 @@ async function keys({ page }) {
     await page.locator(".profile h2").waitFor();
     await page.keyboard.press("Backspace");
     await heading("Home");
+  });
+}
+
+async function lists({ alice, page }) {
+  const heading = (name) => page.getByRole("heading", { name, exact: true }).waitFor();
+  await check("a list is made, its ways are set, and it is deleted", async () => {
+    await place(page, "Lists").click();
+    await page.getByText("No lists yet").waitFor();
+    await shoot(page, "lists-none");
+    await page.getByLabel("Name of the new list").fill("Neighbours");
+    await page.getByRole("button", { name: "Make it" }).click();
+    await heading("Neighbours");
+    await page.getByText("Nobody is on it").waitFor();
+    await shoot(page, "list-people");
+    await page.getByRole("link", { name: "Settings", exact: true }).last().click();
+    await page.getByLabel("Keep its people out of home").check();
+    await page.getByRole("textbox", { name: "Name" }).fill("The village");
+    await page.getByRole("button", { name: "Save" }).click();
+    await heading("The village");
+    await shoot(page, "list-settings");
+    await place(page, "Lists").click();
+    await page.getByText("Kept out of home").waitFor();
+    await shoot(page, "lists");
+    await page.getByRole("link", { name: "The village" }).click();
+    await page.getByText("Nothing here yet").waitFor();
+    await page.getByRole("link", { name: "Settings", exact: true }).last().click();
+    await page.getByRole("button", { name: "Delete the list" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await page.getByText("No lists yet").waitFor();
+    same((await page.evaluate(() => fetch("/api/v1/lists").then((answer) => answer.json()))).length, 0, "the lists");
+    same(new URL(page.url()).href, `${alice.base}/lists`, "the address");
+  });
+}
+
+async function tags({ page }) {
+  await check("a tag in a post leads to its posts; it is followed there, and stands among the followed", async () => {
+    await place(page, "Home").click();
+    await post(page, "for everybody").getByRole("link", { name: "#lettuce" }).click();
+    await post(page, "One more").waitFor();
+    await page.getByRole("button", { name: "Follow", exact: true }).click();
+    await page.getByRole("button", { name: "Following", exact: true }).waitFor();
+    await shoot(page, "tag");
+    await place(page, "Tags").click();
+    await page.getByRole("link", { name: "#lettuce" }).waitFor();
+    await shoot(page, "tags");
+    await page.getByRole("button", { name: "Following", exact: true }).click();
+    await page.getByRole("button", { name: "Follow", exact: true }).waitFor();
+    await place(page, "Home").click();
+  });
+  await check("a search finds tags and understands its operators, which it explains", async () => {
+    await place(page, "Find").click();
+    await page.getByText("Search more closely").click();
+    await shoot(page, "find-operators");
+    await page.getByLabel("Find people and posts").fill("lettuce");
+    await page.keyboard.press("Enter");
+    await page.locator(".tag-line", { hasText: "#lettuce" }).waitFor();
+    await page.getByLabel("Find people and posts").fill("has:image meadow");
+    await page.keyboard.press("Enter");
+    await post(page, "The meadow").waitFor();
+    await page.getByLabel("Find people and posts").fill("has:poll meadow");
+    await page.keyboard.press("Enter");
+    await page.getByText("Nothing by that name").waitFor();
+    await place(page, "Home").click();
   });
 }

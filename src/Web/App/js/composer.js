@@ -14,13 +14,13 @@ import { partWriter } from './part-writer.js';
 import { answered, freshDraft, quotedPost } from './composer-about.js';
 import { change, deliver, describe, outSoFar } from './sending.js';
 import { hold, release } from './holding.js';
-import { due, pickTime } from './schedule.js';
+import { due, passed, pickTime } from './schedule.js';
 
 /** @typedef {import('./composer-about.js').About} About */
 
 /** Opens the sheet to write on; what was begun before is still there. @param {About} about */
 export async function compose(about) {
-  if (document.querySelector('dialog.writing')) return;
+  if (document.querySelector('dialog.writing[open]')) return;
   release();
   const sheet = /** @type {Composer} */ (document.createElement('calf-composer'));
   sheet.about = about;
@@ -110,13 +110,13 @@ class Composer extends HTMLElement {
   /** One more post of the thread, after the one in hand. */
   addPart() {
     if (this.draft.scheduled) return this.say('Only a single post can wait for its time. Send the thread now, or take the time away.', true);
-    const at = this.active + 1, part = newPart();
+    const at = this.active + 1, part = newPart({ text: /^(@\S+\s+)+/.exec(this.writer.item.text)?.[0] ?? '' });
     this.draft.parts.splice(at, 0, part);
     this.writers.splice(at, 0, this.write(part));
     this.writer.after(this.writers[at]);
     this.active = at;
     this.changed();
-    this.writer.area.focus();
+    this.writer.focusEnd();
   }
 
   /** @param {import('./part-writer.js').Writer} writer */
@@ -230,7 +230,7 @@ class Composer extends HTMLElement {
     if (untouched) forget(this.key);
     else if (this.about.edit && !await ask({ title: 'Keep your changes for later?', text: 'The post stays as it was until you save. Your changes are kept in this browser.', yes: 'Drop the changes' })) toast('Your changes are kept here.');
     else if (this.about.edit) forget(this.key);
-    else toast('The draft is kept in this browser.');
+    else toast(this.writers.some(writer => writer.files.sending) ? 'The draft is kept in this browser, without the file that was still on its way.' : 'The draft is kept in this browser.');
     this.closest('dialog')?.close();
   }
 
@@ -246,6 +246,10 @@ class Composer extends HTMLElement {
   /** At once, later, or after the seconds in which it can be taken back. */
   async post() {
     const { draft } = this, ids = { reply: this.about.reply?.id, quote: this.about.quote?.id }, seconds = habits().undo;
+    if (passed(draft.scheduled)) {
+      draft.scheduled = null;
+      throw new Error('The time that was set is too near or has passed, so it is taken away. Set another, or send it now.');
+    }
     await describe(draft);
     if (draft.scheduled) {
       await deliver(draft, ids);

@@ -5,6 +5,7 @@ import { until } from './time.js';
 import { complain, toast } from './float.js';
 
 /** @typedef {{ delivered: number, waiting: number, refused: number, servers: any[] }} Delivery */
+/** @type {Record<string, [string, string]>} */
 const signs = { delivered: ['check', 'is-leaf'], waiting: ['clock', 'is-amber'], refused: ['refused', 'is-brick'] };
 
 /** One sentence on how far a post has come. @param {Delivery} d */

@@ -59,6 +59,8 @@ class Files extends HTMLElement {
   disconnectedCallback() { this.rows.forEach(row => { row.stop.abort(); if (row.local) URL.revokeObjectURL(row.local); }); }
 
   get waiting() { return this.rows.some(row => !row.file?.ready || row.failure); }
+  /** Whether a file is still on its way to the server. */
+  get sending() { return this.rows.some(row => !row.file && !row.failure); }
   get bare() { return this.rows.filter(row => !row.words.trim()).length; }
 
   /** @param {Iterable<File>} files @returns {string} why some were not taken, else nothing */
@@ -139,7 +141,7 @@ class Files extends HTMLElement {
     const focused = /** @type {HTMLElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null);
     const at = focused?.tagName === 'TEXTAREA' ? [...this.querySelectorAll('textarea')].indexOf(/** @type {any} */ (focused)) : -1;
     const caret = at < 0 ? 0 : /** @type {HTMLTextAreaElement} */ (focused).selectionStart;
-    this.replaceChildren(...this.rows.length ? [h('ol', { class: 'files', 'aria-label': 'Files' }, this.rows.map((row, index) => this.row(row, index))), this.note(), this.cover()] : []);
+    this.replaceChildren(...this.rows.length ? [h('ol', { class: 'files', 'aria-label': 'Attached files' }, this.rows.map((row, index) => this.row(row, index))), this.note(), this.cover()] : []);
     const again = /** @type {HTMLTextAreaElement | undefined} */ (at < 0 ? undefined : this.querySelectorAll('textarea')[at]);
     again?.focus();
     again?.setSelectionRange(caret, caret);

@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { emit } from './bus.js';
 import { toast } from './float.js';
 import { forget, hasWords, load, save } from './drafts.js';
 import { deliver, outSoFar, request } from './sending.js';
@@ -22,9 +23,10 @@ const drop = (/** @type {Held} */ held) => { try { localStorage.removeItem(keyOf
 
 /** A draft again, beside another that may have been begun. @param {Held} held @returns {string} its name */
 function back(held) {
-  const name = hasWords(load(held.name)) || document.querySelector('dialog.writing') ? `${held.name}.${held.draft.parts[0].key}` : held.name;
+  const name = hasWords(load(held.name)) || document.querySelector('dialog.writing[open]') ? `${held.name}.${held.draft.parts[0].key}` : held.name;
   save(name, held.draft);
   drop(held);
+  emit('drafts');
   return name;
 }
 

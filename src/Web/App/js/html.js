@@ -18,12 +18,12 @@ function parse(html) {
 
 /**
  * Remote HTML as nodes of this page, copied one allowed node at a time.
- * @param {string} html @param {{ emojis?: any[], mentions?: any[] }} [context] @returns {DocumentFragment}
+ * @param {string} html @param {{ emojis?: any[], mentions?: any[], tags?: any[] }} [context] @returns {DocumentFragment}
  */
-export function safe(html, { emojis = [], mentions = [] } = {}) {
+export function safe(html, { emojis = [], mentions = [], tags = [] } = {}) {
   const fragment = document.createDocumentFragment();
   const people = new Map(mentions.map(m => [m.url, m]));
-  copy(parse(html), fragment, { emojis: emojiMap(emojis), people }, 0);
+  copy(parse(html), fragment, { emojis: emojiMap(emojis), people, tags: new Set((tags ?? []).map(tag => tag.name.toLowerCase())) }, 0);
   return fragment;
 }
 
@@ -49,12 +49,17 @@ function clean(element, context) {
     const value = element.getAttribute(name);
     if (value !== null) made.setAttribute(name, value);
   }
-  if (made instanceof HTMLAnchorElement) link(made, element.getAttribute('href') ?? '', context);
+  if (made instanceof HTMLAnchorElement) link(made, element, context);
   return made;
 }
 
-/** @param {HTMLAnchorElement} anchor @param {string} href @param {any} context */
-function link(anchor, href, context) {
+/** @param {HTMLAnchorElement} anchor @param {Element} from @param {any} context */
+function link(anchor, from, context) {
+  const href = from.getAttribute('href') ?? '', tag = /^#(\S+)$/.exec(from.textContent?.trim() ?? '')?.[1];
+  if (tag && context.tags.has(tag.toLowerCase())) {
+    anchor.href = `/tagged/${encodeURIComponent(tag)}`;
+    return;
+  }
   const person = context.people.get(href);
   if (person) {
     anchor.href = `/people/${encodeURIComponent(person.id)}`;

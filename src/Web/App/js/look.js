@@ -11,7 +11,7 @@
       try { localStorage.setItem('calf.look', JSON.stringify(look)); } catch { /* it lasts until the page is closed */ }
       this.apply(look);
     },
-    apply(look = this.read()) {
+    apply(look = globalThis.calfLook.read()) {
       if (look.theme === 'auto') delete root.dataset.theme;
       else root.dataset.theme = look.theme;
       const [l, c, hue] = this.accents[look.accent] ?? this.accents.Clay;

@@ -1,7 +1,7 @@
 import { transition } from './dom.js';
 
 /**
- * @typedef {{ title: string, node: Node, side?: Node, place?: string, focus?: () => void }} View
+ * @typedef {{ title: string, node: Node, head?: Node, side?: Node, place?: string, focus?: () => void }} View
  * @typedef {(parameters: Record<string, string>, query: URLSearchParams) => View | Promise<View>} ViewMaker
  */
 

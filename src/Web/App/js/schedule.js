@@ -2,9 +2,12 @@ import { h } from './dom.js';
 import { dialog } from './float.js';
 
 /** The server takes nothing that is due within five minutes. */
-const soonest = 6 * 60_000, day = 24 * 60 * 60_000;
+const soonest = 6 * 60_000, refused = 5 * 60_000, day = 24 * 60 * 60_000;
 const shape = /** @type {Intl.DateTimeFormatOptions} */ ({ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
 const words = new Intl.DateTimeFormat(undefined, shape), withYear = new Intl.DateTimeFormat(undefined, { ...shape, year: 'numeric' });
+
+/** Whether the server would refuse a time, or send at once. @param {string | null | undefined} iso */
+export const passed = iso => !!iso && Date.parse(iso) <= Date.now() + refused;
 
 /** When a post goes out, in few words. @param {string} iso */
 export function due(iso) {

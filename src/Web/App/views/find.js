@@ -3,6 +3,7 @@ import { get } from '../js/api.js';
 import { go } from '../js/router.js';
 import { person } from '../js/account.js';
 import { postCard } from '../js/status-card.js';
+import { tagLine } from './tags.js';
 import { suggestions } from '../js/suggestions.js';
 import { empty, end, skeleton, trouble } from '../js/states.js';
 
@@ -14,20 +15,26 @@ export function find(_, query) {
   const results = h('div');
   if (asked) search(asked, results);
   else results.append(empty('Whom are you looking for', 'Type a handle such as @someone@example.org, or paste the address of a profile or a post. Calf asks their server directly.',
-    h('a', { class: 'button', href: '/follow-list' }, 'Follow a whole list')), suggestions());
+    h('a', { class: 'button', href: '/follow-list' }, 'Follow a whole list')), operators(), suggestions());
   return { title: 'Find', head, node: results, place: 'find', focus: asked ? undefined : () => input.focus() };
 }
+
+/** What a search can say beside words. */
+const operators = () => h('details', { class: 'operators' }, h('summary', null, 'Search more closely'), h('dl', { class: 'keys' }, [
+  ['"long grass"', 'these words, in this order'], ['-rain', 'without this word'], ['#garden', 'with this tag'], ['from:@someone@example.org', 'by them; from:me is you'], ['has:media', 'or poll, link, image, video, audio'], ['is:reply', 'or sensitive, quote'],
+  ['language:en', 'in this language'], ['before:2026-01-31', 'or after:, during:'], ['in:library', 'only what you wrote, boosted, favourited, bookmarked or answered']].map(([key, text]) => [h('dt', null, h('kbd', null, key)), h('dd', null, text)])));
 
 /** @param {string} asked @param {HTMLElement} results */
 async function search(asked, results) {
   results.replaceChildren(skeleton(3, 'person'));
   try {
     const found = await get('/api/v2/search', { q: asked, resolve: true, limit: 20 });
-    const people = found.accounts ?? [], posts = found.statuses ?? [];
-    if (!people.length && !posts.length) return results.replaceChildren(nothing(asked));
-    const only = people.length === 1 && !posts.length;
+    const people = found.accounts ?? [], posts = found.statuses ?? [], tags = found.hashtags ?? [];
+    if (!people.length && !posts.length && !tags.length) return results.replaceChildren(nothing(asked));
+    const only = people.length === 1 && !posts.length && !tags.length;
     results.replaceChildren(
       people.length ? h('div', { class: 'ruled' }, people.map((/** @type {any} */ account) => person(account))) : '',
+      tags.length ? h('div', null, tags.map(tagLine)) : '',
       posts.length ? h('div', { class: 'ruled' }, posts.map((/** @type {any} */ status) => postCard(status))) : '',
       only ? await latest(people[0]) : end('That is all that was found.'));
   } catch (problem) { results.replaceChildren(trouble(problem, () => search(asked, results))); }

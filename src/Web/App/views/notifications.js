@@ -17,6 +17,7 @@ const kinds = {
   quote: ['quote', 'quoted you'], quoted_update: ['edit', 'edited a post that you quoted'],
   'admin.report': ['warning', 'passes on a complaint about you'],
 };
+/** @type {Record<string, string>} */
 const one = { favourite: 'likes your post', follow: 'follows you', follow_request: 'asks to follow you' };
 
 /** What happened to one's posts and who came; favourites, boosts and new followers gathered. */

@@ -10,6 +10,7 @@ import { complain, menu, toast } from '../js/float.js';
 import { compose } from '../js/composer.js';
 import { block, person } from '../js/status-actions.js';
 import { skeleton, trouble } from '../js/states.js';
+import { chooseLists } from '../js/list-choice.js';
 import { go } from '../js/router.js';
 
 /** Someone's profile and posts, or one's own. @param {Record<string, string>} parameters @param {URLSearchParams} query */
@@ -89,10 +90,11 @@ async function more(anchor, account) {
     { label: 'Copy the handle', icon: 'link', act: () => navigator.clipboard.writeText(fullHandle(account)).then(() => toast('The handle is copied.'), () => toast(fullHandle(account))) },
     { label: isMe(account) ? 'Open your public page' : 'Open at its home', icon: 'out', act: () => window.open(account.url, '_blank', 'noopener') },
     ...relation ? [
-      { label: `Write to ${who}`, icon: 'write', act: () => compose({ text: `@${account.acct} ` }) }, null,
+      { label: `Write to ${who}`, icon: 'write', act: () => compose({ text: `@${account.acct} ` }) },
+      ...relation.following ? [{ label: 'Lists with them', icon: 'list', act: () => chooseLists(account) }] : [], null,
       relation.muting ? { label: 'Unmute', icon: 'mute', act: () => act('unmute', `${who} is no longer muted.`) } : { label: 'Mute', icon: 'mute', act: () => person(account, 'mute', `${who} is muted.`, 'unmute') },
       relation.blocking ? { label: 'Unblock', icon: 'block', act: () => act('unblock', `${who} is no longer blocked.`) } : { label: 'Block', icon: 'block', brick: true, act: () => block(account) },
       ...relation.followed_by ? [{ label: 'Remove from your followers', icon: 'close', act: () => act('remove_from_followers', `${who} no longer follows you.`) }] : [],
-    ] : [null, { label: 'Bookmarks', icon: 'bookmark', act: () => go('/bookmarks') }, { label: 'Favourites', icon: 'star', act: () => go('/favourites') }, { label: 'Settings', icon: 'settings', act: () => go('/settings') }],
+    ] : [null, { label: 'Bookmarks', icon: 'bookmark', act: () => go('/bookmarks') }, { label: 'Favourites', icon: 'star', act: () => go('/favourites') }, { label: 'Lists', icon: 'list', act: () => go('/lists') }, { label: 'Tags', icon: 'tag', act: () => go('/tags') }, { label: 'Settings', icon: 'settings', act: () => go('/settings') }],
   ]);
 }

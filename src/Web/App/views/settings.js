@@ -27,12 +27,12 @@ const field = (label, input, hint) => h('label', { class: 'field' }, h('span', n
 const choice = (name, label, hint, checked) => h('label', { class: 'choice' }, h('input', { type: 'checkbox', name, checked }), h('span', null, label, h('small', null, hint)));
 const saveButton = () => h('div', null, h('button', { type: 'submit', class: 'button main' }, 'Save'));
 
-/** @param {SubmitEvent} event @param {(form: FormData, data: FormData) => void} fill */
+/** @param {SubmitEvent} event @param {(form: Map<string, string>, data: FormData) => void} fill */
 async function save(event, fill) {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.currentTarget), button = form.querySelector('[type=submit]');
   const data = new FormData();
-  fill(new FormData(form), data);
+  fill(new Map([...new FormData(form)].map(([key, value]) => [key, String(value)])), data);
   button?.setAttribute('aria-busy', 'true');
   try {
     session.me = await patchForm('/api/v1/accounts/update_credentials', data);
@@ -48,11 +48,11 @@ function profileForm() {
     h('input', { class: 'input', name: `value${i}`, maxlength: 255, 'aria-label': `Content ${i + 1}`, placeholder: 'Content or https://', dir: 'auto', value: source.fields?.[i]?.value ?? '' })));
   return h('form', {
     onsubmit: event => save(event, (form, data) => {
-      data.set('display_name', form.get('display_name'));
-      data.set('note', form.get('note'));
+      data.set('display_name', form.get('display_name') ?? '');
+      data.set('note', form.get('note') ?? '');
       for (let i = 0; i < fieldCount; i++) {
-        data.set(`fields_attributes[${i}][name]`, form.get(`name${i}`));
-        data.set(`fields_attributes[${i}][value]`, form.get(`value${i}`));
+        data.set(`fields_attributes[${i}][name]`, form.get(`name${i}`) ?? '');
+        data.set(`fields_attributes[${i}][value]`, form.get(`value${i}`) ?? '');
       }
       for (const name of ['locked', 'discoverable', 'indexable']) data.set(name, String(form.has(name)));
     }),
@@ -69,7 +69,7 @@ function profileForm() {
 function postingForm() {
   const source = session.me.source ?? {};
   const chosen = source.language || navigator.language.split('-')[0];
-  return h('form', { onsubmit: event => save(event, (form, data) => { for (const key of ['privacy', 'language']) data.set(`source[${key}]`, form.get(key)); }) },
+  return h('form', { onsubmit: event => save(event, (form, data) => { for (const key of ['privacy', 'language']) data.set(`source[${key}]`, form.get(key) ?? ''); }) },
     h('h2', null, 'Writing'),
     h('fieldset', null, h('legend', null, 'Who sees a new post'), Object.entries(visibilities).filter(([key]) => key !== 'direct').map(([key, kind]) =>
       h('label', { class: 'choice' }, h('input', { type: 'radio', name: 'privacy', value: key, checked: (source.privacy ?? 'public') === key }), h('span', null, kind.label, h('small', null, kind.hint))))),
@@ -96,7 +96,7 @@ function lookSection() {
 }
 
 const peopleSection = () => h('section', null, h('h2', null, 'People'), h('div', { class: 'row' },
-  [['/requests', 'Follow requests'], ['/strangers', 'From strangers'], ['/muted', 'Muted'], ['/blocked', 'Blocked'], ['/conversations', 'Conversations'], ['/follow-list', 'Follow a list'], ['/why', 'Why don’t I see it?'], [`/people/${session.me.id}/followers`, 'Followers'], [`/people/${session.me.id}/following`, 'Following']].map(([href, label]) => h('a', { class: 'button compact', href }, label))));
+  [['/requests', 'Follow requests'], ['/strangers', 'From strangers'], ['/muted', 'Muted'], ['/blocked', 'Blocked'], ['/conversations', 'Conversations'], ['/lists', 'Lists'], ['/tags', 'Tags'], ['/follow-list', 'Follow a list'], ['/why', 'Why don’t I see it?'], [`/people/${session.me.id}/followers`, 'Followers'], [`/people/${session.me.id}/following`, 'Following']].map(([href, label]) => h('a', { class: 'button compact', href }, label))));
 
 function accessSection() {
   const sessions = h('ul', { class: 'things' }), apps = h('ul', { class: 'things' });
