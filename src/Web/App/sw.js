@@ -7,6 +7,9 @@ const most = { files: 200, words: 300, pictures: 400 };
 const shell = '/home';
 const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bookmarks', 'favourites', 'requests', 'strangers', 'blocked', 'muted', 'why', 'conversations', 'follow-list', 'scheduled', 'lists', 'tagged', 'posts', 'people'];
 
+/** From signing out until a place of the app opens again nothing is kept but what everybody may see. */
+let out = false;
+
 /** What is below /tags is public. @param {string} path */
 const isPlace = path => path === '/tags' || places.includes(path.split('/')[1]);
 
@@ -18,44 +21,42 @@ worker.addEventListener('fetch', event => {
   if (request.method === 'POST' && pathname === '/session/end') event.waitUntil(forget());
   if (request.method !== 'GET' || request.headers.has('Range')) return;
   if (request.mode === 'navigate') {
-    if (isPlace(pathname)) event.respondWith(page(request));
-  } else if (pathname.startsWith('/app/')) event.respondWith(first(request, 'files'));
-  else if (pathname.startsWith('/media/') && request.destination === 'image') event.respondWith(first(request, 'pictures'));
-  else if (pathname.startsWith('/api/') && !pathname.startsWith('/api/v1/streaming')) event.respondWith(fresh(request));
+    if (isPlace(pathname)) event.respondWith(fresh(event, 'files', shell));
+  } else if (pathname.startsWith('/app/')) event.respondWith(first(event, 'files'));
+  else if (pathname.startsWith('/media/') && request.destination === 'image') event.respondWith(first(event, 'pictures'));
+  else if (pathname.startsWith('/api/') && !pathname.startsWith('/api/v1/streaming')) event.respondWith(fresh(event, 'words', request));
 });
 
-/** From the server, else the page as it was. @param {Request} request */
-async function page(request) {
-  try {
-    const answer = await fetch(request);
-    if (answer.ok && !answer.redirected && answer.type === 'basic') await keep('files', shell, answer.clone());
-    return answer;
-  } catch (away) { return await kept('files', shell) ?? Promise.reject(away); }
-}
-
-/** What never changes under its address is asked for once. @param {Request} request @param {keyof typeof most} kind */
-async function first(request, kind) {
-  const known = await kept(kind, request);
+/** What never changes under its address is asked for once. @param {FetchEvent} event @param {keyof typeof most} kind */
+async function first(event, kind) {
+  const known = await kept(kind, event.request);
   if (known) return known;
-  const answer = await fetch(request);
-  if (answer.ok && /immutable/.test(answer.headers.get('Cache-Control') ?? '')) await keep(kind, request, answer.clone());
+  const answer = await fetch(event.request);
+  if (/immutable/.test(answer.headers.get('Cache-Control') ?? '')) keep(event, kind, event.request, answer);
   return answer;
 }
 
-/** From the server, else as it was when it was last seen. @param {Request} request */
-async function fresh(request) {
+/** From the server, else as it was when it was last seen. @param {FetchEvent} event @param {keyof typeof most} kind @param {RequestInfo} address */
+async function fresh(event, kind, address) {
   try {
-    const answer = await fetch(request);
-    if (answer.ok) await keep('words', request, answer.clone());
+    const answer = await fetch(event.request);
+    keep(event, kind, address, answer);
     return answer;
-  } catch (away) { return (/** @type {Error} */ (away)).name === 'AbortError' ? Promise.reject(away) : await kept('words', request) ?? Promise.reject(away); }
+  } catch (away) { return (/** @type {Error} */ (away)).name === 'AbortError' ? Promise.reject(away) : await kept(kind, address) ?? Promise.reject(away); }
 }
 
 /** @param {keyof typeof most} kind @param {RequestInfo} address */
 const kept = async (kind, address) => (await caches.open(kind)).match(address);
 
+/** Keeps a whole answer beside handing it on; a browser without room keeps nothing. @param {FetchEvent} event @param {keyof typeof most} kind @param {RequestInfo} address @param {Response} answer */
+function keep(event, kind, address, answer) {
+  if (answer.status !== 200 || answer.redirected || answer.type !== 'basic') return;
+  if (address === shell) out = false;
+  if (!out || kind !== 'words') event.waitUntil(store(kind, address, answer.clone()).catch(() => {}));
+}
+
 /** @param {keyof typeof most} kind @param {RequestInfo} address @param {Response} answer */
-async function keep(kind, address, answer) {
+async function store(kind, address, answer) {
   const cache = await caches.open(kind);
   // Put anew, it is the youngest.
   await cache.delete(address);
@@ -64,4 +65,7 @@ async function keep(kind, address, answer) {
   await Promise.all(all.slice(0, Math.max(0, all.length - most[kind])).map(oldest => cache.delete(oldest)));
 }
 
-const forget = async () => Promise.all((await caches.keys()).map(kind => caches.delete(kind)));
+async function forget() {
+  out = true;
+  await Promise.all((await caches.keys()).map(kind => caches.delete(kind)));
+}

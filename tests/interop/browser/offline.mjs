@@ -8,10 +8,10 @@ export async function offline({ alice, page }) {
     await page.goto(`${alice.base}/home`);
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.reload();
-    await post(page, "Third while you were out.").waitFor();
+    const words = await page.locator("#main calf-post .prose").first().innerText();
     await alice.stop();
     await page.reload();
-    await post(page, "Third while you were out.").waitFor();
+    await post(page, words).waitFor();
     await page.getByText("The live connection is lost.").waitFor();
     await shoot(page, "offline");
     await alice.start();
@@ -20,6 +20,6 @@ export async function offline({ alice, page }) {
     await page.goto(`${alice.base}/settings`);
     await page.getByRole("button", { name: "Sign out here" }).click();
     await page.waitForURL(`${alice.base}/@alice`);
-    await until("the browser has forgotten", async () => (await page.evaluate(() => caches.keys())).length === 0);
+    await until("the browser has forgotten", () => page.evaluate(async () => !(await caches.has("words")) && !(await caches.match("/home"))));
   });
 }
