@@ -41,7 +41,7 @@ export class Watched {
       if (message.text().startsWith("Failed to load resource")) return;
       if (["error", "warning"].includes(message.type())) this.#faults.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
-    context.on("weberror", (problem) => this.#faults.push(`an exception in the page: ${problem.error()?.stack ?? problem.error()}`));
+    context.on("weberror", (problem) => this.#faults.push(`an exception in the page: ${problem.error().name} ${problem.error().message} ${problem.error().stack}`));
     return context;
   }
 

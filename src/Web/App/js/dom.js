@@ -50,6 +50,6 @@ export function settle(act, wait) {
 
 /** @param {() => void} change */
 export function transition(change) {
-  if (document.startViewTransition && !matchMedia('(prefers-reduced-motion: reduce)').matches) document.startViewTransition(change);
+  if (document.startViewTransition && !matchMedia('(prefers-reduced-motion: reduce)').matches) document.startViewTransition(change).ready.catch(() => { /* It was skipped, for the next one or a hidden page; the change is made all the same. */ });
   else change();
 }
