@@ -1,3 +1,5 @@
+using Calf.Security;
+
 namespace Calf.Media;
 
 /// <summary>What is fetched is written here. <paramref name="begin"/> sees its first bytes before the viewers do.</summary>
@@ -40,45 +42,17 @@ internal sealed class ArrivalWriter(Arrival arrival, Action<ReadOnlyMemory<byte>
 }
 
 /// <summary>Reads a file while it is still coming: who is ahead waits.</summary>
-internal sealed class ArrivalReader(Arrival arrival, FileStream file, long length) : Stream
+internal sealed class ArrivalReader(Arrival arrival, FileStream file, long length) : SeekableStream(length)
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
-    public override long Length => length;
-
     public override long Position { get => file.Position; set => file.Position = value; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (Position >= length) return 0;
+        if (Position >= Length) return 0;
         await arrival.Wait(Position, cancellationToken);
-        var read = await file.ReadAsync(buffer[..(int)Math.Min(buffer.Length, length - Position)], cancellationToken);
+        var read = await file.ReadAsync(buffer[..(int)Math.Min(buffer.Length, Length - Position)], cancellationToken);
         // The viewer was told the whole length and must see that something is missing.
         return read > 0 ? read : throw new IOException("The file broke off.");
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Current => Position + offset,
-        SeekOrigin.End => length + offset,
-        _ => offset,
-    };
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
     }
 
     protected override void Dispose(bool disposing)
