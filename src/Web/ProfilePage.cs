@@ -66,7 +66,8 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
             """)), owner.Uri, owner.Indexable);
     }
 
-    private static string PathOf(ProfileTab tab) => tab switch { ProfileTab.Posts => "", ProfileTab.Answers => "/with_replies", _ => "/media" };
+    /// <summary>What follows the address of the profile.</summary>
+    public static string PathOf(ProfileTab tab) => tab switch { ProfileTab.Posts => "", ProfileTab.Answers => "/with_replies", _ => "/media" };
 
     private static Html Tabs(string profile, ProfileTab current, ProfileTabs shown)
     {

@@ -14,9 +14,11 @@ public static class PublicPagesApi
     public static void MapPublicPages(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/", Reading, First);
-        app.MapMethods("/@{username}", Reading, Profile);
-        app.MapMethods("/@{username}/with_replies", Reading, Answers);
-        app.MapMethods("/@{username}/media", Reading, Media);
+        foreach (var tab in Enum.GetValues<ProfileTab>())
+            app.MapMethods("/@{username}" + ProfilePage.PathOf(tab), Reading, (
+                HttpContext context, string username, Owner owner, ProfilePage page, Database database, Layout layout, [FromQuery(Name = "max_id")] long? maxId, [FromQuery(Name = "min_id")] long? minId) =>
+                owner.Account is not { } account ? NotSetUp(layout)
+                    : (owner.IsNamed(username) ? database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, tab, new(maxId, minId))) : null)?.Answer(context) ?? Missing(layout));
         app.MapMethods("/@{username}/{id:long}", Reading, Post);
         app.MapMethods("/tags/{tag}", Reading, Tag);
     }
@@ -27,24 +29,6 @@ public static class PublicPagesApi
         context.Response.Headers.CacheControl = "no-store";
         if (owner.Account is not { } account) return NotSetUp(layout);
         return Results.Redirect(sessions.Current(context) is null ? site.ProfileUrl(account.Username) : "/home");
-    }
-
-    private static IResult Profile(
-        HttpContext context, string username, Owner owner, ProfilePage page, Database database, Layout layout, [FromQuery(Name = "max_id")] long? maxId, [FromQuery(Name = "min_id")] long? minId) =>
-        Tab(context, username, owner, layout, account => database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, ProfileTab.Posts, new(maxId, minId))));
-
-    private static IResult Answers(
-        HttpContext context, string username, Owner owner, ProfilePage page, Database database, Layout layout, [FromQuery(Name = "max_id")] long? maxId, [FromQuery(Name = "min_id")] long? minId) =>
-        Tab(context, username, owner, layout, account => database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, ProfileTab.Answers, new(maxId, minId))));
-
-    private static IResult Media(
-        HttpContext context, string username, Owner owner, ProfilePage page, Database database, Layout layout, [FromQuery(Name = "max_id")] long? maxId, [FromQuery(Name = "min_id")] long? minId) =>
-        Tab(context, username, owner, layout, account => database.Read(c => page.Render(c, AccountStore.Find(c, account.Id)!, ProfileTab.Media, new(maxId, minId))));
-
-    private static IResult Tab(HttpContext context, string username, Owner owner, Layout layout, Func<Account, RenderedPage?> render)
-    {
-        if (owner.Account is not { } account) return NotSetUp(layout);
-        return (owner.IsNamed(username) ? render(account) : null)?.Answer(context) ?? Missing(layout);
     }
 
     // Not [AsParameters]: the endpoint would then say that it takes JSON, and routing would prefer the document's of the same address.
