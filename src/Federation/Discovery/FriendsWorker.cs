@@ -23,12 +23,14 @@ public sealed class FriendsWorker(Database database, RemotePeople people, Remote
 
     public async Task Step(CancellationToken cancel = default)
     {
-        if (database.Read(AccountStore.Owner) is null) return;
+        if (owner.Account is null) return;
         var now = Time.GetUtcNow();
         if (database.Read(c => FriendStore.NextToRead(c, owner.Id, now - Again) is { } id ? AccountStore.Find(c, id) : null) is { } account)
+        {
             await Read(account, now, cancel);
-        var friends = database.Read(c => FriendStore.Count(c, owner.Id));
-        await database.Write(c => FriendStore.Replace(c, friends));
+            var friends = database.Read(c => FriendStore.Count(c, owner.Id));
+            await database.Write(c => FriendStore.Replace(c, friends));
+        }
         foreach (var uri in database.Read(c => FriendStore.Unknown(c, now - FailureLasts, MaxNew)))
             if ((await accounts.FindOrFetch(uri, cancel)).Account is null) await database.Write(c => FriendStore.Tried(c, uri, now));
     }
