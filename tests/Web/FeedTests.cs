@@ -150,17 +150,7 @@ public sealed class FeedTests
     private static WebServer WithPosts()
     {
         var server = new WebServer();
-        server.Write(c => AccountStore.Save(c, new Account
-        {
-            Id = 2,
-            Uri = "https://b.example/u/bo",
-            Url = "https://b.example/@bo",
-            Username = "bo",
-            Domain = "b.example",
-            Inbox = "https://b.example/in",
-            CreatedAt = DateTimeOffset.UnixEpoch,
-            FetchedAt = DateTimeOffset.UnixEpoch,
-        }));
+        server.Write(c => AccountStore.Save(c, WebServer.Bo));
         server.Post(99, "<p>words of bo</p>", s => s with { AccountId = 2, Uri = "https://b.example/1", Url = "https://b.example/1" });
         server.Post(100, "<p>The bees are in. #bees</p>");
         server.Post(101, "<p>A hornet, The bees are in fear</p>", s => s with { SpoilerText = "Insects", Sensitive = true });

@@ -136,18 +136,7 @@ public sealed class InteractionTests
     {
         await using var server = new WebServer();
         var post = server.Post(100, "<p>The bees are in.</p>");
-        var bo = new Account
-        {
-            Id = 2,
-            Uri = "https://b.example/u/bo",
-            Url = "https://b.example/@bo",
-            Username = "bo",
-            Domain = "b.example",
-            Inbox = "https://b.example/in",
-            CreatedAt = DateTimeOffset.UnixEpoch,
-            FetchedAt = DateTimeOffset.UnixEpoch,
-        };
-        server.Write(c => AccountStore.Save(c, bo));
+        server.Write(c => AccountStore.Save(c, WebServer.Bo));
         const string Address = "/authorize_interaction?uri=https%3A%2F%2Fb.example%2Fu%2Fbo";
         using var stranger = await server.Browser.GetAsync(Address, Stop);
         Assert.Equal($"/sign-in?next={Uri.EscapeDataString(Address)}", stranger.Headers.Location!.OriginalString);

@@ -123,15 +123,5 @@ public sealed partial class ProfileTabsTests
     private static void Picture(WebServer server, Status post, string name, string description) => server.Write(c => StatusParts.AddAttachments(c, post.Id,
         [new(post.Id, "image", "image/jpeg", $"{WebServer.Base}/media/{name}.jpg", description, null, 1200, 900, null, null, $"{WebServer.Base}/media/{name}-small.jpg")]));
 
-    private static void Bo(WebServer server) => server.Write(c => AccountStore.Save(c, new Account
-    {
-        Id = 2,
-        Uri = "https://b.example/u/bo",
-        Url = "https://b.example/@bo",
-        Username = "bo",
-        Domain = "b.example",
-        Inbox = "https://b.example/in",
-        CreatedAt = DateTimeOffset.UnixEpoch,
-        FetchedAt = DateTimeOffset.UnixEpoch,
-    }));
+    private static void Bo(WebServer server) => server.Write(c => AccountStore.Save(c, WebServer.Bo));
 }

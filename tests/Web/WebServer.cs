@@ -48,6 +48,19 @@ public sealed class WebServer : IAsyncDisposable
         Fields = [new("Page", """<a href="https://weidemann.example" rel="me">weidemann.example</a>""", DateTimeOffset.UnixEpoch)],
     };
 
+    /// <summary>Somebody on another server.</summary>
+    public static Account Bo { get; } = new()
+    {
+        Id = 2,
+        Uri = "https://b.example/u/bo",
+        Url = "https://b.example/@bo",
+        Username = "bo",
+        Domain = "b.example",
+        Inbox = "https://b.example/in",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        FetchedAt = DateTimeOffset.UnixEpoch,
+    };
+
     public T Of<T>() where T : notnull => calf.Get<T>();
 
     public void Write(Action<Connection> work) => Of<Database>().Write(work).GetAwaiter().GetResult();
