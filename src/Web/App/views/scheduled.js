@@ -4,7 +4,7 @@ import { onWhile } from '../js/bus.js';
 import { feed } from '../js/feed.js';
 import { openDraft } from '../js/composer.js';
 import { attachedFile } from '../js/files-writer.js';
-import { newPart, save } from '../js/drafts.js';
+import { forget, newPart, save } from '../js/drafts.js';
 import { complain, toast } from '../js/float.js';
 import { due, pickTime } from '../js/schedule.js';
 import { redraw } from '../js/router.js';
@@ -45,25 +45,29 @@ function line(item) {
   }
 
   async function takeBack() {
-    try {
-      await remove(`${path}/${item.id}`);
-      const list = element.closest('calf-feed');
-      element.remove();
-      list?.check();
-      openDraft(keepAsDraft(item));
-    } catch (problem) { complain(problem); }
+    // The draft first: what the server has let go of would be lost in a browser that keeps nothing.
+    const draft = keepAsDraft(item);
+    if (!draft) return complain({ message: 'This browser keeps no drafts, so it stays where it is.' });
+    try { await remove(`${path}/${item.id}`); } catch (problem) {
+      forget(draft);
+      return complain(problem);
+    }
+    const list = element.closest('calf-feed');
+    element.remove();
+    list?.check();
+    openDraft(draft);
   }
   return element;
 }
 
-/** @param {any} item @returns {string} the name of the draft */
+/** @param {any} item @returns {string | null} the name of the draft; null when it could not be kept */
 function keepAsDraft({ id, params, media_attachments: files }) {
   const about = params.in_reply_to_id ? `reply.${params.in_reply_to_id}` : params.quoted_status_id ? `quote.${params.quoted_status_id}` : 'new';
   const poll = params.poll && { options: params.poll.options, expires_in: params.poll.expires_in, multiple: params.poll.multiple };
   const covered = params.sensitive && !params.spoiler_text;
-  save(`${about}.${id}`, {
+  const kept = save(`${about}.${id}`, {
     parts: [newPart({ text: params.text, poll, covered, files: files.map((/** @type {any} */ one) => ({ ...attachedFile(one), attached: false })) })],
     warning: params.spoiler_text ?? '', warned: !!params.spoiler_text, visibility: params.visibility, language: params.language, at: Date.now(),
   });
-  return `${about}.${id}`;
+  return kept ? `${about}.${id}` : null;
 }
