@@ -40,6 +40,8 @@ async function first(event, kind) {
 async function fresh(event, kind, address) {
   try {
     const answer = await fetch(event.request);
+    // The session is over, wherever it was ended.
+    if (answer.status === 401) event.waitUntil(forget());
     keep(event, kind, address, answer);
     return answer;
   } catch (away) { return (/** @type {Error} */ (away)).name === 'AbortError' ? Promise.reject(away) : await kept(kind, address) ?? Promise.reject(away); }
