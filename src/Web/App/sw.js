@@ -10,6 +10,9 @@ const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bo
 /** From signing out until a place of the app opens again nothing is kept but what everybody may see. */
 let out = false;
 
+/** Files that may be kept for ever (AppFiles.cs); the others, such as the picture of who has none, are asked for anew. */
+const versioned = /^\/app\/[0-9a-f]{12}\//;
+
 /** What is below /tags is public. @param {string} path */
 const isPlace = path => path === '/tags' || places.includes(path.split('/')[1]);
 
@@ -22,7 +25,7 @@ worker.addEventListener('fetch', event => {
   if (request.method !== 'GET' || request.headers.has('Range')) return;
   if (request.mode === 'navigate') {
     if (isPlace(pathname)) event.respondWith(fresh(event, 'files', shell));
-  } else if (pathname.startsWith('/app/')) event.respondWith(first(event, 'files'));
+  } else if (pathname.startsWith('/app/')) event.respondWith(versioned.test(pathname) ? first(event, 'files') : fresh(event, 'files', request));
   else if (pathname.startsWith('/media/') && request.destination === 'image') event.respondWith(first(event, 'pictures'));
   else if (pathname.startsWith('/api/') && !pathname.startsWith('/api/v1/streaming')) event.respondWith(fresh(event, 'words', request));
 });

@@ -13,6 +13,7 @@ export async function offline({ alice, page }) {
     await page.reload();
     await post(page, words).waitFor();
     await page.getByText("The live connection is lost.").waitFor();
+    await until("the pictures are there", () => page.evaluate(() => [...document.querySelectorAll("#main img.avatar")].every((image) => image.complete && image.naturalWidth > 0)));
     await shoot(page, "offline");
     await alice.start();
   });
