@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Calf.Web;
 
@@ -9,7 +10,7 @@ namespace Calf.Web;
 /// The app's files, embedded in the program. Pages name them under <c>/app/VERSION/</c>, where they may be kept for ever; modules
 /// name each other relatively, so the version carries over. Under <c>/app/</c> alone they are asked for anew by ETag.
 /// </summary>
-public sealed class AppFiles
+public sealed partial class AppFiles
 {
     private const string Prefix = "app/", Suffix = ".br";
     private const string Shell = "index.html";
@@ -20,12 +21,14 @@ public sealed class AppFiles
     private readonly Lazy<FrozenDictionary<string, AppFile>> files;
     private readonly Lazy<string> version;
     private readonly Lazy<string> shell;
+    private readonly Lazy<string[]> languages;
 
     public AppFiles()
     {
         files = new(() => Names().ToFrozenDictionary(name => name, name => new AppFile(name, Read(name)), StringComparer.Ordinal));
         version = new(() => VersionOf(files.Value));
         shell = new(ReadShell);
+        languages = new(() => [.. from name in files.Value.Keys where name.StartsWith("lang/", StringComparison.Ordinal) orderby name select Path.GetFileNameWithoutExtension(name)]);
     }
 
     /// <summary>Changes when any file of the app does.</summary>
@@ -33,6 +36,9 @@ public sealed class AppFiles
 
     /// <summary>The app's only HTML; every place of the app begins with it and the modules draw the rest.</summary>
     public string ShellHtml => shell.Value;
+
+    /// <summary>Codes of the languages that the app has beside English, whose words are in the code: one file each.</summary>
+    public IReadOnlyList<string> Languages => languages.Value;
 
     public static IEnumerable<string> Names() =>
         from name in typeof(AppFiles).Assembly.GetManifestResourceNames()
@@ -54,11 +60,26 @@ public sealed class AppFiles
 
     private string ReadShell()
     {
-        var html = Encoding.UTF8.GetString(files.Value[Shell].Plain).Replace("/app/", $"/app/{Version}/", StringComparison.Ordinal);
-        // The modules name one another; told all at once, the browser need not find them one by one.
-        var modules = files.Value.Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal) && name is not ("js/look.js" or Worker)).Order(StringComparer.Ordinal);
+        var html = Encoding.UTF8.GetString(files.Value[Shell].Plain).Replace("/app/", $"/app/{Version}/", StringComparison.Ordinal)
+            .Replace(" data-languages", $" data-languages=\"{string.Join(' ', Languages)}\"", StringComparison.Ordinal);
+        var modules = new SortedSet<string>(StringComparer.Ordinal);
+        AddImports("js/main.js", modules);
+        // They name one another; told all at once, the browser need not find them one by one.
         return html.Replace("</head>", string.Concat(modules.Select(name => $"<link rel=\"modulepreload\" href=\"{Address(name)}\">\n")) + "</head>", StringComparison.Ordinal);
     }
+
+    /// <summary>A module and all that it imports from its start; what it brings later (<c>import()</c>) is left out.</summary>
+    private void AddImports(string module, SortedSet<string> found)
+    {
+        if (!found.Add(module)) return;
+        foreach (Match import in Import().Matches(Encoding.UTF8.GetString(files.Value[module].Plain)))
+        {
+            AddImports(new Uri(new Uri("app:/" + module), import.Groups[1].Value).AbsolutePath[1..], found);
+        }
+    }
+
+    [GeneratedRegex("^import .* from '(.+)';$", RegexOptions.Multiline)]
+    private static partial Regex Import();
 
     private static string VersionOf(FrozenDictionary<string, AppFile> files)
     {
@@ -125,6 +146,7 @@ public sealed class AppFile
         ".html" => "text/html; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
+        ".json" => "application/json",
         ".svg" => "image/svg+xml",
         ".webmanifest" => "application/manifest+json",
         ".png" => "image/png",

@@ -1,9 +1,11 @@
 // What the app's modules find in the browser beside the standard library of TypeScript.
+interface Look { theme: string; contrast: string; size: string; density: string; language: string; deck: boolean }
 interface CalfLook {
-  accents: Record<string, [lightness: number, chroma: number, hue: number]>;
-  read(): { theme: string; accent: string };
-  write(change: { theme?: string; accent?: string }): void;
-  apply(look?: { theme: string; accent: string }): void;
+  languages: string[];
+  read(): Look;
+  write(change: Partial<Look>): void;
+  apply(look?: Look): void;
+  speak(): void;
 }
 declare var calfLook: CalfLook;
 interface TrustedTypesRules { createHTML?(text: string): string; createScriptURL?(text: string): string; }

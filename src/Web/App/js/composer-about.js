@@ -5,7 +5,7 @@ import { isMe, session } from './session.js';
 import { plain, safe } from './html.js';
 import { narrower } from './visibility.js';
 import { name } from './account.js';
-import { attachedFile } from './files-writer.js';
+import { attachedFile } from './draft-files.js';
 
 /** @typedef {{ reply?: any, edit?: any, quote?: any, text?: string, kept?: string }} About what is answered, edited or quoted; `kept` names the draft to go on with */
 

@@ -1,6 +1,6 @@
 /**
  * Every letter typed is kept in this browser until the post is out.
- * @typedef {{ text: string, key: string, poll?: import('./poll-writer.js').NewPoll | null, files?: import('./files-writer.js').DraftFile[], covered?: boolean, sent?: string }} Part
+ * @typedef {{ text: string, key: string, poll?: import('./poll-writer.js').NewPoll | null, files?: import('./draft-files.js').DraftFile[], covered?: boolean, sent?: string }} Part
  *   one post of a thread; `sent` is the id that it got
  * @typedef {{ parts: Part[], warning: string, warned: boolean, visibility: string, language: string, at: number, scheduled?: string | null }} Draft
  */

@@ -1,13 +1,12 @@
 import { h, icon } from './dom.js';
 import { session } from './session.js';
-import { put } from './api.js';
 import { ready, upload } from './upload.js';
-import { cropVars, pickFocus } from './focal-point.js';
+import { cropVars } from './crop.js';
+import { pickFocus } from './focal-point.js';
 
 /**
- * A file of a post that is being written.
- * @typedef {{ id: string, type: string, preview: string | null, ready: boolean, description: string, focus: [number, number] | null, saved: string, attached?: boolean }} DraftFile
- *   `saved` is what the server knows of description and focus; `attached` files belong to the post that is edited
+ * A file in the sheet, perhaps still on its way.
+ * @typedef {import('./draft-files.js').DraftFile} DraftFile
  * @typedef {{ file: DraftFile | null, name: string, local: string, words: string, share: number, failure: string, stop: AbortController }} Row
  */
 
@@ -16,32 +15,11 @@ const limits = () => ({ most: 4, longest: 1500, types: /** @type {string[]} */ (
   longest: session.instance.configuration.media_attachments.description_limit,
   types: session.instance.configuration.media_attachments.supported_mime_types } });
 
-const state = (/** @type {DraftFile} */ file) => JSON.stringify([file.description, file.focus]);
 const alone = (/** @type {string} */ type) => /^(video|audio)/.test(type);
 const kinds = /** @type {Record<string, string>} */ ({ image: 'picture', video: 'film', gifv: 'film', audio: 'sound' });
 
 /** What the file chooser offers. */
 export const accepted = () => limits().types.join(',');
-
-/** A file that a post has already, for its editing. @param {any} one a media attachment @returns {DraftFile} */
-export function attachedFile(one) {
-  const file = /** @type {DraftFile} */ ({ id: one.id, type: one.type, preview: one.preview_url, ready: true, description: one.description ?? '', focus: one.meta?.focus ? [one.meta.focus.x, one.meta.focus.y] : null, saved: '', attached: true });
-  return { ...file, saved: state(file) };
-}
-
-/** Tells the server what was written about files that no post has yet. @param {DraftFile[]} files */
-export async function describeFiles(files) {
-  for (const file of files.filter(one => !one.attached && one.saved !== state(one))) {
-    await put(`/api/v1/media/${file.id}`, { description: file.description, focus: (file.focus ?? [0, 0]).join(',') });
-    file.saved = state(file);
-  }
-}
-
-/** What an edit says about the files. @param {DraftFile[]} files */
-export const fileChanges = files => ({
-  media_ids: files.map(file => file.id),
-  media_attributes: files.filter(file => file.attached && file.saved !== state(file)).map(file => ({ id: file.id, description: file.description, focus: (file.focus ?? [0, 0]).join(',') })),
-});
 
 /** The files of one post: a row for each, with its description. */
 class Files extends HTMLElement {

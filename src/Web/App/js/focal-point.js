@@ -1,11 +1,9 @@
 import { h } from './dom.js';
+import { cropVars } from './crop.js';
 import { dialog } from './float.js';
 
 const step = 0.1;
 const words = (/** @type {number} */ x, /** @type {number} */ y) => `${Math.round((x + 1) * 50)} % from the left, ${Math.round((1 - y) * 50)} % from the top`;
-
-/** Where a cropped picture keeps its middle, for `object-position`. @param {{ x: number, y: number } | null | undefined} focus */
-export const cropVars = focus => focus ? { x: `${(focus.x + 1) * 50}%`, y: `${(1 - focus.y) * 50}%` } : {};
 
 /**
  * Asks which point of a picture stays in view when it is cropped; by a tap or the arrow keys.

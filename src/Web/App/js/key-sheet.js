@@ -1,5 +1,6 @@
 import { h, icon } from './dom.js';
 import { dialog } from './float.js';
+import { keyList } from './key-list.js';
 
 /** @type {[string, [string, string][]][]} */
 const groups = [
@@ -10,9 +11,6 @@ const groups = [
   ['While writing', [['Ctrl Enter', 'send'], ['@ # :', 'complete people, tags, emoji'], ['Esc', 'close, the text is kept']]],
   ['A large picture', [['← →', 'the one before, the next'], ['+ - 0', 'larger, smaller, whole']]],
 ];
-
-/** @param {[string, string][]} lines */
-export const keyList = lines => h('dl', { class: 'keys' }, lines.map(([key, text]) => [h('dt', null, key.split(' ').map(k => [h('kbd', null, k), ' '])), h('dd', null, text)]));
 
 /** All keys, on one sheet. */
 export function keySheet() {

@@ -3,62 +3,68 @@ import { get } from './api.js';
 import { on } from './bus.js';
 import { back, route, startRouter } from './router.js';
 import { session, start } from './session.js';
-import { compose, openDraft } from './composer.js';
-import { resumeHeld } from './holding.js';
+import { compose, openDraft } from './compose.js';
 import { connect } from './stream.js';
+import { t, translate } from './i18n.js';
 import { keepForLater } from './offline.js';
 import { listenForKeys } from './shortcuts.js';
 import { empty, trouble } from './states.js';
 import { home } from '../views/home.js';
-import { find } from '../views/find.js';
-import { thread } from '../views/thread.js';
-import { profile } from '../views/profile.js';
-import { notifications } from '../views/notifications.js';
-import { settings } from '../views/settings.js';
-import { followList } from '../views/follow-list.js';
-import { why } from '../views/why.js';
-import { list, lists } from '../views/lists.js';
-import { tag, tags } from '../views/tags.js';
-import { scheduled } from '../views/scheduled.js';
-import { conversations } from '../views/conversations.js';
-import { strangers } from '../views/strangers.js';
-import { blocked, bookmarks, favourites, followers, following, muted, requests } from '../views/people.js';
-
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const side = /** @type {HTMLElement} */ (document.getElementById('side'));
 const tops = ['/home', '/find', '/notifications', '/you'];
 
+/** Home is in the first load; every other view comes when it is first opened, or when there is time for it. @type {Record<string, () => Promise<any>>} */
+const views = {
+  find: () => import('../views/find.js'),
+  thread: () => import('../views/thread.js'),
+  profile: () => import('../views/profile.js'),
+  notifications: () => import('../views/notifications.js'),
+  settings: () => import('../views/settings.js'),
+  people: () => import('../views/people.js'),
+  why: () => import('../views/why.js'),
+  followList: () => import('../views/follow-list.js'),
+  conversations: () => import('../views/conversations.js'),
+  scheduled: () => import('../views/scheduled.js'),
+  strangers: () => import('../views/strangers.js'),
+  lists: () => import('../views/lists.js'),
+  tags: () => import('../views/tags.js'),
+};
+
+/** @param {string} path @param {string} view @param {string} [name] of the function in it, else the view's own */
+const later = (path, view, name = view) => route(path, async (parameters, query) => (await views[view]())[name](parameters, query));
+
 route('/home', home);
-route('/find', find);
-route('/notifications', notifications);
-route('/posts/:id', thread);
-route('/people/:id', profile);
-route('/people/:id/followers', followers);
-route('/people/:id/following', following);
-route('/you', (_, query) => profile({ id: session.me.id }, query));
-route('/settings', settings);
-route('/bookmarks', bookmarks);
-route('/favourites', favourites);
-route('/requests', requests);
-route('/strangers', strangers);
-route('/why', why);
-route('/follow-list', followList);
-route('/conversations', conversations);
-route('/scheduled', scheduled);
-route('/lists', lists);
-route('/lists/:id', list);
-route('/tags', tags);
-route('/tagged/:name', tag);
-route('/blocked', blocked);
-route('/muted', muted);
+later('/find', 'find');
+later('/notifications', 'notifications');
+later('/posts/:id', 'thread');
+later('/people/:id', 'profile');
+later('/people/:id/followers', 'people', 'followers');
+later('/people/:id/following', 'people', 'following');
+route('/you', async (_, query) => (await views.profile()).profile({ id: session.me.id }, query));
+later('/settings', 'settings');
+later('/bookmarks', 'people', 'bookmarks');
+later('/favourites', 'people', 'favourites');
+later('/requests', 'people', 'requests');
+later('/blocked', 'people', 'blocked');
+later('/muted', 'people', 'muted');
+later('/strangers', 'strangers');
+later('/why', 'why');
+later('/follow-list', 'followList');
+later('/conversations', 'conversations');
+later('/scheduled', 'scheduled');
+later('/lists', 'lists');
+later('/lists/:id', 'lists', 'list');
+later('/tags', 'tags');
+later('/tagged/:name', 'tags', 'tag');
 
 /** @param {any} view @param {string} path */
 function draw(view, path) {
-  const shown = view ?? { title: 'Not here', node: empty('Nothing at this address', 'It may have moved, or it never was.', h('a', { class: 'button', href: '/home' }, 'Go home')) };
+  const shown = view ?? { title: t('Not here'), node: empty(t('Nothing at this address'), t('It may have moved, or it never was.'), h('a', { class: 'button', href: '/home' }, t('Go home'))) };
   const deep = !tops.includes(path.split('?')[0]);
   document.title = `${shown.title} · Calf`;
   main.replaceChildren(
-    h('header', { class: 'page-head' }, deep && h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Back', onclick: () => back() }, icon('back')),
+    h('header', { class: 'page-head' }, deep && h('button', { type: 'button', class: 'icon-button', 'aria-label': t('Back'), onclick: () => back() }, icon('back')),
       shown.head ? [h('h1', { class: 'unseen' }, shown.title), shown.head] : h('h1', null, shown.title)),
     shown.node);
   side.replaceChildren(...shown.side ? [shown.side] : []);
@@ -71,8 +77,9 @@ function draw(view, path) {
 }
 
 async function begin() {
+  translate(document.body);
   try { await start(); }
-  catch (problem) { return void (problem.status !== 401 && main.replaceChildren(trouble(problem, begin, 'Nothing is lost.'))); }
+  catch (problem) { return void (problem.status !== 401 && main.replaceChildren(trouble(problem, begin, t('Nothing is lost.')))); }
   document.querySelector('[data-place="write"]')?.addEventListener('click', event => {
     event.preventDefault();
     compose({});
@@ -83,10 +90,20 @@ async function begin() {
   }
   startRouter(draw);
   listenForKeys();
-  resumeHeld(openDraft);
   connect();
-  keepForLater();
   news();
+  keepForLater();
+  whenQuiet(rest);
+}
+
+/** @param {() => void} act once what is on the page has been drawn and read */
+const whenQuiet = act => 'requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 4_000 }) : setTimeout(act, 2_000);
+
+/** What an earlier visit left unsent; then the other modules, so that they are there at once, and without a connection too. */
+async function rest() {
+  (await import('./holding.js')).resumeHeld(openDraft);
+  if (/** @type {any} */ (navigator).connection?.saveData) return;
+  for (const bring of [...Object.values(views), () => import('./composer.js'), () => import('./viewer.js'), () => import('./edits.js'), () => import('./key-sheet.js')]) await bring().catch(() => {});
 }
 
 /** The dot on the bell. */

@@ -1,4 +1,6 @@
 import { transition } from './dom.js';
+import { t } from './i18n.js';
+import { trouble } from './states.js';
 
 /**
  * @typedef {{ title: string, node: Node, head?: Node, side?: Node, place?: string, focus?: () => void }} View
@@ -80,13 +82,22 @@ async function open(path, key, returning) {
     const match = pattern.expression.exec(url.pathname);
     if (!match) continue;
     const parameters = Object.fromEntries(pattern.names.map((name, index) => [name, decodeURIComponent(match[index + 1])]));
-    const view = await maker(parameters, url.searchParams);
+    const view = await make(maker, parameters, url.searchParams);
     if (mine !== turn) return;
     kept.set(key, { view, scroll: 0, path });
     if (kept.size > keepAtMost) drop(/** @type {string} */ (kept.keys().next().value));
     return swap(view, path, 0);
   }
   swap(null, path, 0);
+}
+
+/** A view whose module cannot be had says so. @param {ViewMaker} maker @param {Record<string, string>} parameters @param {URLSearchParams} query @returns {Promise<View>} */
+async function make(maker, parameters, query) {
+  try { return await maker(parameters, query); }
+  catch (problem) {
+    console.warn(problem);
+    return { title: t('Not here now'), node: trouble({ message: t('This page could not be fetched from your server. Check the connection and try again.') }, redraw) };
+  }
 }
 
 /** @param {View | null} view @param {string} path @param {number} scroll */

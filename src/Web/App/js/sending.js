@@ -1,6 +1,6 @@
 import { post, put } from './api.js';
 import { emit } from './bus.js';
-import { describeFiles, fileChanges } from './files-writer.js';
+import { describeFiles, fileChanges } from './draft-files.js';
 import { finished } from './poll-writer.js';
 
 /** @typedef {import('./drafts.js').Draft} Draft @typedef {import('./drafts.js').Part} Part @typedef {{ reply?: string, quote?: string }} Ids what is answered or quoted */

@@ -1,7 +1,7 @@
 import { back, go } from './router.js';
-import { compose } from './composer.js';
+import { compose } from './compose.js';
 import { canQuote } from './status-actions.js';
-import { keySheet } from './key-sheet.js';
+import { complain } from './float.js';
 
 /** How long the second key of a pair is waited for, in milliseconds. */
 const pairWait = 1500;
@@ -27,6 +27,9 @@ export function listenForKeys() {
 const places = {
   h: '/home', n: '/notifications', d: '/conversations', e: '/find', f: '/favourites', k: '/bookmarks', u: '/you', p: '/you', b: '/blocked', m: '/muted', r: '/requests', s: '/settings', w: '/scheduled',
 };
+
+/** All keys, on one sheet. */
+export const keySheet = () => import('./key-sheet.js').then(sheet => sheet.keySheet(), complain);
 
 /** @param {HTMLElement} target @returns {any} the post that has the focus */
 const post = target => target.closest('calf-post');

@@ -3,9 +3,8 @@ import { post, remove } from './api.js';
 import { emit } from './bus.js';
 import { isMe } from './session.js';
 import { ask, complain, menu, toast } from './float.js';
-import { compose } from './composer.js';
-import { attachedFile } from './files-writer.js';
-import { history } from './edits.js';
+import { compose } from './compose.js';
+import { attachedFile } from './draft-files.js';
 import { newPart, save } from './drafts.js';
 
 /** @type {Record<string, [string, string, string, string]>} field, undo verb, label off, label on */
@@ -56,6 +55,9 @@ export async function flip(status, verb) {
 
 /** Whether its author lets us quote it, perhaps after a question. @param {any} status */
 export const canQuote = status => ['automatic', 'manual'].includes(status.quote_approval?.current_user);
+
+/** The versions of a post. @param {any} status */
+export const history = status => import('./edits.js').then(edits => edits.history(status), complain);
 
 /** @param {any} status @returns {any[]} */
 function choices(status) {

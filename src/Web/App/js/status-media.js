@@ -1,7 +1,6 @@
 import { h, icon } from './dom.js';
-import { dialog } from './float.js';
-import { view } from './viewer.js';
-import { cropVars } from './focal-point.js';
+import { complain, dialog } from './float.js';
+import { cropVars } from './crop.js';
 
 /** Pictures, films and sound of a post. @param {any[]} attachments @param {boolean} covered hidden until asked for */
 export function media(attachments, covered) {
@@ -19,7 +18,7 @@ const cover_ = (one, uncover) => h('button', { type: 'button', class: 'covered',
   one.type === 'image' ? 'Show the picture' : 'Show it', one.description && h('span', { class: 'unseen' }, one.description));
 
 /** @param {any} one @param {any[]} all @param {number} index */
-const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? `Picture: ${one.description}` : 'Picture without a description', onclick: () => view(all, index) },
+const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? `Picture: ${one.description}` : 'Picture without a description', onclick: () => import('./viewer.js').then(viewer => viewer.view(all, index), complain) },
   h('img', { src: one.preview_url || one.url, alt: '', loading: 'lazy', decoding: 'async', vars: cropVars(one.meta?.focus), width: one.meta?.small?.width ?? one.meta?.original?.width, height: one.meta?.small?.height ?? one.meta?.original?.height }));
 
 /** A film or a sound, or the way to a file that is neither. @param {any} one */

@@ -3,7 +3,7 @@ import { get } from '../js/api.js';
 import { onWhile } from '../js/bus.js';
 import { feed } from '../js/feed.js';
 import { postCard } from '../js/status-card.js';
-import { compose } from '../js/composer.js';
+import { compose } from '../js/compose.js';
 import { session } from '../js/session.js';
 import { avatar } from '../js/account.js';
 import { hasWords, load } from '../js/drafts.js';

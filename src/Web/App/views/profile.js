@@ -7,7 +7,7 @@ import { emojify, safe } from '../js/html.js';
 import { avatar, followButton, relationOf } from '../js/account.js';
 import { fullHandle, isMe } from '../js/session.js';
 import { complain, menu, toast } from '../js/float.js';
-import { compose } from '../js/composer.js';
+import { compose } from '../js/compose.js';
 import { block, person } from '../js/status-actions.js';
 import { skeleton, trouble } from '../js/states.js';
 import { chooseLists } from '../js/list-choice.js';

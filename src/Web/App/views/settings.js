@@ -10,6 +10,7 @@ import { domainsSection } from '../js/blocklists.js';
 import { tagSourcesSection } from '../js/tag-sources.js';
 import { habits, setHabit, undoTimes } from '../js/habits.js';
 import { diskSection } from './disk.js';
+import { lookSections } from './settings/look.js';
 import { emojisSection } from './emojis.js';
 import { settingsSide } from './side.js';
 
@@ -17,7 +18,7 @@ const fieldCount = 6;
 
 /** The owner's words and ways. */
 export function settings() {
-  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), habitsSection(), lookSection(), peopleSection(), domainsSection(), tagSourcesSection(), emojisSection(), diskSection(), machineSection(), accessSection());
+  const node = h('div', { class: 'settings' }, profileForm(), postingForm(), habitsSection(), ...lookSections(), peopleSection(), domainsSection(), tagSourcesSection(), emojisSection(), diskSection(), machineSection(), accessSection());
   return { title: 'Settings', node, side: settingsSide(), place: 'settings' };
 }
 
@@ -84,16 +85,6 @@ const habitsSection = () => h('section', null, h('h2', null, 'Writing in this br
   field('Time to take a post back', h('select', { class: 'input', name: 'undo', onchange: event => setHabit({ undo: Number(event.target.value) }) },
     undoTimes.map(seconds => h('option', { value: String(seconds), selected: seconds === habits().undo }, seconds ? `${seconds} seconds` : 'None, it goes out at once'))), 'So long it is held back after you press Post. Leaving the page sends it.'),
   h('div', { class: 'row' }, h('a', { class: 'button compact', href: '/scheduled' }, icon('clock', 'small'), 'Posts that wait for their time')));
-
-function lookSection() {
-  const look = globalThis.calfLook.read();
-  return h('section', null, h('h2', null, 'Look'),
-    h('fieldset', null, h('legend', null, 'Paper or ink'), [['auto', 'As the device says'], ['light', 'Paper'], ['dark', 'Ink']].map(([key, label]) =>
-      h('label', { class: 'choice' }, h('input', { type: 'radio', name: 'theme', checked: look.theme === key, onchange: () => globalThis.calfLook.write({ theme: key }) }), h('span', null, label)))),
-    h('fieldset', null, h('legend', null, 'Accent'), h('div', { class: 'swatches' }, Object.entries(globalThis.calfLook.accents).map(([label, [l, c, hue]]) =>
-      h('label', { title: label, vars: { accent: `oklch(${l} ${c} ${hue})`, 'accent-fill': `oklch(${l} ${c} ${hue})` } }, h('input', { type: 'radio', name: 'accent', 'aria-label': label, checked: look.accent === label, onchange: () => globalThis.calfLook.write({ accent: label }) }), h('span'))))),
-    h('p', { class: 'hint' }, 'Kept in this browser.'));
-}
 
 const peopleSection = () => h('section', null, h('h2', null, 'People'), h('div', { class: 'row' },
   [['/requests', 'Follow requests'], ['/strangers', 'From strangers'], ['/muted', 'Muted'], ['/blocked', 'Blocked'], ['/conversations', 'Conversations'], ['/lists', 'Lists'], ['/tags', 'Tags'], ['/follow-list', 'Follow a list'], ['/why', 'Why don’t I see it?'], [`/people/${session.me.id}/followers`, 'Followers'], [`/people/${session.me.id}/following`, 'Following']].map(([href, label]) => h('a', { class: 'button compact', href }, label))));

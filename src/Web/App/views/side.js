@@ -5,7 +5,8 @@ import { sentence, servers } from '../js/delivery-line.js';
 import { plain } from '../js/html.js';
 import { time } from '../js/time.js';
 import { faces } from '../js/account.js';
-import { keyList, keySheet } from '../js/key-sheet.js';
+import { keyList } from '../js/key-list.js';
+import { keySheet } from '../js/shortcuts.js';
 import { onWhile } from '../js/bus.js';
 
 /** Beside the home list: how one's last post is travelling, and the keys. @param {Node} page */

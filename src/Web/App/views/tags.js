@@ -4,7 +4,7 @@ import { feed } from '../js/feed.js';
 import { postCard } from '../js/status-card.js';
 import { complain } from '../js/float.js';
 import { go } from '../js/router.js';
-import { compose } from '../js/composer.js';
+import { compose } from '../js/compose.js';
 
 /** Follow or not, in one button that says what is. @param {any} tag */
 export function tagButton(tag) {

@@ -5,7 +5,7 @@ import { back } from '../js/router.js';
 import { postCard } from '../js/status-card.js';
 import { avatar } from '../js/account.js';
 import { session } from '../js/session.js';
-import { compose } from '../js/composer.js';
+import { compose } from '../js/compose.js';
 import { threadFoot, threadHead } from '../js/completeness.js';
 import { skeleton, trouble } from '../js/states.js';
 import { threadSide } from './side.js';
