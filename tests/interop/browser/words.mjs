@@ -44,7 +44,7 @@ function visit(file, look) {
 export function bare() {
   const found = [];
   for (const file of files(app, ".js")) visit(file, (node, source) => {
-    const text = ts.isStringLiteralLike(node) ? node.text : ts.isTemplateExpression(node) ? [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(" ") : null;
+    const text = ts.isStringLiteralLike(node) ? node.text : ts.isTemplateExpression(node) ? [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(" ").trim() : null;
     // An address or a handle is an example in every language.
     if (text === null || !/\p{L}{2}/u.test(text) || /^\S*[./@:=]\w\S*$/.test(text) || file.endsWith("look.js") || file.endsWith("sw.js")) return;
     if (!isShown(node)) return;
@@ -61,7 +61,7 @@ function isShown(node) {
       const name = ts.isIdentifier(parent.expression) ? parent.expression.text : ts.isPropertyAccessExpression(parent.expression) ? parent.expression.name.text : "";
       if (Object.hasOwn(calls, name)) return false;
       const index = parent.arguments.indexOf(at);
-      if (name === "h") return index >= 2;
+      if (name === "h") return index >= 2 && !["code", "kbd"].includes(literal(parent.arguments[0]) ?? "");
       if (["toast", "empty", "end", "say", "Error", "dialog"].includes(name)) return index >= 0 && !(name === "dialog" && index > 0);
       if (["replaceChildren", "append", "prepend", "before", "after"].includes(name)) return true;
       return false;
