@@ -1,5 +1,6 @@
 import { h } from './dom.js';
 import { get } from './api.js';
+import { tx } from './i18n.js';
 import { newPart } from './drafts.js';
 import { isMe, session } from './session.js';
 import { plain, safe } from './html.js';
@@ -25,7 +26,7 @@ export async function freshDraft(about) {
 }
 
 /** The post that is answered, in view while one writes. @param {any} status */
-export const answered = status => h('div', { class: 'composer-to' }, h('p', null, 'To ', name(status.account)),
+export const answered = status => h('div', { class: 'composer-to' }, h('p', null, tx('To {name}||the one who is answered', { name: name(status.account) })),
   h('div', { class: 'prose', dir: 'auto', lang: status.language }, status.spoiler_text || safe(status.content, status)));
 
 /** @param {any} status */

@@ -1,5 +1,6 @@
 import { h, icon } from './dom.js';
 import { get } from './api.js';
+import { number, t } from './i18n.js';
 import { emit } from './bus.js';
 import { length } from './count.js';
 import { draftName, drafts, forget, hasWords, load, newPart, save } from './drafts.js';
@@ -24,7 +25,7 @@ export async function compose(about) {
   release();
   const sheet = /** @type {Composer} */ (document.createElement('calf-composer'));
   sheet.about = about;
-  const box = h('dialog', { class: 'writing', 'aria-label': about.edit ? 'Edit' : 'Write' }, sheet);
+  const box = h('dialog', { class: 'writing', 'aria-label': about.edit ? t('Edit||title of the sheet to write on') : t('Write||title of the sheet to write on') }, sheet);
   box.addEventListener('close', () => { box.remove(); emit('drafts'); });
   box.addEventListener('cancel', (/** @type {Event} */ event) => { if (box.querySelector('.suggest')) event.preventDefault(); });
   document.body.append(box);
@@ -37,7 +38,7 @@ export async function openDraft(kept) {
   const [, kind, id] = /^(reply|quote)\.(\d+)/.exec(kept) ?? [];
   try {
     await compose({ kept, ...kind && { [kind]: await get(`/api/v1/statuses/${id}`) } });
-  } catch (problem) { complain(problem.status === 404 ? { message: 'The post that it answers is gone.' } : problem); }
+  } catch (problem) { complain(problem.status === 404 ? { message: t('The post that it answers is gone.') } : problem); }
 }
 
 class Composer extends HTMLElement {
@@ -60,31 +61,31 @@ class Composer extends HTMLElement {
   draw() {
     const { edit, reply, quote } = this.about;
     const tool = (/** @type {string} */ glyph, /** @type {string} */ label, /** @type {string} */ title, /** @type {() => void} */ act, hidden = false) => h('button', { type: 'button', class: 'icon-button', title, 'aria-label': label, hidden, onclick: act }, icon(glyph));
-    this.warning = h('input', { class: 'composer-warning', dir: 'auto', placeholder: 'What should readers know before they unfold it', 'aria-label': 'Content warning', value: this.draft.warning, oninput: () => { this.draft.warning = this.warning.value; this.changed(); } });
-    this.count = h('output', { class: 'composer-count', 'aria-label': 'Characters left' });
+    this.warning = h('input', { class: 'composer-warning', dir: 'auto', placeholder: t('What should readers know before they unfold it'), 'aria-label': t('Content warning'), value: this.draft.warning, oninput: () => { this.draft.warning = this.warning.value; this.changed(); } });
+    this.count = h('output', { class: 'composer-count', 'aria-label': t('Characters left') });
     this.sendButton = h('button', { type: 'submit', class: 'button main compact' });
     this.said = h('p', { class: 'composer-note', role: 'status' });
-    this.warnButton = tool('warning', 'Content warning', 'Content warning', () => this.warn());
-    this.eyeButton = tool('eye', 'Preview', 'See it as it will look', () => { this.writer.look(); this.show(); });
-    this.pollButton = tool('poll', 'Poll', 'Ask a poll', () => this.writer.item.files?.length ? this.say('A post has a poll or files, not both.', true) : this.writer.ask(), !!edit);
-    const chooser = h('input', { type: 'file', multiple: true, accept: accepted(), hidden: true, 'aria-label': 'Files', onchange: () => this.add(chooser) });
-    const camera = h('input', { type: 'file', accept: 'image/*', capture: 'environment', hidden: true, 'aria-label': 'Camera', onchange: () => this.add(camera) });
-    const cameraButton = tool('camera', 'Camera', 'Take a picture', () => camera.click());
+    this.warnButton = tool('warning', t('Content warning'), t('Content warning'), () => this.warn());
+    this.eyeButton = tool('eye', t('Preview'), t('See it as it will look'), () => { this.writer.look(); this.show(); });
+    this.pollButton = tool('poll', t('Poll'), t('Ask a poll'), () => this.writer.item.files?.length ? this.say(t('A post has a poll or files, not both.'), true) : this.writer.ask(), !!edit);
+    const chooser = h('input', { type: 'file', multiple: true, accept: accepted(), hidden: true, 'aria-label': t('Files'), onchange: () => this.add(chooser) });
+    const camera = h('input', { type: 'file', accept: 'image/*', capture: 'environment', hidden: true, 'aria-label': t('Camera'), onchange: () => this.add(camera) });
+    const cameraButton = tool('camera', t('Camera'), t('Take a picture'), () => camera.click());
     cameraButton.classList.add('camera');
     this.visibility = h('button', { type: 'button', class: 'pick', 'aria-haspopup': 'menu', disabled: !!edit, onclick: () => this.pickVisibility() });
     this.language = h('button', { type: 'button', class: 'pick', 'aria-haspopup': 'menu', onclick: () => this.pickLanguage() });
-    this.timeButton = tool('clock', 'Send it later', 'Send it later', () => this.pickTime(), !!edit);
+    this.timeButton = tool('clock', t('Send it later'), t('Send it later'), () => this.pickTime(), !!edit);
     this.time = h('button', { type: 'button', class: 'pick', hidden: true, onclick: () => this.pickTime() });
-    this.moreButton = tool('plus', 'Add another post', 'Add another post to make a thread', () => this.addPart(), !!edit);
-    this.draftsButton = tool('drafts', 'Other drafts', 'Other drafts', () => this.pickDraft(), !!edit || !drafts().some(one => one.name !== this.key));
+    this.moreButton = tool('plus', t('Add another post'), t('Add another post to make a thread'), () => this.addPart(), !!edit);
+    this.draftsButton = tool('drafts', t('Other drafts'), t('Other drafts'), () => this.pickDraft(), !!edit || !drafts().some(one => one.name !== this.key));
     this.place = h('div', { class: 'composer-parts' });
     const form = h('form', { class: 'composer', onsubmit: event => { event.preventDefault(); this.send(); } },
       h('div', { class: 'composer-head' },
-        h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close, the text is kept', title: 'Close. The text is kept.', onclick: () => this.close() }, icon('close')),
-        h('h2', null, edit ? 'Edit' : reply ? 'Answer' : quote ? 'Quote' : 'Write'), this.draftsButton, this.sendButton),
+        h('button', { type: 'button', class: 'icon-button', 'aria-label': t('Close, the text is kept'), title: t('Close. The text is kept.'), onclick: () => this.close() }, icon('close')),
+        h('h2', null, edit ? t('Edit||title of the sheet to write on') : reply ? t('Answer||title of the sheet to write on') : quote ? t('Quote||title of the sheet to write on') : t('Write||title of the sheet to write on')), this.draftsButton, this.sendButton),
       h('div', { class: 'composer-body' }, reply && answered(reply), this.warning, this.place, quote && quotedPost(quote), this.said),
       h('div', { class: 'composer-foot' }, h('div', { class: 'composer-picks' }, this.visibility, this.language, this.time),
-        h('div', { class: 'composer-tools', role: 'group', 'aria-label': 'Add' }, tool('image', 'Add pictures, film or sound', 'Add pictures, film or sound', () => chooser.click()), cameraButton, this.warnButton, this.pollButton, this.timeButton, this.moreButton, this.eyeButton, chooser, camera), this.count));
+        h('div', { class: 'composer-tools', role: 'group', 'aria-label': t('Add||to a post') }, tool('image', t('Add pictures, film or sound'), t('Add pictures, film or sound'), () => chooser.click()), cameraButton, this.warnButton, this.pollButton, this.timeButton, this.moreButton, this.eyeButton, chooser, camera), this.count));
     form.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
     form.addEventListener('trouble', (/** @type {CustomEvent} */ event) => this.say(event.detail, true));
     this.takeDrops(form);
@@ -102,14 +103,14 @@ class Composer extends HTMLElement {
   /** @param {import('./drafts.js').Part} part @returns {import('./part-writer.js').Writer} */
   write(part) {
     const first = part === this.draft.parts[0];
-    const writer = partWriter(part, !first ? 'And then' : this.about.reply ? 'Your answer' : 'What is on your mind', () => this.changed());
+    const writer = partWriter(part, !first ? t('And then') : this.about.reply ? t('Your answer') : t('What is on your mind'), () => this.changed());
     writer.addEventListener('focusin', () => { this.active = this.writers.indexOf(writer); this.show(); });
     return writer;
   }
 
   /** One more post of the thread, after the one in hand. */
   addPart() {
-    if (this.draft.scheduled) return this.say('Only a single post can wait for its time. Send the thread now, or take the time away.', true);
+    if (this.draft.scheduled) return this.say(t('Only a single post can wait for its time. Send the thread now, or take the time away.'), true);
     const at = this.active + 1, part = newPart({ text: /^(@\S+\s+)+/.exec(this.writer.item.text)?.[0] ?? '' });
     this.draft.parts.splice(at, 0, part);
     this.writers.splice(at, 0, this.write(part));
@@ -163,14 +164,14 @@ class Composer extends HTMLElement {
     this.time.replaceChildren(icon('clock', 'small'), this.draft.scheduled ? due(this.draft.scheduled) : '');
     this.timeButton.setAttribute('aria-pressed', String(!!this.draft.scheduled));
     this.sendButton.textContent = this.label();
-    this.count.textContent = String(left);
+    this.count.textContent = number(left);
     this.count.toggleAttribute('data-over', left < 0);
     this.sendButton.disabled = this.busy || !this.writers.every(writer => writer.finished(warning));
   }
 
   label() {
-    if (this.about.edit) return 'Save';
-    return this.draft.scheduled ? 'Set for later' : this.draft.parts.length > 1 ? 'Post all' : this.about.reply ? 'Answer' : 'Post';
+    if (this.about.edit) return t('Save');
+    return this.draft.scheduled ? t('Set for later') : this.draft.parts.length > 1 ? t('Post all') : this.about.reply ? t('Answer||the button that sends') : t('Post||the button that sends');
   }
 
   warningLength() { return this.draft.warned ? length(this.draft.warning) : 0; }
@@ -183,7 +184,7 @@ class Composer extends HTMLElement {
 
   keep() {
     this.draft.at = Date.now();
-    if (!save(this.key, this.draft)) this.say('This browser keeps no drafts. Do not close the page before the post is out.', true);
+    if (!save(this.key, this.draft)) this.say(t('This browser keeps no drafts. Do not close the page before the post is out.'), true);
   }
 
   /** @param {string} text @param {boolean} [bad] */
@@ -208,14 +209,14 @@ class Composer extends HTMLElement {
   }
 
   async pickTime() {
-    if (this.draft.parts.length > 1) return this.say('Only a single post can wait for its time, not a thread.', true);
-    const scheduled = await pickTime(this.draft.scheduled, 'Send it without a time');
+    if (this.draft.parts.length > 1) return this.say(t('Only a single post can wait for its time, not a thread.'), true);
+    const scheduled = await pickTime(this.draft.scheduled, t('Send it without a time'));
     if (scheduled !== undefined) this.set({ scheduled });
   }
 
   pickDraft() {
     const others = drafts().filter(one => one.name !== this.key).slice(0, 12);
-    menu(this.draftsButton, others.map(({ name, draft }) => ({ label: draft.parts[0].text.trim().slice(0, 60) || 'Without words', hint: ago(new Date(draft.at)), icon: { r: 'reply', q: 'quote' }[name[0]] ?? 'edit', act: async () => { await this.close(); openDraft(name); } })));
+    menu(this.draftsButton, others.map(({ name, draft }) => ({ label: draft.parts[0].text.trim().slice(0, 60) || t('Without words'), hint: ago(new Date(draft.at)), icon: { r: 'reply', q: 'quote' }[name[0]] ?? 'edit', act: async () => { await this.close(); openDraft(name); } })));
   }
 
   /** @param {Partial<import('./drafts.js').Draft>} change */
@@ -228,9 +229,9 @@ class Composer extends HTMLElement {
   async close() {
     const untouched = !this.draft.at || !hasWords(this.draft);
     if (untouched) forget(this.key);
-    else if (this.about.edit && !await ask({ title: 'Keep your changes for later?', text: 'The post stays as it was until you save. Your changes are kept in this browser.', yes: 'Drop the changes' })) toast('Your changes are kept here.');
+    else if (this.about.edit && !await ask({ title: t('Keep your changes for later?'), text: t('The post stays as it was until you save. Your changes are kept in this browser.'), yes: t('Drop the changes') })) toast(t('Your changes are kept here.'));
     else if (this.about.edit) forget(this.key);
-    else toast(this.writers.some(writer => writer.files.sending) ? 'The draft is kept in this browser, without the file that was still on its way.' : 'The draft is kept in this browser.');
+    else toast(this.writers.some(writer => writer.files.sending) ? t('The draft is kept in this browser, without the file that was still on its way.') : t('The draft is kept in this browser.'));
     this.closest('dialog')?.close();
   }
 
@@ -238,7 +239,7 @@ class Composer extends HTMLElement {
   undescribed() {
     const row = habits().insist && this.writers.map(writer => writer.files).find(files => files.bare);
     if (!row) return false;
-    this.say('A description is missing. You asked to be stopped here.', true);
+    this.say(t('A description is missing. You asked to be stopped here.'), true);
     [...row.querySelectorAll('textarea')].find(area => !area.value.trim())?.focus();
     return true;
   }
@@ -248,16 +249,16 @@ class Composer extends HTMLElement {
     const { draft } = this, ids = { reply: this.about.reply?.id, quote: this.about.quote?.id }, seconds = habits().undo;
     if (passed(draft.scheduled)) {
       draft.scheduled = null;
-      throw new Error('The time that was set is too near or has passed, so it is taken away. Set another, or send it now.');
+      throw new Error(t('The time that was set is too near or has passed, so it is taken away. Set another, or send it now.'));
     }
     await describe(draft);
     if (draft.scheduled) {
       await deliver(draft, ids);
-      toast(`It goes out ${due(draft.scheduled)}.`, { label: 'See what waits', act: () => go('/scheduled') });
+      toast(t('It goes out {when}.', { when: due(draft.scheduled) }), { label: t('See what waits'), act: () => go('/scheduled') });
     } else if (seconds) hold({ ...ids, draft, name: this.key, due: Date.now() + seconds * 1000 }, seconds, openDraft);
     else {
       await deliver(draft, ids, () => this.keep());
-      toast(draft.parts.length > 1 ? 'Your thread is out.' : 'Your post is out.');
+      toast(draft.parts.length > 1 ? t('Your thread is out.') : t('Your post is out.'));
     }
   }
 
@@ -271,13 +272,13 @@ class Composer extends HTMLElement {
       await (this.about.edit ? change(this.draft, this.about.edit) : this.post());
       forget(this.key);
       this.closest('dialog')?.close();
-      if (this.about.edit) toast('The change is out.');
+      if (this.about.edit) toast(t('The change is out.'));
     } catch (problem) {
       this.busy = false;
       this.sendButton.removeAttribute('aria-busy');
       this.keep();
       this.show();
-      this.say(`${outSoFar(this.draft)}${problem.message} Your text is kept.`, true);
+      this.say(`${outSoFar(this.draft)}${problem.message} ${t('Your text is kept.')}`, true);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { h, icon } from './dom.js';
+import { t, tn } from './i18n.js';
 import { session } from './session.js';
 import { ready, upload } from './upload.js';
 import { cropVars } from './crop.js';
@@ -16,7 +17,24 @@ const limits = () => ({ most: 4, longest: 1500, types: /** @type {string[]} */ (
   types: session.instance.configuration.media_attachments.supported_mime_types } });
 
 const alone = (/** @type {string} */ type) => /^(video|audio)/.test(type);
-const kinds = /** @type {Record<string, string>} */ ({ image: 'picture', video: 'film', gifv: 'film', audio: 'sound' });
+/** What buttons and fields are called that belong to the nth file. @typedef {Record<'describe' | 'take' | 'up' | 'down', (n: number) => string>} Said */
+const picture = /** @type {Said} */ ({
+  describe: n => t('Description of picture {n}', { n }), take: n => t('Take away picture {n}', { n }),
+  up: n => t('Earlier picture {n}||puts it before the others', { n }), down: n => t('Later picture {n}||puts it after the others', { n }),
+});
+const film = /** @type {Said} */ ({
+  describe: n => t('Description of film {n}', { n }), take: n => t('Take away film {n}', { n }),
+  up: n => t('Earlier film {n}||puts it before the others', { n }), down: n => t('Later film {n}||puts it after the others', { n }),
+});
+const sound = /** @type {Said} */ ({
+  describe: n => t('Description of sound {n}', { n }), take: n => t('Take away sound {n}', { n }),
+  up: n => t('Earlier sound {n}||puts it before the others', { n }), down: n => t('Later sound {n}||puts it after the others', { n }),
+});
+const other = /** @type {Said} */ ({
+  describe: n => t('Description of file {n}', { n }), take: n => t('Take away file {n}', { n }),
+  up: n => t('Earlier file {n}||puts it before the others', { n }), down: n => t('Later file {n}||puts it after the others', { n }),
+});
+const kinds = /** @type {Record<string, Said>} */ ({ image: picture, video: film, gifv: film, audio: sound });
 
 /** What the file chooser offers. */
 export const accepted = () => limits().types.join(',');
@@ -45,9 +63,9 @@ class Files extends HTMLElement {
   add(files) {
     const all = [...files], { most, types } = limits();
     const wrong = all.find(file => types.length && !types.includes(file.type));
-    if (wrong) return `${wrong.name} is of a kind that cannot be shown (${wrong.type || 'unknown'}).`;
-    if (this.rows.length + all.length > most) return `A post can have ${most} files.`;
-    if (this.rows.length + all.length > 1 && (all.some(file => alone(file.type)) || this.rows.some(row => alone(row.file?.type ?? '')))) return 'A film or a sound goes alone.';
+    if (wrong) return wrong.type ? t('{file} is of a kind that cannot be shown ({type}).', { file: wrong.name, type: wrong.type }) : t('{file} is of a kind that cannot be shown (unknown).', { file: wrong.name });
+    if (this.rows.length + all.length > most) return tn(most, 'A post can have one file.', 'A post can have {n} files.');
+    if (this.rows.length + all.length > 1 && (all.some(file => alone(file.type)) || this.rows.some(row => alone(row.file?.type ?? '')))) return t('A film or a sound goes alone.');
     for (const file of all) {
       const row = { file: null, name: file.name, local: file.type.startsWith('image/') ? URL.createObjectURL(file) : '', words: '', share: 0, failure: '', stop: new AbortController() };
       this.rows.push(row);
@@ -74,7 +92,7 @@ class Files extends HTMLElement {
       const got = await ready(row.file.id, row.stop.signal);
       Object.assign(row.file, { ready: true, type: got.type, preview: got.preview_url });
       this.keep();
-    } catch (problem) { this.fail(row, problem.status === 404 ? { message: 'This file is no longer on the server. Take it away and choose it again.' } : problem); }
+    } catch (problem) { this.fail(row, problem.status === 404 ? { message: t('This file is no longer on the server. Take it away and choose it again.') } : problem); }
   }
 
   /** @param {Row} row @param {any} problem */
@@ -119,7 +137,7 @@ class Files extends HTMLElement {
     const focused = /** @type {HTMLElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null);
     const at = focused?.tagName === 'TEXTAREA' ? [...this.querySelectorAll('textarea')].indexOf(/** @type {any} */ (focused)) : -1;
     const caret = at < 0 ? 0 : /** @type {HTMLTextAreaElement} */ (focused).selectionStart;
-    this.replaceChildren(...this.rows.length ? [h('ol', { class: 'files', 'aria-label': 'Attached files' }, this.rows.map((row, index) => this.row(row, index))), this.note(), this.cover()] : []);
+    this.replaceChildren(...this.rows.length ? [h('ol', { class: 'files', 'aria-label': t('Attached files') }, this.rows.map((row, index) => this.row(row, index))), this.note(), this.cover()] : []);
     const again = /** @type {HTMLTextAreaElement | undefined} */ (at < 0 ? undefined : this.querySelectorAll('textarea')[at]);
     again?.focus();
     again?.setSelectionRange(caret, caret);
@@ -127,31 +145,31 @@ class Files extends HTMLElement {
 
   /** @param {Row} row @param {number} index */
   row(row, index) {
-    const file = row.file, kind = kinds[file?.type ?? ''] ?? 'file', one = `${kind} ${index + 1}`;
+    const file = row.file, said = kinds[file?.type ?? ''] ?? other, n = index + 1;
     const src = row.local || file?.preview;
     const shown = src ? h('img', { src, alt: '', vars: cropVars(file?.focus && { x: file.focus[0], y: file.focus[1] }) }) : icon(file?.type === 'image' ? 'image' : 'play');
     const thumb = file?.ready && file.type === 'image' && src
-      ? h('button', { type: 'button', class: 'file-thumb', 'aria-label': `Choose what stays in view of ${one}`, title: 'Choose what stays in view', onclick: async () => { file.focus = await pickFocus(src, file.focus); this.keep(); } }, shown, icon('focus', 'small'))
+      ? h('button', { type: 'button', class: 'file-thumb', 'aria-label': t('Choose what stays in view of picture {n}', { n }), title: t('Choose what stays in view'), onclick: async () => { file.focus = await pickFocus(src, file.focus); this.keep(); } }, shown, icon('focus', 'small'))
       : h('div', { class: 'file-thumb' }, shown);
-    const words = h('textarea', { class: 'input', rows: 2, dir: 'auto', maxlength: limits().longest, placeholder: kind === 'sound' ? 'What is heard here' : 'What is seen here, for those who cannot see it', 'aria-label': `Description of ${one}`, value: row.words, oninput: (/** @type {any} */ event) => this.describe(row, event.target.value) });
-    const button = (/** @type {string} */ glyph, /** @type {string} */ label, /** @type {() => void} */ act, off = false) => h('button', { type: 'button', class: 'icon-button', 'aria-label': `${label} ${one}`, title: label, disabled: off, onclick: act }, icon(glyph, 'small'));
+    const words = h('textarea', { class: 'input', rows: 2, dir: 'auto', maxlength: limits().longest, placeholder: said === sound ? t('What is heard here') : t('What is seen here, for those who cannot see it'), 'aria-label': said.describe(n), value: row.words, oninput: (/** @type {any} */ event) => this.describe(row, event.target.value) });
+    const button = (/** @type {string} */ glyph, /** @type {string} */ label, /** @type {string} */ title, /** @type {() => void} */ act, off = false) => h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title, disabled: off, onclick: act }, icon(glyph, 'small'));
     return h('li', { class: 'file' }, thumb,
       h('div', { class: 'file-words' }, words,
         row.failure ? h('p', { class: 'composer-note is-brick', role: 'alert' }, icon('warning', 'small'), row.failure)
-          : !file ? h('progress', { max: 1, value: row.share, data: { row: index }, 'aria-label': `Sending ${row.name}` })
-            : !file.ready && h('p', { class: 'composer-note' }, icon('clock', 'small'), 'Your server is making it ready.')),
-      h('div', { class: 'file-tools' }, button('close', 'Take away', () => this.take(row)),
-        this.rows.length > 1 && [button('up', 'Earlier', () => this.move(row, -1), index === 0), button('down', 'Later', () => this.move(row, 1), index === this.rows.length - 1)]));
+          : !file ? h('progress', { max: 1, value: row.share, data: { row: index }, 'aria-label': t('Sending {file}', { file: row.name }) })
+            : !file.ready && h('p', { class: 'composer-note' }, icon('clock', 'small'), t('Your server is making it ready.'))),
+      h('div', { class: 'file-tools' }, button('close', said.take(n), t('Take away'), () => this.take(row)),
+        this.rows.length > 1 && [button('up', said.up(n), t('Earlier||puts it before the others'), () => this.move(row, -1), index === 0), button('down', said.down(n), t('Later||puts it after the others'), () => this.move(row, 1), index === this.rows.length - 1)]));
   }
 
   /** Says plainly that a description is missing. */
   note() {
     const n = this.bare;
-    return h('p', { class: 'composer-note files-note', role: 'status' }, n > 0 && [icon('warning', 'small is-amber'), n === 1 && this.rows.length === 1 ? 'The description is missing.' : `${n === 1 ? 'One description is' : `${n} descriptions are`} missing.`]);
+    return h('p', { class: 'composer-note files-note', role: 'status' }, n > 0 && [icon('warning', 'small is-amber'), n === 1 && this.rows.length === 1 ? t('The description is missing.') : tn(n, 'One description is missing.', '{n} descriptions are missing.')]);
   }
 
   cover() {
-    return h('label', { class: 'choice' }, h('input', { type: 'checkbox', checked: !!this.item.covered, onchange: (/** @type {any} */ event) => { this.item.covered = event.target.checked; this.changed(); } }), h('span', null, 'Cover until asked for'));
+    return h('label', { class: 'choice' }, h('input', { type: 'checkbox', checked: !!this.item.covered, onchange: (/** @type {any} */ event) => { this.item.covered = event.target.checked; this.changed(); } }), h('span', null, t('Cover until asked for')));
   }
 }
 customElements.define('calf-files', Files);

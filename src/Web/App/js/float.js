@@ -1,10 +1,11 @@
 import { h, icon } from './dom.js';
+import { t } from './i18n.js';
 
 /** A short word at the bottom; `action` gives a way back. @param {string} text @param {{ label: string, act: () => void }} [action] @param {number} [lasting] milliseconds, Infinity until it is pressed */
 export function toast(text, action, lasting = action ? 8000 : 4500) {
   const element = h('div', { class: 'toast' }, h('span', null, text),
     action && h('button', { type: 'button', onclick: () => { element.remove(); action.act(); } }, action.label));
-  if (lasting === Infinity) element.append(h('button', { type: 'button', class: 'toast-close', 'aria-label': 'Dismiss', onclick: () => element.remove() }, icon('close', 'small')));
+  if (lasting === Infinity) element.append(h('button', { type: 'button', class: 'toast-close', 'aria-label': t('Dismiss'), onclick: () => element.remove() }, icon('close', 'small')));
   // The newest word counts; only those that offer a way back stay beside it.
   const all = document.getElementById('toasts');
   for (const older of [...all?.children ?? []]) if (!older.querySelector('button')) older.remove();
@@ -14,7 +15,7 @@ export function toast(text, action, lasting = action ? 8000 : 4500) {
 }
 
 /** Says what went wrong, in the server's words. @param {any} problem */
-export const complain = problem => toast(problem?.message ?? 'Something went wrong. Nothing was changed.');
+export const complain = problem => toast(problem?.message ?? t('Something went wrong. Nothing was changed.'));
 
 /**
  * A menu under the button that was pressed.
@@ -74,7 +75,7 @@ export function ask({ title, text, yes }) {
     const element = dialog(title, h('div', { class: 'dialog-body' },
       h('h2', null, title), h('p', null, text),
       h('div', { class: 'dialog-foot' },
-        h('button', { type: 'button', class: 'button', autofocus: true, onclick: () => element.close() }, 'Leave it'),
+        h('button', { type: 'button', class: 'button', autofocus: true, onclick: () => element.close() }, t('Leave it||change nothing')),
         h('button', { type: 'button', class: 'button brick', onclick: () => { answer = true; element.close(); } }, yes))));
     element.addEventListener('close', () => resolve(answer));
   });

@@ -1,9 +1,10 @@
 import { h } from './dom.js';
+import { t } from './i18n.js';
 import { cropVars } from './crop.js';
 import { dialog } from './float.js';
 
 const step = 0.1;
-const words = (/** @type {number} */ x, /** @type {number} */ y) => `${Math.round((x + 1) * 50)} % from the left, ${Math.round((1 - y) * 50)} % from the top`;
+const words = (/** @type {number} */ x, /** @type {number} */ y) => t('{x} % from the left, {y} % from the top', { x: Math.round((x + 1) * 50), y: Math.round((1 - y) * 50) });
 
 /**
  * Asks which point of a picture stays in view when it is cropped; by a tap or the arrow keys.
@@ -12,7 +13,7 @@ const words = (/** @type {number} */ x, /** @type {number} */ y) => `${Math.roun
 export function pickFocus(src, before) {
   let [x, y] = before ?? [0, 0];
   const said = h('output', { class: 'small quiet' });
-  const field = h('div', { class: 'focal', tabindex: 0, role: 'group', autofocus: true, 'aria-label': 'The picture. Arrow keys move the point that stays in view.' },
+  const field = h('div', { class: 'focal', tabindex: 0, role: 'group', autofocus: true, 'aria-label': t('The picture. Arrow keys move the point that stays in view.') },
     h('img', { src, alt: '', draggable: 'false' }), h('i', { 'aria-hidden': 'true' }));
   const crops = h('div', { class: 'focal-crops', 'aria-hidden': 'true' }, h('img', { src, alt: '' }), h('img', { src, alt: '' }));
   const draw = () => {
@@ -43,9 +44,9 @@ export function pickFocus(src, before) {
   return new Promise(resolve => {
     /** @type {[number, number] | null} */ let answer = before;
     const close = (/** @type {[number, number] | null} */ value) => { answer = value; box.close(); };
-    const box = dialog('What stays in view', h('div', { class: 'dialog-body' }, h('h2', null, 'What stays in view'),
-      h('p', { class: 'note quiet' }, 'Where there is little room, a picture is cropped. Tap what should stay.'), h('div', { class: 'focal-frame' }, field), h('div', { class: 'row spread' }, crops, said),
-      h('div', { class: 'dialog-foot' }, h('button', { type: 'button', class: 'button', onclick: () => close(null) }, 'The middle'), h('button', { type: 'button', class: 'button main', onclick: () => close([x, y]) }, 'Done'))));
+    const box = dialog(t('What stays in view'), h('div', { class: 'dialog-body' }, h('h2', null, t('What stays in view')),
+      h('p', { class: 'note quiet' }, t('Where there is little room, a picture is cropped. Tap what should stay.')), h('div', { class: 'focal-frame' }, field), h('div', { class: 'row spread' }, crops, said),
+      h('div', { class: 'dialog-foot' }, h('button', { type: 'button', class: 'button', onclick: () => close(null) }, t('The middle')), h('button', { type: 'button', class: 'button main', onclick: () => close([x, y]) }, t('Done')))));
     box.addEventListener('close', () => resolve(answer));
   });
 }

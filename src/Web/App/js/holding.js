@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { t, tn } from './i18n.js';
 import { emit } from './bus.js';
 import { toast } from './float.js';
 import { forget, hasWords, load, save } from './drafts.js';
@@ -39,10 +40,10 @@ export function hold(held, seconds, open) {
   forget(held.name);
   let left = seconds;
   const shown = h('span', { 'aria-hidden': 'true' });
-  const count = () => { shown.textContent = `Posted in ${left--} s`; };
-  const note = toast('', { label: 'Undo', act: () => { stop(); open(back(held)); } }, seconds * 1000);
+  const count = () => { shown.textContent = t('Posted in {n} s||seconds', { n: left-- }); };
+  const note = toast('', { label: t('Undo'), act: () => { stop(); open(back(held)); } }, seconds * 1000);
   // Read out once, not each second.
-  note.firstElementChild.append(shown, h('span', { class: 'unseen' }, `Posted in ${seconds} seconds`));
+  note.firstElementChild.append(shown, h('span', { class: 'unseen' }, tn(seconds, 'Posted in one second', 'Posted in {n} seconds')));
   count();
   const ticker = setInterval(count, 1000);
   const timer = setTimeout(() => now(), seconds * 1000);
@@ -61,10 +62,10 @@ async function send(held, open) {
   try {
     await deliver(held.draft, held, () => keep(held));
     drop(held);
-    toast(held.draft.parts.length > 1 ? 'Your thread is out.' : 'Your post is out.');
+    toast(held.draft.parts.length > 1 ? t('Your thread is out.') : t('Your post is out.'));
   } catch (problem) {
     const name = back(held);
-    toast(`${outSoFar(held.draft)}${problem.message} The draft is kept.`, { label: 'Open it', act: () => open(name) }, Infinity);
+    toast(`${outSoFar(held.draft)}${problem.message} ${t('The draft is kept.')}`, { label: t('Open it||a draft'), act: () => open(name) }, Infinity);
   }
 }
 
@@ -79,7 +80,7 @@ export function resumeHeld(open) {
     if (!held) continue;
     if (held.tried && Date.now() - held.due > sameKey) {
       const name = back(held);
-      toast('A post of yours may be out already. It is kept as a draft.', { label: 'Open it', act: () => open(name) }, Infinity);
+      toast(t('A post of yours may be out already. It is kept as a draft.'), { label: t('Open it||a draft'), act: () => open(name) }, Infinity);
     } else setTimeout(() => { if (read(key)) send(held, open); }, held.tried ? 0 : Math.max(0, held.due + grace - Date.now()));
   }
 }

@@ -1,5 +1,6 @@
 import { h, icon } from './dom.js';
 import { post } from './api.js';
+import { t } from './i18n.js';
 import { length } from './count.js';
 import { safe } from './html.js';
 import { session } from './session.js';
@@ -13,7 +14,7 @@ class PartWriter extends HTMLElement {
   changed = () => {};
   placeholder = '';
   previewing = false;
-  area = /** @type {HTMLTextAreaElement} */ (h('textarea', { class: 'composer-words', dir: 'auto', 'aria-label': 'Text, in Markdown', oninput: () => { this.item.text = this.area.value; this.changed(); } }));
+  area = /** @type {HTMLTextAreaElement} */ (h('textarea', { class: 'composer-words', dir: 'auto', 'aria-label': t('Text, in Markdown'), oninput: () => { this.item.text = this.area.value; this.changed(); } }));
   preview = h('div', { class: 'composer-preview prose', dir: 'auto', hidden: true, 'aria-live': 'polite' });
   pollPlace = h('div');
   head = h('div', { class: 'part-head', hidden: true });
@@ -34,10 +35,10 @@ class PartWriter extends HTMLElement {
   /** Its place in a thread; a post alone has none. @param {number} n @param {number} all @param {() => void} takeAway */
   number(n, all, takeAway) {
     this.head.hidden = all < 2;
-    this.head.replaceChildren(h('span', null, `${n} of ${all}`), this.item.sent ? h('span', { class: 'is-leaf' }, icon('check', 'small'), 'is out')
-      : h('button', { type: 'button', class: 'icon-button', 'aria-label': `Take post ${n} away`, title: 'Take this post away', onclick: takeAway }, icon('close', 'small')));
+    this.head.replaceChildren(h('span', null, t('{n} of {all}', { n, all })), this.item.sent ? h('span', { class: 'is-leaf' }, icon('check', 'small'), t('is out||a post of a thread'))
+      : h('button', { type: 'button', class: 'icon-button', 'aria-label': t('Take post {n} away', { n }), title: t('Take this post away'), onclick: takeAway }, icon('close', 'small')));
     this.toggleAttribute('inert', !!this.item.sent);
-    this.area.setAttribute('aria-label', all < 2 ? 'Text, in Markdown' : `Text of post ${n}, in Markdown`);
+    this.area.setAttribute('aria-label', all < 2 ? t('Text, in Markdown') : t('Text of post {n}, in Markdown', { n }));
   }
 
   /** Whether it can go out. @param {number} warning length of the content warning */
@@ -52,7 +53,7 @@ class PartWriter extends HTMLElement {
 
   /** @param {Iterable<File>} files */
   add(files) {
-    const said = this.item.poll ? 'A post has a poll or files, not both.' : this.files.add(files);
+    const said = this.item.poll ? t('A post has a poll or files, not both.') : this.files.add(files);
     if (said) this.dispatchEvent(new CustomEvent('trouble', { bubbles: true, detail: said }));
   }
 
@@ -73,11 +74,11 @@ class PartWriter extends HTMLElement {
     this.area.hidden = this.previewing;
     this.preview.hidden = !this.previewing;
     if (!this.previewing) return this.area.focus();
-    this.preview.replaceChildren(h('p', { class: 'quiet' }, 'One moment.'));
+    this.preview.replaceChildren(h('p', { class: 'quiet' }, t('One moment.')));
     try {
       const { content } = await post('/api/calf/v1/preview', { text: this.item.text });
-      this.preview.replaceChildren(content ? safe(content) : h('p', { class: 'quiet' }, 'Nothing written yet.'));
-    } catch (problem) { this.preview.replaceChildren(h('p', { class: 'quiet' }, `${problem.message} Your text is safe.`)); }
+      this.preview.replaceChildren(content ? safe(content) : h('p', { class: 'quiet' }, t('Nothing written yet.')));
+    } catch (problem) { this.preview.replaceChildren(h('p', { class: 'quiet' }, `${problem.message} ${t('Your text is safe.')}`)); }
   }
 
   focusEnd() {

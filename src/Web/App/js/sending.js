@@ -1,4 +1,5 @@
 import { post, put } from './api.js';
+import { tn } from './i18n.js';
 import { emit } from './bus.js';
 import { describeFiles, fileChanges } from './draft-files.js';
 import { finished } from './poll-writer.js';
@@ -44,7 +45,7 @@ export async function change(draft, status) {
 /** How much of a thread is out, said before what went wrong. @param {Draft} draft */
 export function outSoFar({ parts }) {
   const out = parts.filter(part => part.sent).length;
-  return out ? `${out} of ${parts.length} posts ${out === 1 ? 'is' : 'are'} out. ` : '';
+  return out ? `${tn(out, '{n} of {all} posts is out.', '{n} of {all} posts are out.', { all: parts.length })} ` : '';
 }
 
 const shortestPoll = 300;

@@ -1,5 +1,6 @@
 import { h, settle } from './dom.js';
 import { get } from './api.js';
+import { t } from './i18n.js';
 import { avatar, handle, name } from './account.js';
 
 /**
@@ -19,13 +20,13 @@ const near = (all, typed) => all.map(emoji => ({ emoji, at: emoji.shortcode.toLo
 
 /** @type {Source[]} */
 const sources = [{
-  label: 'People', expression: /(?:^|[^\w/@])@([\w.-]+(?:@[\w.-]*)?)$/u, least: 2,
+  label: t('People'), expression: /(?:^|[^\w/@])@([\w.-]+(?:@[\w.-]*)?)$/u, least: 2,
   ask: async typed => (await get('/api/v1/accounts/search', { q: typed, limit: most, resolve: false })).map((/** @type {any} */ account) => ({ words: account.acct, shown: [avatar(account, false), h('span', null, name(account), handle(account))] })),
 }, {
-  label: 'Tags', expression: /(?:^|[^\w/#&])#([\p{L}\p{N}_]+)$/u, least: 1,
+  label: t('Tags'), expression: /(?:^|[^\w/#&])#([\p{L}\p{N}_]+)$/u, least: 1,
   ask: async typed => (await get('/api/v2/search', { q: typed, type: 'hashtags', limit: most })).hashtags.map((/** @type {any} */ tag) => ({ words: tag.name, shown: [h('span', { dir: 'auto' }, `#${tag.name}`)] })),
 }, {
-  label: 'Emoji', expression: /(?:^|[^\w:]):([A-Za-z0-9_]+)$/, least: 2,
+  label: t('Emoji'), expression: /(?:^|[^\w:]):([A-Za-z0-9_]+)$/, least: 2,
   ask: async typed => near(await allEmojis(), typed).map(emoji => ({ words: `${emoji.shortcode}:`, shown: [h('img', { class: 'emoji', src: emoji.static_url ?? emoji.url, alt: '' }), h('span', null, `:${emoji.shortcode}:`)] })),
 }];
 

@@ -1,4 +1,5 @@
 import { ApiError, get } from './api.js';
+import { t } from './i18n.js';
 
 const pause = 1200;
 
@@ -10,14 +11,14 @@ const pause = 1200;
 export function upload(file, progress, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest(), form = new FormData();
-    form.append('file', file, file.name || 'picture');
+    form.set('file', file, file.name || 'picture');
     request.open('POST', '/api/v2/media');
     request.responseType = 'json';
     request.setRequestHeader('Accept', 'application/json');
     request.upload.addEventListener('progress', event => { if (event.lengthComputable) progress(event.loaded / event.total); });
     request.addEventListener('load', () => request.status < 300 ? resolve(request.response)
-      : reject(new ApiError(request.status, request.response?.error ?? `Your server answered ${request.status}. Try again in a moment.`)));
-    request.addEventListener('error', () => reject(new ApiError(0, 'Your server did not answer. Check the connection and try again.')));
+      : reject(new ApiError(request.status, request.response?.error ?? t('Your server answered {status}. Try again in a moment.', { status: request.status }))));
+    request.addEventListener('error', () => reject(new ApiError(0, t('Your server did not answer. Check the connection and try again.'))));
     signal.addEventListener('abort', () => request.abort());
     request.send(form);
   });

@@ -1,4 +1,5 @@
 import { h, icon } from './dom.js';
+import { t } from './i18n.js';
 import { dialog } from './float.js';
 import { player } from './status-media.js';
 
@@ -67,12 +68,12 @@ export function view(all, start) {
     const one = all[at], large = one.type === 'image' ? zoomable(one, by => all.length > 1 && step(by)) : null;
     zoom = large?.by ?? (() => {});
     stage.replaceChildren(large?.node ?? player(one));
-    words.replaceChildren(all.length > 1 ? h('b', { class: 'count' }, `${at + 1} of ${all.length} `) : '', one.description || h('span', { class: 'viewer-bare' }, 'Nobody has described this.'));
+    words.replaceChildren(all.length > 1 ? h('b', { class: 'count' }, `${t('{n} of {all}', { n: at + 1, all: all.length })} `) : '', one.description || h('span', { class: 'viewer-bare' }, t('Nobody has described this.')));
   };
   draw();
-  const box = dialog('Pictures', h('figure', null, stage, words),
-    button('close', 'Close', 'viewer-close', () => box.close(), { autofocus: true }),
-    all.length > 1 && [button('back', 'The one before', 'viewer-back', () => step(-1)), button('next', 'The next one', 'viewer-next', () => step(1))]);
+  const box = dialog(t('Pictures'), h('figure', null, stage, words),
+    button('close', t('Close'), 'viewer-close', () => box.close(), { autofocus: true }),
+    all.length > 1 && [button('back', t('The one before'), 'viewer-back', () => step(-1)), button('next', t('The next one'), 'viewer-next', () => step(1))]);
   box.classList.add('lightbox');
   box.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
     const act = /** @type {Record<string, () => void>} */ ({ ArrowRight: () => step(1), ArrowLeft: () => step(-1), '+': () => zoom(1.5), '=': () => zoom(1.5), '-': () => zoom(1 / 1.5), 0: () => zoom(0) })[event.key];
