@@ -4,6 +4,7 @@ import { get, post } from './api.js';
 import { emit, on } from './bus.js';
 import { fullHandle, isMe } from './session.js';
 import { complain } from './float.js';
+import { t } from './i18n.js';
 
 /** @param {any} account @param {boolean} [linked] */
 export function avatar(account, linked = true) {
@@ -41,16 +42,15 @@ class FollowButton extends HTMLElement {
   }
 
   draw() {
-    if (isMe(this.account)) return this.replaceChildren(h('a', { class: 'button compact', href: '/settings' }, 'Edit profile'));
+    if (isMe(this.account)) return this.replaceChildren(h('a', { class: 'button compact', href: '/settings' }, t('Edit profile')));
     const relation = this.relation;
-    if (relation?.blocking) return this.replaceChildren(h('button', { type: 'button', class: 'button compact brick', onclick: () => this.act('unblock') }, 'Unblock'));
-    const [label, verb, glyph] = relation?.following ? ['Following', 'unfollow', 'following']
-      : relation?.requested ? ['Asked', 'unfollow', 'clock']
-        : [relation?.followed_by ? 'Follow back' : 'Follow', 'follow', 'follow'];
+    if (relation?.blocking) return this.replaceChildren(h('button', { type: 'button', class: 'button compact brick', onclick: () => this.act('unblock') }, t('Unblock')));
+    const [label, verb, glyph, hint] = relation?.following ? [t('Following||a person'), 'unfollow', 'following', t('You follow them. Press to stop.')]
+      : relation?.requested ? [t('Asked||a person, to be let follow'), 'unfollow', 'clock', t('They have not answered yet. Press to take it back.')]
+        : [relation?.followed_by ? t('Follow back') : t('Follow||the button, at a person'), 'follow', 'follow', null];
     this.replaceChildren(h('button', {
       type: 'button', class: `button compact ${verb === 'follow' ? 'main' : ''}`, disabled: !relation,
-      title: { Following: 'You follow them. Press to stop.', Asked: 'They have not answered yet. Press to take it back.' }[label] ?? null,
-      onclick: () => this.act(verb),
+      title: hint, onclick: () => this.act(verb),
     }, icon(glyph, 'small'), label));
   }
 

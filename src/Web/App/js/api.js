@@ -1,3 +1,5 @@
+import { t } from './i18n.js';
+
 /** What the server said no to, in words for the person. */
 export class ApiError extends Error {
   /** @param {number} status 0 when the server could not be reached @param {string} message */
@@ -30,14 +32,14 @@ async function send(method, path, { query, json, form, headers = {}, signal } = 
     response = await fetch(url, init);
   } catch (cause) {
     if (cause.name === 'AbortError') throw cause;
-    throw new ApiError(0, 'Your server did not answer. Check the connection and try again.');
+    throw new ApiError(0, t('Your server did not answer. Check the connection and try again.'));
   }
   if (response.status === 401) {
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
-    throw new ApiError(401, 'You are signed out.');
+    throw new ApiError(401, t('You are signed out.'));
   }
   const data = parse(await response.text());
-  if (!response.ok) throw new ApiError(response.status, data?.error_description ?? data?.error ?? `Your server answered ${response.status}. Try again in a moment.`);
+  if (!response.ok) throw new ApiError(response.status, data?.error_description ?? data?.error ?? t('Your server answered {status}. Try again in a moment.', { status: String(response.status) }));
   return { data, headers: response.headers };
 }
 

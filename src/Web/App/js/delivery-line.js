@@ -3,6 +3,7 @@ import { get, post } from './api.js';
 import { on } from './bus.js';
 import { until } from './time.js';
 import { complain, toast } from './float.js';
+import { all, locale, t, tn } from './i18n.js';
 
 /** @typedef {{ delivered: number, waiting: number, refused: number, servers: any[] }} Delivery */
 /** @type {Record<string, [string, string]>} */
@@ -10,12 +11,13 @@ const signs = { delivered: ['check', 'is-leaf'], waiting: ['clock', 'is-amber'],
 
 /** One sentence on how far a post has come. @param {Delivery} d */
 export function sentence(d) {
-  const all = d.delivered + d.waiting + d.refused;
-  if (!all) return 'Kept here: nobody elsewhere was to get it';
-  const servers = (/** @type {number} */ n) => `${n} server${n === 1 ? '' : 's'}`;
-  if (d.waiting === all) return `On its way to ${servers(all)}`;
-  const said = d.delivered === all ? `Reached ${all === 1 ? 'the one server' : `all ${servers(all)}`}` : `Reached ${d.delivered} of ${servers(all)}`;
-  return said + (d.waiting ? `, ${d.waiting} ${d.waiting === 1 ? 'has' : 'have'} not answered yet` : '') + (d.refused ? `, ${d.refused} said no` : '');
+  const sum = d.delivered + d.waiting + d.refused;
+  if (!sum) return t('Kept here: nobody elsewhere was to get it');
+  if (d.waiting === sum) return tn(sum, 'On its way to {n} server', 'On its way to {n} servers');
+  if (d.delivered === sum) return tn(sum, 'Reached the one server', 'Reached all {n} servers');
+  const reached = tn(sum, 'Reached {delivered} of {n} server', 'Reached {delivered} of {n} servers', { delivered: d.delivered });
+  const others = [d.waiting ? tn(d.waiting, '{n} has not answered yet', '{n} have not answered yet') : '', d.refused ? tn(d.refused, '{n} said no', '{n} said no') : ''];
+  return t('{reached}, {others}||how far a post has come: so many servers have it, the others do not', { reached, others: all(others.filter(Boolean)) });
 }
 
 /** @param {Delivery} d */
@@ -68,28 +70,28 @@ customElements.define('calf-delivery', DeliveryLine);
 
 /** @param {string} status @param {any[]} list @param {() => void} again */
 export function servers(status, list, again) {
-  const sorted = [...list].sort((a, b) => a.host.localeCompare(b.host, undefined, { numeric: true }));
+  const sorted = [...list].sort((a, b) => a.host.localeCompare(b.host, locale, { numeric: true }));
   const arrived = sorted.filter(one => one.state === 'delivered');
   const others = ['refused', 'waiting'].flatMap(state => sorted.filter(one => one.state === state));
   return h('ul', { class: 'servers' }, others.map(one => {
     const [glyph, tone] = signs[one.state];
-    return h('li', null, icon(glyph, `small ${tone}`, one.state === 'waiting' ? 'Waiting' : 'Refused'), h('b', { class: 'ellipsis' }, one.host),
-      h('button', { type: 'button', class: 'button compact', onclick: () => retry(status, one.host, again) }, 'Try now'), h('small', null, reason(one)));
-  }), arrived.length ? h('li', null, icon('check', 'small is-leaf', 'Delivered'), h('span', { class: 'hosts' }, arrived.map(one => one.host).join(', '))) : null,
-  others.length > 1 ? h('li', { class: 'all' }, h('button', { type: 'button', class: 'button compact', onclick: () => retry(status, null, again) }, 'Try all of them now')) : null);
+    return h('li', null, icon(glyph, `small ${tone}`, one.state === 'waiting' ? t('Waiting||a server has not answered yet') : t('Refused||a server said no')), h('b', { class: 'ellipsis' }, one.host),
+      h('button', { type: 'button', class: 'button compact', onclick: () => retry(status, one.host, again) }, t('Try now')), h('small', null, reason(one)));
+  }), arrived.length ? h('li', null, icon('check', 'small is-leaf', t('Delivered||to these servers')), h('span', { class: 'hosts' }, arrived.map(one => one.host).join(', '))) : null,
+  others.length > 1 ? h('li', { class: 'all' }, h('button', { type: 'button', class: 'button compact', onclick: () => retry(status, null, again) }, t('Try all of them now'))) : null);
 }
 
 /** @param {any} one */
 function reason(one) {
-  const next = one.next_attempt_at ? ` Next try ${until(new Date(one.next_attempt_at))}.` : '';
-  return `${one.reason ?? ''} ${one.attempts} ${one.attempts === 1 ? 'try' : 'tries'} so far.${next}`;
+  const next = one.next_attempt_at ? t('Next try {when}.', { when: until(new Date(one.next_attempt_at)) }) : '';
+  return [one.reason, tn(one.attempts, '{n} try so far.', '{n} tries so far.'), next].filter(Boolean).join(' ');
 }
 
 /** @param {string} status @param {string | null} host null for all that do not have it @param {() => void} again */
 async function retry(status, host, again) {
   try {
     await post(`/api/calf/v1/statuses/${status}/delivery/retry`, host ? { host } : {});
-    toast(`Trying ${host ?? 'all of them'} again.`);
+    toast(host ? t('Trying {host} again.', { host }) : t('Trying all of them again.'));
     again();
   } catch (problem) { complain(problem); }
 }

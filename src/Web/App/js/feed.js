@@ -1,6 +1,7 @@
 import { h } from './dom.js';
 import { page } from './api.js';
 import { empty, end, skeleton, trouble } from './states.js';
+import { t } from './i18n.js';
 
 /**
  * A list that loads as one reads on and has all its states: loading, empty, trouble, end.
@@ -22,7 +23,7 @@ class Feed extends HTMLElement {
     if (!this.started) {
       this.started = true;
       this.classList.add('feed', 'ruled');
-      this.list.setAttribute('aria-label', this.options.label ?? 'Posts');
+      this.list.setAttribute('aria-label', this.options.label ?? t('Posts'));
       this.append(this.list, this.foot);
       this.first();
     }
@@ -51,7 +52,7 @@ class Feed extends HTMLElement {
       this.settleFoot();
     } catch (problem) {
       this.classList.toggle('ruled', !!this.list.childElementCount);
-      this.foot.replaceChildren(trouble(problem, () => this.load(path, query), this.list.childElementCount ? 'What you have read stays here.' : ''));
+      this.foot.replaceChildren(trouble(problem, () => this.load(path, query), this.list.childElementCount ? t('What you have read stays here.') : ''));
     }
     this.busy = false;
     this.list.removeAttribute('aria-busy');
@@ -64,7 +65,7 @@ class Feed extends HTMLElement {
     this.classList.toggle('ruled', !bare);
     if (this.next) this.foot.replaceChildren(skeleton(2, this.options.kind));
     else if (bare) this.foot.replaceChildren(empty(...this.options.empty));
-    else this.foot.replaceChildren(end(this.options.end ?? 'That is all.'));
+    else this.foot.replaceChildren(end(this.options.end ?? t('That is all.')));
   }
 
   /** @param {any[]} items */

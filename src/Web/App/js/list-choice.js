@@ -1,6 +1,7 @@
 import { h } from './dom.js';
 import { get, post, remove } from './api.js';
 import { complain, dialog } from './float.js';
+import { t } from './i18n.js';
 
 /** On which lists somebody is. @param {any} account one whom the owner follows */
 export async function chooseLists(account) {
@@ -14,8 +15,8 @@ export async function chooseLists(account) {
         catch (problem) { box.checked = !box.checked; complain(problem); }
       },
     }), h('span', { dir: 'auto' }, list.title));
-    const box = dialog('Lists', h('div', { class: 'dialog-body' }, h('h2', null, `Lists with @${account.username}`),
-      all.length ? h('div', null, all.map(line)) : h('p', { class: 'quiet' }, 'You have no lists yet.'),
-      h('div', { class: 'dialog-foot' }, h('a', { class: 'button', href: '/lists', onclick: () => box.close() }, 'All lists'), h('button', { type: 'button', class: 'button main', onclick: () => box.close() }, 'Done'))));
+    const box = dialog(t('Lists||of people'), h('div', { class: 'dialog-body' }, h('h2', null, t('Lists with {person}', { person: `@${account.username}` })),
+      all.length ? h('div', null, all.map(line)) : h('p', { class: 'quiet' }, t('You have no lists yet.')),
+      h('div', { class: 'dialog-foot' }, h('a', { class: 'button', href: '/lists', onclick: () => box.close() }, t('All lists||of people')), h('button', { type: 'button', class: 'button main', onclick: () => box.close() }, t('Done')))));
   } catch (problem) { complain(problem); }
 }

@@ -1,5 +1,6 @@
 import { h, settle } from './dom.js';
 import { get, post } from './api.js';
+import { tn } from './i18n.js';
 
 /** Who was away for less has not left. */
 const longAway = 10 * 60_000;
@@ -21,7 +22,7 @@ export function sinceYouLeft(node, feed) {
   const line = h('p', { class: 'since' });
   let read = '', newest = '', hiddenAt = 0, started = false;
   const posts = () => /** @type {any[]} */ ([...feed.list.children].filter(child => child !== line));
-  const words = (/** @type {number} */ n) => `Since you left · ${n === 1 ? 'one new post' : `${n} new posts`}`;
+  const words = (/** @type {number} */ n) => tn(n, 'Since you left · one new post', 'Since you left · {n} new posts');
 
   const place = () => {
     note();

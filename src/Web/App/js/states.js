@@ -1,12 +1,13 @@
 import { h, icon, mark } from './dom.js';
+import { t } from './i18n.js';
 
 /** Nothing here yet: what this place is for and what to do. @param {string} title @param {string} text @param {any} [action] */
 export const empty = (title, text, action) => h('div', { class: 'state' }, mark(true), h('h2', null, title), h('p', null, text), action);
 
 /** @param {any} problem @param {() => void} retry @param {string} [kept] */
 export const trouble = (problem, retry, kept) => h('div', { class: 'trouble', role: 'alert' }, icon('warning'),
-  h('div', null, h('p', null, problem?.message ?? 'Something went wrong.', kept ? ` ${kept}` : ''),
-    h('button', { type: 'button', class: 'button compact', onclick: retry }, icon('again', 'small'), 'Try again')));
+  h('div', null, h('p', null, problem?.message ?? t('Something went wrong.'), kept ? ` ${kept}` : ''),
+    h('button', { type: 'button', class: 'button compact', onclick: retry }, icon('again', 'small'), t('Try again'))));
 
 /** @param {string} text */
 export const end = text => h('p', { class: 'feed-end' }, mark(), text);

@@ -10,6 +10,7 @@ import { pollBlock } from './poll.js';
 import { linkCard, quoted } from './status-extras.js';
 import { deliveryLine } from './delivery-line.js';
 import { visibilities } from './visibility.js';
+import { number, t, tnx, tx } from './i18n.js';
 
 const longText = 1800;
 
@@ -62,7 +63,7 @@ class Post extends HTMLElement {
           h('a', { class: 'post-who', href: `/people/${status.account.id}`, id: labelled }, name(status.account), handle(status.account)),
           h('a', { class: 'post-when', href: `/posts/${status.id}` },
             status.visibility !== 'public' && icon(visibilities[status.visibility]?.icon ?? 'private', 'small', visibilities[status.visibility]?.label),
-            status.edited_at && icon('edit', 'small', 'Edited'), time(status.created_at))),
+            status.edited_at && icon('edit', 'small', t('Edited||a post')), time(status.created_at))),
         this.words(status),
         this.focused && this.facts(status),
         actionRow(status),
@@ -72,12 +73,15 @@ class Post extends HTMLElement {
   /** One line above: who boosted, what it answers, whether it is pinned. */
   why() {
     const line = (/** @type {string} */ glyph, /** @type {any[]} */ ...text) => h('div', { class: 'post-why' }, h('span', null, icon(glyph, 'small')), h('span', null, text));
-    if (this.item.reblog) return line('boost', h('a', { href: `/people/${this.item.account.id}` }, isMe(this.item.account) ? 'You' : name(this.item.account)), ' boosted');
-    if (this.pinned) return line('pin', 'Pinned');
+    if (this.item.reblog) {
+      const link = (/** @type {any} */ who) => h('a', { href: `/people/${this.item.account.id}` }, who);
+      return line('boost', isMe(this.item.account) ? tx('{you} boosted', { you: link(t('You||boosted')) }) : tx('{person} boosted', { person: link(name(this.item.account)) }));
+    }
+    if (this.pinned) return line('pin', t('Pinned||a post'));
     if (this.item.in_reply_to_id && !this.focused && !this.closest('.chain, .deeper')) {
       const self = this.item.in_reply_to_account_id === this.item.account.id;
       const to = this.item.mentions?.find((/** @type {any} */ m) => m.id === this.item.in_reply_to_account_id);
-      return line('reply', h('a', { href: `/posts/${this.item.in_reply_to_id}` }, self ? 'Continues' : this.item.in_reply_to_account_id === session.me.id ? 'Answers you' : to ? `Answers @${to.username}` : 'Answers a post'));
+      return line('reply', h('a', { href: `/posts/${this.item.in_reply_to_id}` }, self ? t('Continues||its own thread') : this.item.in_reply_to_account_id === session.me.id ? t('Answers you') : to ? t('Answers {person}', { person: `@${to.username}` }) : t('Answers a post')));
     }
     return null;
   }
@@ -88,7 +92,7 @@ class Post extends HTMLElement {
     const box = h('div', { class: 'warned' });
     const draw = () => box.replaceChildren(
       h('p', { dir: 'auto', lang: status.language }, emojify(status.spoiler_text, status.emojis)),
-      h('button', { type: 'button', class: 'button compact', 'aria-expanded': String(this.unfolded), onclick: () => { this.unfolded = !this.unfolded; draw(); } }, this.unfolded ? 'Fold' : 'Unfold'),
+      h('button', { type: 'button', class: 'button compact', 'aria-expanded': String(this.unfolded), onclick: () => { this.unfolded = !this.unfolded; draw(); } }, this.unfolded ? t('Fold||what is behind a warning') : t('Unfold||what is behind a warning')),
       ...this.unfolded ? this.content(status).filter(part => part) : []);
     draw();
     return box;
@@ -100,7 +104,7 @@ class Post extends HTMLElement {
     const words = h('div', { class: 'post-words', data: long ? { long: '' } : {} },
       status.content && h('div', { class: status.quote?.state === 'accepted' ? 'prose quoting' : 'prose', lang: status.language, dir: 'auto' }, safe(status.content, status)));
     return [words,
-      long && h('button', { type: 'button', class: 'button compact slight', onclick: event => { words.dataset.open = ''; event.currentTarget.remove(); } }, 'Read it all'),
+      long && h('button', { type: 'button', class: 'button compact slight', onclick: event => { words.dataset.open = ''; event.currentTarget.remove(); } }, t('Read it all')),
       status.poll && pollBlock(status),
       status.media_attachments?.length ? media(status.media_attachments, status.sensitive && !this.unfolded) : null,
       status.quote ? quoted(status.quote) : status.card && !status.media_attachments?.length ? linkCard(status.card) : null];
@@ -109,13 +113,14 @@ class Post extends HTMLElement {
   /** @param {any} status */
   facts(status) {
     const kind = visibilities[status.visibility];
-    const count = (/** @type {number} */ n, /** @type {string} */ one, /** @type {string} */ many) => isMe(status.account) && n ? h('span', null, h('b', { class: 'count' }, n.toLocaleString()), n === 1 ? one : many) : null;
+    const counts = isMe(status.account), count = (/** @type {number} */ n) => ({ n: h('b', { class: 'count' }, number(n)) });
     return h('p', { class: 'post-facts' },
       h('a', { href: status.url ?? status.uri, target: '_blank', rel: 'noopener noreferrer' }, time(status.created_at, true)),
       kind && h('span', { title: kind.hint }, icon(kind.icon, 'small'), kind.label),
-      status.edited_at && h('button', { type: 'button', onclick: () => history(status) }, 'edited ', time(status.edited_at)),
-      status.application?.name && h('span', null, `with ${status.application.name}`),
-      count(status.reblogs_count, 'boost', 'boosts'), count(status.favourites_count, 'favourite', 'favourites'));
+      status.edited_at && h('button', { type: 'button', onclick: () => history(status) }, tx('edited {when}', { when: time(status.edited_at) })),
+      status.application?.name && h('span', null, t('with {app}||a post was written with it', { app: status.application.name })),
+      counts && status.reblogs_count > 0 && h('span', null, tnx(status.reblogs_count, '{n} boost', '{n} boosts', count(status.reblogs_count))),
+      counts && status.favourites_count > 0 && h('span', null, tnx(status.favourites_count, '{n} favourite', '{n} favourites', count(status.favourites_count))));
   }
 }
 customElements.define('calf-post', Post);

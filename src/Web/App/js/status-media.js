@@ -1,6 +1,7 @@
 import { h, icon } from './dom.js';
 import { complain, dialog } from './float.js';
 import { cropVars } from './crop.js';
+import { t } from './i18n.js';
 
 /** Pictures, films and sound of a post. @param {any[]} attachments @param {boolean} covered hidden until asked for */
 export function media(attachments, covered) {
@@ -8,17 +9,17 @@ export function media(attachments, covered) {
   const block = h('div', { class: 'media', data: { count: shown.length } });
   const draw = (/** @type {boolean} */ cover) => block.replaceChildren(...shown.map((one, index) => h('figure', null,
     cover ? cover_(one, () => draw(false)) : one.type === 'image' ? picture(one, attachments, index) : player(one),
-    !cover && one.description && one.type !== 'audio' && h('button', { type: 'button', class: 'alt', 'aria-label': 'ALT: read the description', onclick: () => describe(one) }, 'ALT'))));
+    !cover && one.description && one.type !== 'audio' && h('button', { type: 'button', class: 'alt', 'aria-label': t('ALT: read the description'), onclick: () => describe(one) }, t('ALT||on a picture that has a description')))));
   draw(covered);
   return block;
 }
 
 /** @param {any} one @param {() => void} uncover */
 const cover_ = (one, uncover) => h('button', { type: 'button', class: 'covered', onclick: uncover }, icon('eye'),
-  one.type === 'image' ? 'Show the picture' : 'Show it', one.description && h('span', { class: 'unseen' }, one.description));
+  one.type === 'image' ? t('Show the picture') : t('Show it'), one.description && h('span', { class: 'unseen' }, one.description));
 
 /** @param {any} one @param {any[]} all @param {number} index */
-const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? `Picture: ${one.description}` : 'Picture without a description', onclick: () => import('./viewer.js').then(viewer => viewer.view(all, index), complain) },
+const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? t('Picture: {description}', { description: one.description }) : t('Picture without a description'), onclick: () => import('./viewer.js').then(viewer => viewer.view(all, index), complain) },
   h('img', { src: one.preview_url || one.url, alt: '', loading: 'lazy', decoding: 'async', vars: cropVars(one.meta?.focus), width: one.meta?.small?.width ?? one.meta?.original?.width, height: one.meta?.small?.height ?? one.meta?.original?.height }));
 
 /** A film or a sound, or the way to a file that is neither. @param {any} one */
@@ -26,8 +27,8 @@ export function player(one) {
   if (one.type === 'audio') return h('audio', { controls: true, preload: 'none', src: one.url, 'aria-label': one.description });
   if (one.type === 'video') return h('video', { controls: true, preload: 'none', src: one.url, poster: one.preview_url, playsinline: true, 'aria-label': one.description });
   if (one.type === 'gifv') return h('video', { controls: true, loop: true, muted: true, playsinline: true, preload: 'metadata', src: one.url, poster: one.preview_url, 'aria-label': one.description });
-  return h('a', { class: 'covered', href: one.remote_url || one.url, target: '_blank', rel: 'noopener noreferrer' }, icon('out'), 'Open the file');
+  return h('a', { class: 'covered', href: one.remote_url || one.url, target: '_blank', rel: 'noopener noreferrer' }, icon('out'), t('Open the file'));
 }
 
 /** @param {any} one */
-const describe = one => dialog('Description', h('div', { class: 'dialog-body' }, h('h2', null, 'Description'), h('p', { class: 'prose', dir: 'auto' }, one.description)));
+const describe = one => dialog(t('Description'), h('div', { class: 'dialog-body' }, h('h2', null, t('Description')), h('p', { class: 'prose', dir: 'auto' }, one.description)));

@@ -1,25 +1,27 @@
+import { locale, t, tn } from './i18n.js';
+
 const minute = 60_000, hour = 60 * minute, day = 24 * hour;
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
-const sameYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const otherYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+const sameYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const otherYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** @param {Date} date @param {number} [now] */
 export function ago(date, now = Date.now()) {
   const passed = now - date.getTime();
-  if (passed < minute) return passed < -minute ? exact.format(date) : 'now';
-  if (passed < hour) return `${Math.floor(passed / minute)} min`;
-  if (passed < day) return `${Math.floor(passed / hour)} h`;
-  if (passed < 7 * day) return `${Math.floor(passed / day)} d`;
+  if (passed < minute) return passed < -minute ? exact.format(date) : t('now||less than a minute ago');
+  if (passed < hour) return tn(Math.floor(passed / minute), '{n} min||ago', '{n} min||ago');
+  if (passed < day) return tn(Math.floor(passed / hour), '{n} h||ago', '{n} h||ago');
+  if (passed < 7 * day) return tn(Math.floor(passed / day), '{n} d||ago', '{n} d||ago');
   return (date.getFullYear() === new Date(now).getFullYear() ? sameYear : otherYear).format(date);
 }
 
 /** "in 4 min", for the next attempt of something. @param {Date} date */
 export function until(date) {
   const left = date.getTime() - Date.now();
-  if (left < minute) return 'within a minute';
-  if (left < hour) return `in ${Math.round(left / minute)} min`;
-  return left < day ? `in ${Math.round(left / hour)} h` : `on ${exact.format(date)}`;
+  if (left < minute) return t('within a minute');
+  if (left < hour) return tn(Math.round(left / minute), 'in {n} min', 'in {n} min');
+  return left < day ? tn(Math.round(left / hour), 'in {n} h', 'in {n} h') : t('on {date}', { date: exact.format(date) });
 }
 
 /** @param {string} iso @param {boolean} [long] */
