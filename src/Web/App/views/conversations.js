@@ -7,14 +7,15 @@ import { complain } from '../js/float.js';
 import { plain } from '../js/html.js';
 import { isMe } from '../js/session.js';
 import { time } from '../js/time.js';
+import { locale, t, tx } from '../js/i18n.js';
 
 const path = '/api/v1/conversations';
 
 /** Direct posts by whom they are among, the latest first. */
 export function conversations() {
   const list = feed({
-    path, query: { limit: 20 }, kind: 'person', label: 'Conversations', render: row,
-    empty: ['No conversations yet', 'Write a post for the people named in it only, and it begins one here. Answers gather under it.'], end: 'These are all of them.',
+    path, query: { limit: 20 }, kind: 'person', label: t('Conversations'), render: row,
+    empty: [t('No conversations yet'), t('Write a post for the people named in it only, and it begins one here. Answers gather under it.')], end: t('These are all of them.'),
   });
   const node = h('div', null, list);
   // The stream of the page tells posts and notifications; a conversation that changed is asked for.
@@ -25,24 +26,28 @@ export function conversations() {
   };
   onWhile(node, 'notification', item => { if (item.status?.visibility === 'direct') renew(); });
   onWhile(node, 'update', status => { if (status.visibility === 'direct') renew(); });
-  return { title: 'Conversations', node, place: 'conversations' };
+  return { title: t('Conversations'), node, place: 'conversations' };
 }
 
 /** @param {any} one */
 function row(one) {
   const last = one.last_status, others = one.accounts.filter((/** @type {any} */ account) => !isMe(account));
   const people = others.length ? others : one.accounts;
-  const alone = !others.length;
+  const alone = !others.length, text = last && (last.spoiler_text || words(last) || t('A post without words'));
   const article = h('article', { class: 'person conversation', data: { conversation: one.id, ...one.unread ? { new: '' } : {} } },
     h('div', null, avatar(people[0], false)),
     h('div', { class: 'person-main' },
       h('a', { class: 'conversation-open', href: last ? `/posts/${last.id}` : '/conversations', onclick: () => read(one, article) },
         h('span', { class: 'person-top' },
-          h('span', { class: 'person-names ellipsis' }, alone ? 'Notes to yourself' : people.map((/** @type {any} */ account, /** @type {number} */ i) => [i ? ', ' : '', name(account)])),
-          h('span', { class: 'post-when' }, one.unread && icon('direct', 'small', 'Not read yet'), last && time(last.created_at))),
-        last && h('span', { class: 'snippet', dir: 'auto', lang: last.language }, isMe(last.account) && !alone ? 'You: ' : people.length > 1 ? [name(last.account), ': '] : '', last.spoiler_text || words(last) || 'A post without words'))));
+          h('span', { class: 'person-names ellipsis' }, alone ? t('Notes to yourself') : names(people)),
+          h('span', { class: 'post-when' }, one.unread && icon('direct', 'small', t('Not read yet')), last && time(last.created_at))),
+        last && h('span', { class: 'snippet', dir: 'auto', lang: last.language }, isMe(last.account) && !alone ? tx('You: {text}', { text }) : people.length > 1 ? tx('{who}: {text}', { who: name(last.account), text }) : text))));
   return article;
 }
+
+const listed = new Intl.ListFormat(locale, { type: 'unit' });
+/** One beside the other, as the reader's language parts them. @param {any[]} people */
+const names = people => listed.formatToParts(people.map((_, index) => String(index))).map(({ type, value }) => type === 'element' ? name(people[Number(value)]) : value);
 
 /** Without the handles that every answer begins with. @param {any} status */
 const words = status => plain(status.content).replace(/^(\s*@[^\s@]+(@[^\s@]+)?)+\s+/, '');

@@ -9,6 +9,7 @@ import { avatar } from '../js/account.js';
 import { hasWords, load } from '../js/drafts.js';
 import { gapNote } from '../js/gap-note.js';
 import { sinceYouLeft } from '../js/since.js';
+import { t, tn } from '../js/i18n.js';
 import { homeSide } from './side.js';
 
 const path = '/api/v1/timelines/home';
@@ -21,15 +22,15 @@ export function home() {
   const about = (/** @type {any} */ item) => item.reblog?.id ?? item.id;
   const isNew = (/** @type {any} */ item) => !seen.has(item.id) && !seen.has(about(item));
   const list = feed({
-    path, query: { limit: 20 }, label: 'Home', render: item => postCard(item),
+    path, query: { limit: 20 }, label: t('Home'), render: item => postCard(item),
     prepare: items => items.filter(item => isNew(item) && seen.add(item.id) && seen.add(about(item))),
-    empty: ['Your field is still empty', 'Follow someone and their posts appear here. A handle looks like @someone@example.org.', h('a', { class: 'button main', href: '/find' }, 'Find someone')],
-    end: 'You have read everything there is.',
+    empty: [t('Your field is still empty'), t('Follow someone and their posts appear here. A handle looks like @someone@example.org.'), h('a', { class: 'button main', href: '/find' }, t('Find someone'))],
+    end: t('You have read everything there is.'),
   });
   const fresh = h('div', { class: 'fresh-line', hidden: true });
-  const offline = h('p', { class: 'offline', hidden: true, role: 'status' }, 'The live connection is lost. Calf tries again by itself; what you see stays.');
+  const offline = h('p', { class: 'offline', hidden: true, role: 'status' }, t('The live connection is lost. Calf tries again by itself; what you see stays.'));
   const line = h('button', { type: 'button', class: 'write-line', onclick: () => compose({}) }, h('span', null, avatar(session.me, false)), h('span'));
-  const invite = () => { line.lastElementChild.textContent = hasWords(load('new')) ? 'Go on with your draft' : 'What is on your mind'; };
+  const invite = () => { line.lastElementChild.textContent = hasWords(load('new')) ? t('Go on with your draft') : t('What is on your mind'); };
   invite();
   const node = h('div', null, line, offline, gapNote(), fresh, list);
 
@@ -53,7 +54,7 @@ export function home() {
     }
     fresh.hidden = false;
     fresh.replaceChildren(h('button', { type: 'button', class: 'button main', onclick: () => { release(); scrollTo({ top: 0, behavior: 'smooth' }); } },
-      waiting.length === 1 ? 'One new post' : `${waiting.length} new posts`));
+      tn(waiting.length, 'One new post', '{n} new posts')));
   };
   onWhile(node, 'drafts', invite);
   onWhile(node, 'update', status => take([status]));
@@ -64,5 +65,5 @@ export function home() {
     const newest = waiting[0]?.id ?? /** @type {any} */ (list.list.firstElementChild)?.item?.id;
     take(await get(path, { limit: 40, since_id: newest }).catch(() => []));
   });
-  return { title: 'Home', node, side: homeSide(node), place: 'home' };
+  return { title: t('Home'), node, side: homeSide(node), place: 'home' };
 }

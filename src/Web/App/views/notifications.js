@@ -7,18 +7,24 @@ import { plain } from '../js/html.js';
 import { postCard } from '../js/status-card.js';
 import { isMe } from '../js/session.js';
 import { time } from '../js/time.js';
+import { t, tn, tnx, tx } from '../js/i18n.js';
 import { unread } from './conversations.js';
 
 const path = '/api/v1/notifications';
-/** @type {Record<string, [string, string]>} */
+/** What a line shows and says of the one who did it. @type {Record<string, [string, (who: any) => any]>} */
 const kinds = {
-  favourite: ['star', 'like your post'], reblog: ['boost', 'boosted your post'], follow: ['follow', 'follow you'], follow_request: ['clock', 'ask to follow you'],
-  mention: ['reply', 'mentioned you'], status: ['bell', 'posted'], poll: ['poll', 'A poll that you answered has closed'], update: ['edit', 'edited a post that you boosted'],
-  quote: ['quote', 'quoted you'], quoted_update: ['edit', 'edited a post that you quoted'],
-  'admin.report': ['warning', 'passes on a complaint about you'],
+  favourite: ['star', who => tx('{who} likes your post', { who })], reblog: ['boost', who => tx('{who} boosted your post', { who })],
+  follow: ['follow', who => tx('{who} follows you', { who })], follow_request: ['clock', who => tx('{who} asks to follow you', { who })],
+  mention: ['reply', who => tx('{who} mentioned you', { who })], status: ['bell', who => tx('{who} posted', { who })], poll: ['poll', () => t('A poll that you answered has closed')],
+  update: ['edit', who => tx('{who} edited a post that you boosted', { who })], quote: ['quote', who => tx('{who} quoted you', { who })],
+  quoted_update: ['edit', who => tx('{who} edited a post that you quoted', { who })], 'admin.report': ['warning', who => tx('{who} passes on a complaint about you', { who })],
 };
-/** @type {Record<string, string>} */
-const one = { favourite: 'likes your post', follow: 'follows you', follow_request: 'asks to follow you' };
+/** What is said when others did the same. @type {Record<string, (who: any, others: number) => any>} */
+const gathered = {
+  favourite: (who, others) => tnx(others, '{who} and one other like your post', '{who} and {n} others like your post', { who }),
+  reblog: (who, others) => tnx(others, '{who} and one other boosted your post', '{who} and {n} others boosted your post', { who }),
+  follow: (who, others) => tnx(others, '{who} and one other follow you', '{who} and {n} others follow you', { who }),
+};
 
 /** What happened to one's posts and who came; favourites, boosts and new followers gathered. */
 export function notifications() {
@@ -27,9 +33,9 @@ export function notifications() {
   const marker = get('/api/v1/markers', { 'timeline[]': 'notifications' }).then(found => { seenUpTo = found?.notifications?.last_read_id ?? '0'; }, () => {});
   const asking = h('div');
   const list = feed({
-    path, query: { limit: 30 }, label: 'Notifications', prepare: gather,
+    path, query: { limit: 30 }, label: t('Notifications'), prepare: gather,
     render: group => notice(group, longer(group.items[0].id, seenUpTo)),
-    empty: ['All quiet', 'When someone answers you, follows you or likes what you wrote, it is told here.'], end: 'Nothing older.',
+    empty: [t('All quiet'), t('When someone answers you, follows you or likes what you wrote, it is told here.')], end: t('Nothing older.'),
   });
   const read = async () => {
     await marker;
@@ -46,12 +52,12 @@ export function notifications() {
   const ask = async () => {
     const [talks, waiting, policy] = await Promise.all([unread(), get('/api/v1/follow_requests', { limit: 40 }).catch(() => []), get('/api/v2/notifications/policy').catch(() => null)]);
     const held = policy?.summary.pending_requests_count ?? 0;
-    asking.replaceChildren(h('a', { class: `banner ${talks ? '' : 'calm'}`, href: '/conversations' }, icon('direct'), talks ? talks === 1 ? 'One conversation has something new' : `${talks} conversations have something new` : 'Conversations', icon('forward')), ...held ? [h('a', { class: 'banner', href: '/strangers' }, icon('people'), held === 1 ? 'One stranger waits to be let through' : `${held} strangers wait to be let through`, icon('forward'))] : [], ...waiting.length ? [h('a', { class: 'banner', href: '/requests' }, icon('people'), waiting.length === 1 ? `@${waiting[0].acct} asks to follow you` : `${waiting.length} people ask to follow you`, icon('forward'))] : []);
+    asking.replaceChildren(h('a', { class: `banner ${talks ? '' : 'calm'}`, href: '/conversations' }, icon('direct'), talks ? tn(talks, 'One conversation has something new', '{n} conversations have something new') : t('Conversations'), icon('forward')), ...held ? [h('a', { class: 'banner', href: '/strangers' }, icon('people'), tn(held, 'One stranger waits to be let through', '{n} strangers wait to be let through'), icon('forward'))] : [], ...waiting.length ? [h('a', { class: 'banner', href: '/requests' }, icon('people'), waiting.length === 1 ? t('{who} asks to follow you', { who: `@${waiting[0].acct}` }) : tn(waiting.length, 'One person asks to follow you', '{n} people ask to follow you'), icon('forward'))] : []);
   };
   ask();
   onWhile(node, 'requests', ask);
   onWhile(node, 'notification', item => { list.addOnTop([item]); if (item.type === 'follow_request' || item.status?.visibility === 'direct') ask(); });
-  return { title: 'Notifications', node, place: 'bell' };
+  return { title: t('Notifications'), node, place: 'bell' };
 }
 
 /** Neighbours of one kind about one post become one line. @param {any[]} items @returns {{ type: string, items: any[] }[]} */
@@ -70,15 +76,14 @@ function groups(items) {
 function notice({ type, items }, fresh) {
   const first = items[0];
   if ((type === 'mention' || type === 'status' || type === 'quote') && first.status) return postCard(first.status);
-  const [glyph, usual] = kinds[type] ?? ['bell', 'did something that this page does not know'];
-  const words = type === 'poll' && isMe(first.account) ? 'Your poll has closed' : usual;
+  const [glyph, say] = kinds[type] ?? ['bell', who => tx('{who} did something that this page does not know', { who })];
   const people = [...new Map(items.map(item => [item.account.id, item.account])).values()];
-  const rest = people.length - 1;
+  const who = h('a', { class: 'post-who', href: `/people/${people[0].id}` }, name(people[0])), others = people.length - 1;
+  const said = type === 'poll' && isMe(first.account) ? t('Your poll has closed') : others ? gathered[type](who, others) : say(who);
   return h('article', { class: 'post notice', data: fresh ? { new: '' } : {} },
     h('div', { class: 'post-margin' }, icon(glyph)),
     h('div', { class: 'post-main' }, faces(people.slice(0, 10)),
-      h('p', { class: 'post-head' }, h('span', null, type === 'poll' ? null : [h('a', { class: 'post-who', href: `/people/${people[0].id}` }, name(people[0])), rest ? ` and ${rest === 1 ? 'one other' : `${rest} others`} ` : ' '],
-        rest ? words : one[type] ?? words), h('span', { class: 'post-when' }, time(first.created_at))),
-      first.status && h('a', { class: 'snippet', href: `/posts/${first.status.id}`, dir: 'auto', lang: first.status.language }, first.status.spoiler_text || plain(first.status.content) || 'A post without words'),
+      h('p', { class: 'post-head' }, h('span', null, said), h('span', { class: 'post-when' }, time(first.created_at))),
+      first.status && h('a', { class: 'snippet', href: `/posts/${first.status.id}`, dir: 'auto', lang: first.status.language }, first.status.spoiler_text || plain(first.status.content) || t('A post without words')),
       first.report?.comment && h('p', { class: 'snippet', dir: 'auto' }, first.report.comment)));
 }

@@ -9,15 +9,16 @@ import { complain, toast } from '../js/float.js';
 import { due, pickTime } from '../js/schedule.js';
 import { redraw } from '../js/router.js';
 import { visibilities } from '../js/visibility.js';
+import { t, tn } from '../js/i18n.js';
 
 const path = '/api/v1/scheduled_statuses';
 
 /** Posts that wait for their time: each can be moved, or taken back to be a draft. */
 export function scheduled() {
-  const node = feed({ path, query: { limit: 20 }, label: 'Posts that wait for their time', render: item => line(item), end: 'That is all that waits.',
-    empty: ['Nothing waits', 'A post that you give a time waits here, and your server sends it then. The clock in the writing sheet sets it.'] });
+  const node = feed({ path, query: { limit: 20 }, label: t('Posts that wait for their time'), render: item => line(item), end: t('That is all that waits.'),
+    empty: [t('Nothing waits'), t('A post that you give a time waits here, and your server sends it then. The clock in the writing sheet sets it.')] });
   onWhile(node, 'scheduled', () => { if (node.isConnected) redraw(); });
-  return { title: 'Waiting', node };
+  return { title: t('Waiting||title: posts that wait for their time'), node };
 }
 
 /** @param {any} item */
@@ -28,11 +29,11 @@ function line(item) {
     h('div', { class: 'post-main' },
       h('p', { class: 'post-head' }, h('b', null, time), h('span', { class: 'post-when' }, kind && [icon(kind.icon, 'small'), kind.label])),
       warning && h('p', { dir: 'auto' }, h('b', null, warning)),
-      h('p', { class: 'prose waiting', dir: 'auto', lang: item.params.language }, text || (poll ? 'A poll' : 'Without words')),
-      item.media_attachments.length ? h('p', { class: 'small quiet' }, item.media_attachments.length === 1 ? 'With a file.' : `With ${item.media_attachments.length} files.`) : null,
+      h('p', { class: 'prose waiting', dir: 'auto', lang: item.params.language }, text || (poll ? t('A poll') : t('Without words'))),
+      item.media_attachments.length ? h('p', { class: 'small quiet' }, tn(item.media_attachments.length, 'With a file.', 'With {n} files.')) : null,
       h('div', { class: 'row' },
-        h('button', { type: 'button', class: 'button compact', onclick: () => move() }, 'Another time'),
-        h('button', { type: 'button', class: 'button compact', onclick: () => takeBack() }, 'Take it back'))));
+        h('button', { type: 'button', class: 'button compact', onclick: () => move() }, t('Another time')),
+        h('button', { type: 'button', class: 'button compact', onclick: () => takeBack() }, t('Take it back')))));
 
   async function move() {
     const at = await pickTime(item.scheduled_at);
@@ -40,14 +41,14 @@ function line(item) {
     try {
       item = await put(`${path}/${item.id}`, { scheduled_at: at });
       time.textContent = due(item.scheduled_at);
-      toast(`It goes out ${due(item.scheduled_at)}.`);
+      toast(t('It goes out {when}.', { when: due(item.scheduled_at) }));
     } catch (problem) { complain(problem); }
   }
 
   async function takeBack() {
     // The draft first: what the server has let go of would be lost in a browser that keeps nothing.
     const draft = keepAsDraft(item);
-    if (!draft) return complain({ message: 'This browser keeps no drafts, so it stays where it is.' });
+    if (!draft) return complain({ message: t('This browser keeps no drafts, so it stays where it is.') });
     try { await remove(`${path}/${item.id}`); } catch (problem) {
       forget(draft);
       return complain(problem);

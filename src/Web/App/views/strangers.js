@@ -5,21 +5,22 @@ import { feed } from '../js/feed.js';
 import { person } from '../js/account.js';
 import { complain, toast } from '../js/float.js';
 import { plain } from '../js/html.js';
+import { t, tn } from '../js/i18n.js';
 
 const root = '/api/v1/notifications/requests', policy = '/api/v2/notifications/policy';
 /** @type {[string, string][]} */
 const whom = [
-  ['for_not_following', 'People whom you do not follow'], ['for_not_followers', 'People who do not follow you, or not for three days yet'],
-  ['for_new_accounts', 'Accounts younger than thirty days'], ['for_private_mentions', 'Direct messages that you did not ask for'], ['for_limited_accounts', 'People on servers that you silenced'],
+  ['for_not_following', t('People whom you do not follow')], ['for_not_followers', t('People who do not follow you, or not for three days yet')],
+  ['for_new_accounts', t('Accounts younger than thirty days')], ['for_private_mentions', t('Direct messages that you did not ask for')], ['for_limited_accounts', t('People on servers that you silenced')],
 ];
-const answers = [['accept', 'Tell me'], ['filter', 'Hold here'], ['drop', 'Never tell me']];
+const answers = [['accept', t('Tell me')], ['filter', t('Hold here')], ['drop', t('Never tell me')]];
 
 /** What strangers sent, held until the owner decides. */
 export const strangers = () => ({
-  title: 'From strangers', place: 'bell',
+  title: t('From strangers'), place: 'bell',
   node: h('div', null, rules(), feed({
-    path: root, query: { limit: 40 }, kind: 'person', label: 'From strangers', render: waiting,
-    empty: ['Nobody is waiting', 'What is held by the rules above waits here. Nobody is told.'], end: 'That is everyone.',
+    path: root, query: { limit: 40 }, kind: 'person', label: t('From strangers'), render: waiting,
+    empty: [t('Nobody is waiting'), t('What is held by the rules above waits here. Nobody is told.')], end: t('That is everyone.'),
   })),
 });
 
@@ -29,11 +30,11 @@ function waiting(request) {
   return h('article', null,
     person(request.account, {
       action: h('div', { class: 'row' },
-        h('button', { type: 'button', class: 'button compact', onclick: event => decide(event.currentTarget, request, 'dismiss', 'Forgotten.') }, 'Forget'),
-        h('button', { type: 'button', class: 'button compact main', onclick: event => decide(event.currentTarget, request, 'accept', `@${request.account.username} is let through.`) }, 'Let through')),
+        h('button', { type: 'button', class: 'button compact', onclick: event => decide(event.currentTarget, request, 'dismiss', t('Forgotten.')) }, t('Forget')),
+        h('button', { type: 'button', class: 'button compact main', onclick: event => decide(event.currentTarget, request, 'accept', t('{who} is let through.', { who: `@${request.account.username}` })) }, t('Let through'))),
     }),
-    h('p', { class: 'small quiet' }, count === 1 ? 'One thing waits' : `${count} things wait`, status && ', the latest:'),
-    status && h('a', { class: 'snippet', href: `/posts/${status.id}`, dir: 'auto', lang: status.language }, status.spoiler_text || plain(status.content) || 'A post without words'));
+    h('p', { class: 'small quiet' }, status ? tn(count, 'One thing waits, the latest:', '{n} things wait, the latest:') : tn(count, 'One thing waits', '{n} things wait')),
+    status && h('a', { class: 'snippet', href: `/posts/${status.id}`, dir: 'auto', lang: status.language }, status.spoiler_text || plain(status.content) || t('A post without words')));
 }
 
 /** @param {any} button @param {any} request @param {string} verb @param {string} said */
@@ -55,7 +56,7 @@ async function decide(button, request, verb, said) {
 function rules() {
   const box = h('div', { class: 'settings' });
   const fields = h('form');
-  box.append(h('details', null, h('summary', null, 'What is held'), fields));
+  box.append(h('details', null, h('summary', null, t('What is held')), fields));
   get(policy).then(now => fields.append(...whom.map(([name, label]) => h('label', { class: 'field' }, h('span', null, label),
     h('select', { class: 'input', name, onchange: change }, answers.map(([value, word]) => h('option', { value, selected: now[name] === value }, word)))))), complain);
   return box;
@@ -65,5 +66,5 @@ function rules() {
 async function change(event) {
   const select = /** @type {HTMLSelectElement} */ (event.currentTarget), data = new FormData();
   data.set(select.name, select.value);
-  try { await patchForm(policy, data); toast('Saved.'); } catch (problem) { complain(problem); }
+  try { await patchForm(policy, data); toast(t('Saved.')); } catch (problem) { complain(problem); }
 }

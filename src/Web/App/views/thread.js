@@ -8,6 +8,7 @@ import { session } from '../js/session.js';
 import { compose } from '../js/compose.js';
 import { threadFoot, threadHead } from '../js/completeness.js';
 import { skeleton, trouble } from '../js/states.js';
+import { t } from '../js/i18n.js';
 import { threadSide } from './side.js';
 
 const deepest = 4;
@@ -32,12 +33,12 @@ export function thread({ id }) {
         running = later.looking;
       }
     } catch (problem) {
-      node.replaceChildren(trouble(problem.status === 404 ? { message: 'This post is not here. It may have been deleted, or it was not meant for you.' } : problem, draw));
+      node.replaceChildren(trouble(problem.status === 404 ? { message: t('This post is not here. It may have been deleted, or it was not meant for you.') } : problem, draw));
     }
   };
   draw();
   onWhile(node, 'status-deleted', gone => { if (gone === id && node.isConnected) back(); });
-  return { title: 'Thread', node, side, place: '' };
+  return { title: t('Thread'), node, side, place: '' };
 }
 
 /** The context first: asking for it is what starts the search for more. @param {string} id */
@@ -50,8 +51,8 @@ async function ask(id) {
 function fill(node, side, status, { ancestors, descendants }, state) {
   const above = h('div', null, ancestors.map(chain));
   const focus = postCard(status, { focus: true });
-  const answer = h('button', { type: 'button', class: 'write-line', onclick: () => compose({ reply: status }) }, h('span', null, avatar(session.me, false)), h('span', null, `Answer ${status.account.display_name || status.account.username}`));
-  const after = h('div', { role: 'feed', 'aria-label': 'Answers' }, tree(status.id, descendants).map(([one, depth]) => reply(one, depth)));
+  const answer = h('button', { type: 'button', class: 'write-line', onclick: () => compose({ reply: status }) }, h('span', null, avatar(session.me, false)), h('span', null, t('Answer {who}', { who: status.account.display_name || status.account.username })));
+  const after = h('div', { role: 'feed', 'aria-label': t('Answers||under a post') }, tree(status.id, descendants).map(([one, depth]) => reply(one, depth)));
   const [head, foot] = [h('div', null, threadHead(state.beginning)), h('div', null, threadFoot(state))];
   node.replaceChildren(head, above, focus, answer, after, foot);
   const all = [...ancestors, status, ...descendants];

@@ -7,6 +7,7 @@ import { postCard } from '../js/status-card.js';
 import { complain } from '../js/float.js';
 import { empty, skeleton, trouble } from '../js/states.js';
 import { time } from '../js/time.js';
+import { t, tn, tx } from '../js/i18n.js';
 
 const path = '/api/calf/v1/why';
 
@@ -21,12 +22,12 @@ const signs = {
 /** Why a post or a person is not seen: one address in, the answer in plain words. @param {Record<string, string>} _ @param {URLSearchParams} query */
 export function why(_, query) {
   const asked = query.get('url')?.trim() ?? '';
-  const input = h('input', { class: 'input', type: 'search', name: 'url', dir: 'auto', value: asked, placeholder: 'Link of a post, or a handle', 'aria-label': 'Link of a post or profile, or a handle', autocapitalize: 'none', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search' });
+  const input = h('input', { class: 'input', type: 'search', name: 'url', dir: 'auto', value: asked, placeholder: t('Link of a post, or a handle'), 'aria-label': t('Link of a post or profile, or a handle'), autocapitalize: 'none', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search' });
   const head = h('form', { class: 'search', role: 'search', action: '/why', onsubmit: event => { event.preventDefault(); go(`/why?url=${encodeURIComponent(input.value.trim())}`, { replace: true }); } }, icon('find'), input);
   const node = h('div');
   if (asked) explain(asked, node);
-  else node.append(empty('What is it that you do not see', 'Paste the link of a post, or the handle of a person. Calf looks at what came, what was refused, and what you chose, and says why.'));
-  return { title: 'Why don’t I see it?', head, node, place: 'find', focus: asked ? undefined : () => input.focus() };
+  else node.append(empty(t('What is it that you do not see'), t('Paste the link of a post, or the handle of a person. Calf looks at what came, what was refused, and what you chose, and says why.')));
+  return { title: t('Why don’t I see it?'), head, node, place: 'find', focus: asked ? undefined : () => input.focus() };
 }
 
 /** @param {string} asked @param {HTMLElement} node */
@@ -48,8 +49,8 @@ function draw(answer, asked, node) {
     h('section', { class: 'why', 'aria-live': 'polite' },
       h('h2', null, answer.sentence, answer.at && h('span', { class: 'quiet' }, ' ', time(answer.at, true))),
       h('ul', null, answer.reasons.map((/** @type {any} */ one) => reason(one)),
-        answer.origin ? h('li', null, icon('server', 'small', 'Its server'), h('span', null, answer.origin.sentence)) : waits ? h('li', { class: 'quiet' }, icon('server', 'small'), h('span', null, 'Its server is being asked.')) : null),
-      answer.can_fetch ? h('div', null, h('button', { type: 'button', class: 'button main', onclick: event => bring(event.currentTarget, asked, node) }, icon('down', 'small'), 'Fetch it now')) : null,
+        answer.origin ? h('li', null, icon('server', 'small', t('Its server')), h('span', null, answer.origin.sentence)) : waits ? h('li', { class: 'quiet' }, icon('server', 'small'), h('span', null, t('Its server is being asked.'))) : null),
+      answer.can_fetch ? h('div', null, h('button', { type: 'button', class: 'button main', onclick: event => bring(event.currentTarget, asked, node) }, icon('down', 'small'), t('Fetch it now'))) : null,
       answer.refusals.length ? refusals(answer.refusals) : null),
     shown ?? '');
 }
@@ -57,12 +58,18 @@ function draw(answer, asked, node) {
 /** @param {any} one */
 function reason(one) {
   const [glyph, where] = signs[one.code] ?? ['warning'];
-  return h('li', null, icon(glyph, `small ${one.hides ? 'is-amber' : ''}`), h('span', null, one.sentence, one.at && [' ', h('span', { class: 'quiet' }, time(one.at, true))], where && [' ', h('a', { href: where }, 'Change it')]));
+  return h('li', null, icon(glyph, `small ${one.hides ? 'is-amber' : ''}`), h('span', null, one.sentence, one.at && [' ', h('span', { class: 'quiet' }, time(one.at, true))], where && [' ', h('a', { href: where }, t('Change it'))]));
 }
 
 /** @param {any[]} list */
-const refusals = list => h('details', null, h('summary', null, list.length === 1 ? 'What was refused' : `What was refused, ${list.length} times`),
-  h('ul', null, list.map(one => h('li', null, icon('refused', 'small is-brick'), h('span', null, h('b', null, one.host), ' ', h('span', { class: 'quiet' }, `sent a ${one.type || 'letter'}, answered ${one.status}, `, time(one.created_at, true)), h('br'), one.reason)))));
+const refusals = list => h('details', null, h('summary', null, tn(list.length, 'What was refused', 'What was refused, {n} times')),
+  h('ul', null, list.map(one => h('li', null, icon('refused', 'small is-brick'), h('span', null, h('span', { class: 'quiet' }, sent(one)), h('br'), one.reason)))));
+
+/** @param {any} one */
+function sent(one) {
+  const values = { host: h('b', null, one.host), type: one.type, status: String(one.status), when: time(one.created_at, true) };
+  return one.type ? tx('{host} sent a {type}, answered {status}, {when}', values) : tx('{host} sent a letter, answered {status}, {when}', values);
+}
 
 /** @param {HTMLElement} button @param {string} asked @param {HTMLElement} node */
 async function bring(button, asked, node) {
