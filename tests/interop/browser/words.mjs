@@ -46,7 +46,7 @@ export function bare() {
   for (const file of files(app, ".js")) visit(file, (node, source) => {
     const text = ts.isStringLiteralLike(node) ? node.text : ts.isTemplateExpression(node) ? [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(" ").trim() : null;
     // An address or a handle is an example in every language.
-    if (text === null || !/\p{L}{2}/u.test(text) || /^\S*[./@:=]\w\S*$/.test(text) || file.endsWith("look.js") || file.endsWith("sw.js")) return;
+    if (text === null || !/\p{L}{2}/u.test(text) || /^\S*[./@:=]\w\S*$|^\W*Calf$/.test(text) || file.endsWith("look.js") || file.endsWith("sw.js")) return;
     if (!isShown(node)) return;
     found.push(`${file.slice(app.length + 1)}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${JSON.stringify(text)}`);
   });
