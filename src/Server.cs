@@ -66,6 +66,7 @@ public static class Server
         // Early, since what it keeps depends neither on who asks nor through which proxy.
         app.Use(next => app.Services.GetRequiredService<PublicCache>().Around(next));
         app.UseForwardedHeaders(TrustedProxies.Options(settings));
+        app.UseWords();
         app.UseStatusCodePages(MissingPage.Show);
         app.UseRouting();
         app.Use(next => app.Services.GetRequiredService<FetchGate>().AroundDocuments(next));

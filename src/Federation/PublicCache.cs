@@ -67,7 +67,7 @@ public sealed class PublicCache : IDisposable
     private static Key KeyOf(HttpRequest request)
     {
         var raw = request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget;
-        return new Key(string.IsNullOrEmpty(raw) ? request.Path.Value + request.QueryString.Value : raw, ContentNegotiation.WantsDocument(request));
+        return new Key(string.IsNullOrEmpty(raw) ? request.Path.Value + request.QueryString.Value : raw, ContentNegotiation.WantsDocument(request) ? null : PageLanguages.Of(request));
     }
 
     private ReadyAnswer? Find(Key key, HttpRequest request)
@@ -114,7 +114,8 @@ public sealed class PublicCache : IDisposable
         }
     }
 
-    internal readonly record struct Key(string Target, bool Document);
+    /// <param name="Language">Of the page; null for the document.</param>
+    internal readonly record struct Key(string Target, string? Language);
 
     private sealed record Kept(ReadyAnswer Answer, CacheTopic Topic, bool ForEverybody, int Generation, long Since);
 

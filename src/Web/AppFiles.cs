@@ -21,14 +21,12 @@ public sealed partial class AppFiles
     private readonly Lazy<FrozenDictionary<string, AppFile>> files;
     private readonly Lazy<string> version;
     private readonly Lazy<string> shell;
-    private readonly Lazy<string[]> languages;
 
     public AppFiles()
     {
         files = new(() => Names().ToFrozenDictionary(name => name, name => new AppFile(name, Read(name)), StringComparer.Ordinal));
         version = new(() => VersionOf(files.Value));
         shell = new(ReadShell);
-        languages = new(() => [.. from name in files.Value.Keys where name.StartsWith("lang/", StringComparison.Ordinal) orderby name select Path.GetFileNameWithoutExtension(name)]);
     }
 
     /// <summary>Changes when any file of the app does.</summary>
@@ -36,9 +34,6 @@ public sealed partial class AppFiles
 
     /// <summary>The app's only HTML; every place of the app begins with it and the modules draw the rest.</summary>
     public string ShellHtml => shell.Value;
-
-    /// <summary>Codes of the languages that the app has beside English, whose words are in the code: one file each.</summary>
-    public IReadOnlyList<string> Languages => languages.Value;
 
     public static IEnumerable<string> Names() =>
         from name in typeof(AppFiles).Assembly.GetManifestResourceNames()
@@ -61,7 +56,7 @@ public sealed partial class AppFiles
     private string ReadShell()
     {
         var html = Encoding.UTF8.GetString(files.Value[Shell].Plain).Replace("/app/", $"/app/{Version}/", StringComparison.Ordinal)
-            .Replace(" data-languages", $" data-languages=\"{string.Join(' ', Languages)}\"", StringComparison.Ordinal);
+            .Replace(" data-languages", $" data-languages=\"{string.Join(' ', PageLanguages.Others)}\"", StringComparison.Ordinal);
         var modules = new SortedSet<string>(StringComparer.Ordinal);
         AddImports("js/main.js", modules);
         // They name one another; told all at once, the browser need not find them one by one.

@@ -27,7 +27,7 @@ public sealed record Feed(Account Owner, string Title, string Description, strin
     public static Feed? OfTag(Connection c, Site site, Account owner, string tag, RemoteMediaUrls urls)
     {
         var entries = Load(c, owner, new(ExcludeBoosts: true, Tag: tag, OnlyPublic: true), urls);
-        return entries.Count == 0 ? null : new(owner, $"#{tag} by {owner.Name}", $"What {owner.Name} wrote under #{tag}.", site.TagUrl(tag), entries);
+        return entries.Count == 0 ? null : new(owner, Words.T("{tag} by {name}", ("tag", "#" + tag), ("name", owner.Name)), Words.T("What {name} wrote under {tag}.", ("name", owner.Name), ("tag", "#" + tag)), site.TagUrl(tag), entries);
     }
 
     private static List<FeedEntry> Load(Connection c, Account owner, AccountTimeline what, RemoteMediaUrls urls)
@@ -46,10 +46,10 @@ public sealed record FeedEntry(Status Status, StatusBody Body)
     public DateTimeOffset Changed => Status.EditedAt ?? Status.CreatedAt;
 
     /// <summary>For the kinds of feed that want a title: a post has none, so its beginning stands there.</summary>
-    public string Title => StatusHtml.Excerpt(Status, TitleLength) is { Length: > 0 } words ? words : $"Post of {StatusHtml.Day(Status.CreatedAt)}";
+    public string Title => StatusHtml.Excerpt(Status, TitleLength) is { Length: > 0 } words ? words : Words.T("Post of {day}", ("day", Words.Day(Status.CreatedAt)));
 
     /// <summary>What the post says, folded under its warning where the reader can fold. Files are not in it: they go beside it.</summary>
-    public Html Words
+    public Html Content
     {
         get
         {

@@ -41,7 +41,7 @@ internal static class FeedJson
         json.WriteStartObject();
         json.WriteString("id", status.Uri);
         json.WriteString("url", status.Url);
-        json.WriteString("content_html", entry.Words.ToString());
+        json.WriteString("content_html", entry.Content.ToString());
         if (status.SpoilerText.Length > 0) json.WriteString("summary", status.SpoilerText);
         // What is covered is not for a list of pictures.
         else if (!status.Sensitive) Write(json, "image", body.Media.FirstOrDefault(m => m.Type == "image")?.Url);

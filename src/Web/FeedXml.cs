@@ -53,7 +53,7 @@ internal static class FeedXml
         <guid isPermaLink="true">{entry.Status.Url}</guid>
         <link>{entry.Status.Url}</link>
         <pubDate>{Mail(entry.Status.CreatedAt)}</pubDate>
-        <description>{Text(entry.Words.ToString())}</description>
+        <description>{Text(entry.Content.ToString())}</description>
         {entry.Body.Media.Take(1).Select(Enclosure)}{entry.Body.Media.Select(m => MediaContent(m, entry.Status.Sensitive))}{entry.Body.Tags.Select(tag => Html.Of($"<category>{Text(tag)}</category>\n"))}</item>
 
         """);
@@ -84,7 +84,7 @@ internal static class FeedXml
         <link rel="alternate" type="text/html" href="{entry.Status.Url}"/>
         <published>{entry.Status.CreatedAt}</published>
         <updated>{entry.Changed}</updated>
-        <content type="html"{Language(entry.Status)}>{Text(entry.Words.ToString())}</content>
+        <content type="html"{Language(entry.Status)}>{Text(entry.Content.ToString())}</content>
         {entry.Body.Media.Select(AtomFile)}{entry.Body.Tags.Select(tag => Html.Of($"<category term=\"{Text(tag)}\"/>\n"))}</entry>
 
         """);

@@ -35,6 +35,23 @@ public readonly struct Html
         return all;
     }
 
+    /// <summary>A text in the reader's language (<see cref="Words"/>) with pieces of a page in its places.</summary>
+    public static Html Say(string text, params ReadOnlySpan<(string Name, Html Piece)> pieces)
+    {
+        var page = new Html("");
+        var left = Words.T(text).AsSpan();
+        while (left.IndexOf('{') is >= 0 and var open)
+        {
+            var close = open + left[open..].IndexOf('}');
+            page.AppendFormatted(left[..open].ToString());
+            foreach (var (name, piece) in pieces)
+                if (left[(open + 1)..close].SequenceEqual(name)) page.AppendFormatted(piece);
+            left = left[(close + 1)..];
+        }
+        page.AppendFormatted(left.ToString());
+        return page;
+    }
+
     /// <summary>An http or https address as it is, anything else (javascript:, data:) as an address that leads nowhere.</summary>
     public static string Address(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" ? url! : "about:blank";

@@ -37,7 +37,7 @@ public static class InteractionApi
             if (limits.Wait(address) is { } wait)
             {
                 context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-                return pages.TooMany(wait);
+                return pages.TooMany();
             }
             limits.Count(address);
         }

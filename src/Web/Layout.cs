@@ -4,9 +4,9 @@ namespace Calf.Web;
 public sealed class Layout(AppFiles files)
 {
     /// <summary>A page for everybody: small, without script.</summary>
-    public Html Public(string title, string language, Html head, Html body) => Html.Of($"""
+    public Html Public(string title, Html head, Html body) => Html.Of($"""
         <!doctype html>
-        <html lang="{language}">
+        <html lang="{Words.Language}" dir="{Words.Direction}">
         <head>
         <meta charset="utf-8">
         <title>{title}</title>
@@ -27,7 +27,7 @@ public sealed class Layout(AppFiles files)
     /// <summary>A sheet with a form: sign-in, set-up, consent. Not for search engines.</summary>
     public Html Gate(string title, Html body) => Html.Of($"""
         <!doctype html>
-        <html lang="en">
+        <html lang="{Words.Language}" dir="{Words.Direction}">
         <head>
         <meta charset="utf-8">
         <title>{title} · Calf</title>
@@ -56,7 +56,7 @@ public sealed class Layout(AppFiles files)
         Html.Of($"""<svg class="{classes}" aria-hidden="true"><use href="{files.Address("icons.svg")}#{name}"/></svg>""");
 
     /// <summary>An error as a page: what happened and where to go from here.</summary>
-    public Html Error(string title, string text, Html action) => Public(title, "en", Html.Of($"""<meta name="robots" content="noindex">"""), Html.Of($"""
+    public Html Error(string title, string text, Html action) => Public(title, Html.Of($"""<meta name="robots" content="noindex">"""), Html.Of($"""
         <main class="lost">
         {Mark}
         <h1>{title}</h1>

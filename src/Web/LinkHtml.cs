@@ -12,7 +12,7 @@ internal static class LinkHtml
     private static Html Picture(Card card) =>
         card.ImageUrl is { } url ? Html.Of($"""<img src="{Html.Address(url)}" alt="{card.ImageDescription}" loading="lazy">""") : Html.Empty;
 
-    private static Html Author(Card card) => card.AuthorName.Length > 0 ? Html.Of($"<small dir=\"auto\">by {card.AuthorName}</small>") : Html.Empty;
+    private static Html Author(Card card) => card.AuthorName.Length > 0 ? Html.Of($"<small dir=\"auto\">{Words.T("by {name}", ("name", card.AuthorName))}</small>") : Html.Empty;
 
     private static Html Language(Card card) => card.Language is { } language ? Html.Of($" lang=\"{language}\"") : Html.Empty;
 }

@@ -18,14 +18,14 @@ internal static class MediaGrid
     /// <summary>What its author covered stays covered, and says why.</summary>
     private static Html Shown(Status post, Attachment one)
     {
-        if (post.Sensitive) return Words(post.SpoilerText.Length > 0 ? post.SpoilerText : "Covered by its author");
+        if (post.Sensitive) return Text(post.SpoilerText.Length > 0 ? post.SpoilerText : Words.T("Covered by its author"));
         var still = one.PreviewUrl ?? (one.Type == "image" ? one.Url : null);
-        var kind = one.Type switch { "image" => "", "gifv" => "GIF", "video" => "Film", "audio" => "Sound", _ => "File" };
-        if (still is null) return Words(one.Description.Length > 0 ? $"{kind}: {one.Description}" : kind);
+        var kind = one.Type switch { "image" => "", "gifv" => "GIF", "video" => Words.T("Film"), "audio" => Words.T("Sound"), _ => Words.T("File") };
+        if (still is null) return Text(one.Description.Length > 0 ? $"{kind}: {one.Description}" : kind);
         var label = kind.Length == 0 ? Html.Empty : Html.Of($"<small>{kind}</small>");
-        var words = one.Description.Length > 0 ? one.Description : $"Without a description, of {StatusHtml.Day(post.CreatedAt)}";
+        var words = one.Description.Length > 0 ? one.Description : Words.T("Without a description, of {day}", ("day", Words.Day(post.CreatedAt)));
         return Html.Of($"""<img class="u-photo" src="{Html.Address(still)}" alt="{words}" loading="lazy">{label}""");
     }
 
-    private static Html Words(string words) => Html.Of($"<span dir=\"auto\">{words}</span>");
+    private static Html Text(string words) => Html.Of($"<span dir=\"auto\">{words}</span>");
 }

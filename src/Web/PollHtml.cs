@@ -27,11 +27,11 @@ internal static class PollHtml
     private static Html Answers(Poll poll)
     {
         var count = poll.VotersCount ?? poll.Options.Sum(o => o.Votes);
-        return Html.Of($"{count} {(count == 1 ? "answer" : "answers")}");
+        return Html.Of($"{Words.N(count, "{n} answer||to a poll", "{n} answers||to a poll")}");
     }
 
     private static Html Until(Poll poll) =>
-        poll.ClosedAt is not null ? Html.Of($", closed")
-        : poll.ExpiresAt is { } end ? Html.Of($""", open until <time datetime="{end}">{StatusHtml.Day(end)}</time>""")
+        poll.ClosedAt is not null ? Html.Of($" · {Words.T("closed||a poll")}")
+        : poll.ExpiresAt is { } end ? Html.Of($" · {Html.Say("open until {when}||a poll", ("when", Html.Of($"<time datetime=\"{end}\">{Words.Day(end)}</time>")))}")
         : Html.Empty;
 }

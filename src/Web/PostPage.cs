@@ -34,7 +34,7 @@ internal sealed record PostPage(string Address, IReadOnlyList<Status> Posts, boo
 
     /// <summary>What stands below the posts.</summary>
     public Html Links() => Newer is null && Older is null ? Html.Empty : Html.Of($"""
-        <nav class="pages" aria-label="More posts">{Link(Newer, "prev", "Newer")}{Link(Older, "next", "Older")}</nav>
+        <nav class="pages" aria-label="{Words.T("More posts")}">{Link(Newer, "prev", Words.T("Newer||posts"))}{Link(Older, "next", Words.T("Older||posts"))}</nav>
         """);
 
     private static Html Link(string? url, string relation, string words) => url is null ? Html.Empty : Html.Of($"""<a rel="{relation}" href="{url}">{words}</a>""");

@@ -53,13 +53,13 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
         var list = posts.Count == 0 ? Nothing(tab, page)
             : tab == ProfileTab.Media ? MediaGrid.Of(posts, bodies)
             : Html.Join(posts.Select((s, i) => StatusHtml.OnProfile(s, bodies[s.Id], pinned: i < pinned.Count)));
-        return new(layout.Public(head.Title, "en", head.Render(), Html.Of($"""
+        return new(layout.Public(head.Title, head.Render(), Html.Of($"""
             <div class="h-card">
             {Banner(owner)}{Who(owner)}
             </div>
             {Tabs(profile, tab, shown)}
             <main class="h-feed">
-            <h2 class="p-name" hidden>Posts by {owner.Name}</h2><a class="p-author h-card" href="{profile}" hidden>{owner.Name}</a>
+            <h2 class="p-name" hidden>{Words.T("Posts by {name}", ("name", owner.Name))}</h2><a class="p-author h-card" href="{profile}" hidden>{owner.Name}</a>
             {list}{page.Links()}
             </main>
             {PublicFoot.Render(layout, site)}
@@ -72,12 +72,12 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
     private static Html Tabs(string profile, ProfileTab current, ProfileTabs shown)
     {
         Html Tab(ProfileTab tab, string words) => Html.Of($"""<a href="{profile}{PathOf(tab)}"{(tab == current ? Html.Of($" aria-current=\"page\"") : Html.Empty)}>{words}</a>""");
-        return Html.Of($"""<nav class="tabs" aria-label="What to show">{Tab(ProfileTab.Posts, "Posts")}{Tab(ProfileTab.Answers, "With answers")}{(shown.Media ? Tab(ProfileTab.Media, "Media") : Html.Empty)}</nav>""");
+        return Html.Of($"""<nav class="tabs" aria-label="{Words.T("What to show")}">{Tab(ProfileTab.Posts, Words.T("Posts"))}{Tab(ProfileTab.Answers, Words.T("With answers"))}{(shown.Media ? Tab(ProfileTab.Media, Words.T("Media")) : Html.Empty)}</nav>""");
     }
 
     private Html Nothing(ProfileTab tab, PostPage page) => Html.Of($"""
-        <div class="nothing">{layout.Mark}<p>{(!page.IsFirst ? "There is nothing older." : tab == ProfileTab.Media ? "No pictures, films or sounds yet." : "Nothing has been written here yet.")}</p>
-        {(page.IsFirst ? Html.Empty : Html.Of($"""<p><a href="{page.Address}">To the newest</a></p>"""))}</div>
+        <div class="nothing">{layout.Mark}<p>{(!page.IsFirst ? Words.T("There is nothing older.") : tab == ProfileTab.Media ? Words.T("No pictures, films or sounds yet.") : Words.T("Nothing has been written here yet."))}</p>
+        {(page.IsFirst ? Html.Empty : Html.Of($"""<p><a href="{page.Address}">{Words.T("To the newest")}</a></p>"""))}</div>
         """);
 
     private static Html Banner(Account owner) =>
@@ -90,7 +90,7 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
         <p class="handle quiet">@<span class="p-nickname">{owner.Username}</span>@{site.Domain}</p></div>
         <div class="p-note prose" dir="auto">{EmojiHtml.In(Html.Of($"{SafeHtml.Trust(owner.Note)}"), owner.Emojis)}</div>
         {Fields(owner)}
-        <p class="numbers"><span>{owner.StatusesCount} {(owner.StatusesCount == 1 ? "post" : "posts")}</span><span>{owner.FollowersCount} {(owner.FollowersCount == 1 ? "follower" : "followers")}</span><span>follows {owner.FollowingCount}</span></p>
+        <p class="numbers"><span>{Words.N(owner.StatusesCount, "{n} post", "{n} posts")}</span><span>{Words.N(owner.FollowersCount, "{n} follower", "{n} followers")}</span><span>{Words.N(owner.FollowingCount, "follows {n}||one person", "follows {n}||so many people")}</span></p>
         {InteractionBox.Follow(owner, site)}
         </header>
         """);
@@ -109,5 +109,5 @@ public sealed class ProfilePage(Site site, Layout layout, RemoteMediaUrls urls)
 internal static class PublicFoot
 {
     public static Html Render(Layout layout, Site site) =>
-        Html.Of($"""<footer class="foot">{layout.Mark}<span>{site.Domain} runs on Calf, on a machine of its owner’s.</span></footer>""");
+        Html.Of($"""<footer class="foot">{layout.Mark}<span>{Words.T("{domain} runs on Calf, on a machine of its owner’s.", ("domain", site.Domain))}</span></footer>""");
 }

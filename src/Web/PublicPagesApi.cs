@@ -52,12 +52,12 @@ public static class PublicPagesApi
         return database.Read(c => page.Render(c, account, tag, new(maxId, minId)))?.Answer(context) ?? Missing(layout);
     }
 
-    internal static Page NotSetUp(Layout layout) => new(layout.Error("Nobody lives here yet",
-        "Calf runs, and waits for its owner. The link to begin with was printed where it was started.", Html.Empty), StatusCodes.Status404NotFound);
+    internal static Page NotSetUp(Layout layout) => new(layout.Error(Words.T("Nobody lives here yet"),
+        Words.T("Calf runs, and waits for its owner. The link to begin with was printed where it was started."), Html.Empty), StatusCodes.Status404NotFound);
 
-    internal static Page Missing(Layout layout) => new(layout.Error("There is nothing at this address",
-        "It may have moved, it may be for its readers only, or it never was.", Html.Of($"""<a class="button" href="/">Go to the first page</a>""")), StatusCodes.Status404NotFound);
+    internal static Page Missing(Layout layout) => new(layout.Error(Words.T("There is nothing at this address"),
+        Words.T("It may have moved, it may be for its readers only, or it never was."), Html.Of($"""<a class="button" href="/">{Words.T("Go to the first page")}</a>""")), StatusCodes.Status404NotFound);
 
-    private static Page Gone(Layout layout) => new(layout.Error("This post was deleted",
-        "Its author took it back. Copies elsewhere are asked to go, too.", Html.Of($"""<a class="button" href="/">See what is here</a>""")), StatusCodes.Status410Gone);
+    private static Page Gone(Layout layout) => new(layout.Error(Words.T("This post was deleted"),
+        Words.T("Its author took it back. Copies elsewhere are asked to go, too."), Html.Of($"""<a class="button" href="/">{Words.T("See what is here")}</a>""")), StatusCodes.Status410Gone);
 }

@@ -13,7 +13,7 @@ internal static class QuoteHtml
             <blockquote class="quoted u-quotation-of h-cite">
             {StatusHtml.Author(author)}
             <div class="e-content prose" dir="auto">{words}</div>
-            <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{StatusHtml.Day(status.CreatedAt)}</a></p>
+            <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Words.Day(status.CreatedAt)}</a></p>
             </blockquote>
             """);
     }

@@ -10,7 +10,7 @@ public sealed record RenderedPage(Html Html, string Uri, bool Indexable)
     {
         var headers = context.Response.Headers;
         headers.Link = $"<{Uri}>; rel=\"alternate\"; type=\"application/activity+json\"";
-        headers.Vary = "Accept";
+        headers.Vary = "Accept, Accept-Language";
         if (!Indexable) headers["X-Robots-Tag"] = "noindex";
         headers.CacheControl = "no-cache";
         Page.Protect(headers, Page.PublicPolicy);

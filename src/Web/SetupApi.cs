@@ -43,6 +43,6 @@ public static class SetupApi
         return SignInApi.SeeOther("/home");
     }
 
-    private static Page Refused(Layout layout) => new(layout.Error("This link does not open",
-        "The link to set Calf up works once and is new at every start. The right one stands where Calf was started.", Html.Empty), StatusCodes.Status403Forbidden);
+    private static Page Refused(Layout layout) => new(layout.Error(Words.T("This link does not open"),
+        Words.T("The link to set Calf up works once and is new at every start. The right one stands where Calf was started."), Html.Empty), StatusCodes.Status403Forbidden);
 }

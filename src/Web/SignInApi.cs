@@ -38,7 +38,7 @@ public static class SignInApi
         if (limits.Wait(address) is { } wait)
         {
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return Again($"Too many wrong passwords. Try again in {Math.Ceiling(wait.TotalMinutes)} min.", StatusCodes.Status429TooManyRequests);
+            return Again(Words.N((long)Math.Ceiling(wait.TotalMinutes), "Too many wrong passwords. Try again in {n} min.||one minute", "Too many wrong passwords. Try again in {n} min.||minutes"), StatusCodes.Status429TooManyRequests);
         }
         var hash = database.Read(c => Meta.Get(c, Meta.PasswordHash)) ?? "";
         // The password is compared for a wrong name too, so that the time it takes tells nothing.
@@ -46,7 +46,7 @@ public static class SignInApi
         if (!right || !IsOwner(username, account, site))
         {
             limits.Failed(address);
-            return Again("That user name and password do not belong together.", StatusCodes.Status401Unauthorized);
+            return Again(Words.T("That user name and password do not belong together."), StatusCodes.Status401Unauthorized);
         }
         await sessions.Begin(context);
         return SeeOther(next);
@@ -63,8 +63,8 @@ public static class SignInApi
     internal static IResult SeeOther(string path) => new SeeOtherResult(path);
 
     internal static IResult FromElsewhere(HttpContext context) => new Page(context.RequestServices.GetRequiredService<Layout>().Error(
-        "Not from here", "This form was not sent from a page of this server, so nothing was done. Open the page anew and try again.",
-        Html.Of($"""<a class="button" href="/">Go to the first page</a>""")), StatusCodes.Status403Forbidden);
+        Words.T("Not from here"), Words.T("This form was not sent from a page of this server, so nothing was done. Open the page anew and try again."),
+        Html.Of($"""<a class="button" href="/">{Words.T("Go to the first page")}</a>""")), StatusCodes.Status403Forbidden);
 
     /// <summary>The name alone or the whole handle, in any case.</summary>
     private static bool IsOwner(string username, Account owner, Site site)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Calf.Accounts;
 using Calf.Security;
 using Calf.Statuses;
@@ -11,8 +10,8 @@ public static class StatusHtml
     /// <summary>On the author's own page, who wrote it need not be said.</summary>
     public static Html OnProfile(Status status, StatusBody body, bool pinned) => Html.Of($"""
         <article class="entry h-entry{(pinned ? " pinned" : "")}" id="p{status.Id}">
-        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status, Day(status.CreatedAt))}</a>{Edited(status)}{Answering(body.Answers)}{Categories(body)}</p>
-        {Words(status, body)}
+        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}">{Time(status, Words.Day(status.CreatedAt))}</a>{Edited(status)}{Answering(body.Answers)}{Categories(body)}</p>
+        {Text(status, body)}
         </article>
 
         """);
@@ -21,8 +20,8 @@ public static class StatusHtml
     public static Html Whole(Status status, Account author, StatusBody body, Html numbers) => Html.Of($"""
         <article class="entry main">
         {Author(author)}
-        {Words(status, body)}
-        <p class="meta numbers"><a class="u-url u-uid" href="{Html.Address(status.Url)}">{Time(status, Minute(status.CreatedAt))}</a>{Edited(status)}{numbers}{Categories(body)}</p>
+        {Text(status, body)}
+        <p class="meta numbers"><a class="u-url u-uid" href="{Html.Address(status.Url)}">{Time(status, Words.Minute(status.CreatedAt))}</a>{Edited(status)}{numbers}{Categories(body)}</p>
         </article>
 
         """);
@@ -31,8 +30,8 @@ public static class StatusHtml
     public static Html InThread(Status status, Account author, StatusBody body, string kind, int depth) => Html.Of($"""
         <article class="entry reply d{depth} {kind} h-cite">
         {Author(author)}
-        {Words(status, body)}
-        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}"{Foreign(author)}>{Time(status, Day(status.CreatedAt))}</a>{Edited(status)}</p>
+        {Text(status, body)}
+        <p class="meta"><a class="u-url" href="{Html.Address(status.Url)}"{Foreign(author)}>{Time(status, Words.Day(status.CreatedAt))}</a>{Edited(status)}</p>
         </article>
 
         """);
@@ -61,19 +60,18 @@ public static class StatusHtml
     /// <summary>The words of stored HTML without line breaks.</summary>
     public static string OneLine(string html) => string.Join(' ', PlainText.OfHtml(html).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-
-    /// <summary>In UTC, and says so: where the reader is, a page without a script cannot know.</summary>
-    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
     private static Html Time(Status status, string words) => Html.Of($"""<time class="dt-published" datetime="{status.CreatedAt}">{words}</time>""");
 
     private static Html Edited(Status status) => status.EditedAt is { } edited
-        ? Html.Of($"""<span class="quiet">edited <time class="dt-updated" datetime="{edited}">{Day(edited)}</time></span>""")
+        ? Html.Of($"""<span class="quiet">{Html.Say("edited {when}", ("when", Html.Of($"<time class=\"dt-updated\" datetime=\"{edited}\">{Words.Day(edited)}</time>")))}</span>""")
         : Html.Empty;
 
     private static Html Answering(AnsweredPost? answered) => answered is null ? Html.Empty : Html.Of($"""
-        <span class="quiet">answer to <a class="u-in-reply-to" href="{Html.Address(answered.Url)}"{(answered.Handle is null ? Html.Empty : Html.Of($" rel=\"nofollow ugc noopener\""))}>{(answered.Handle is { } handle ? $"@{handle}" : "an earlier post")}</a></span>
+        <span class="quiet">{(answered.Handle is { } handle ? Html.Say("answer to {name}", ("name", Answered(answered, $"@{handle}"))) : Answered(answered, Words.T("answer to an earlier post")))}</span>
+        """);
+
+    private static Html Answered(AnsweredPost answered, string words) => Html.Of($"""
+        <a class="u-in-reply-to" href="{Html.Address(answered.Url)}"{(answered.Handle is null ? Html.Empty : Html.Of($" rel=\"nofollow ugc noopener\""))}>{words}</a>
         """);
 
     // The tags are links in the text already, where they belong to it and not to the entry.
@@ -82,7 +80,7 @@ public static class StatusHtml
     /// <summary>A link to somebody else's server is nothing that we vouch for.</summary>
     private static Html Foreign(Account author) => author.IsOwner ? Html.Empty : Html.Of($""" rel="nofollow ugc noopener" """);
 
-    private static Html Words(Status status, StatusBody body)
+    private static Html Text(Status status, StatusBody body)
     {
         var words = Html.Of($"""
             <div class="e-content prose{(body.Quoted is null ? "" : " quoting")}" dir="auto"{Language(status)}>{EmojiHtml.In(Html.Of($"{SafeHtml.Trust(status.Content)}"), body.Emojis)}</div>{PollHtml.Of(body.Poll, body.Emojis)}{Media(body.Media)}{QuoteHtml.Of(body.Quoted)}{LinkHtml.Of(body.Card)}
@@ -111,7 +109,7 @@ public static class StatusHtml
             "gifv" => Html.Of($"""<video class="u-video" src="{url}" controls loop muted playsinline preload="metadata"{Poster(one)}{Size(one)}></video>"""),
             "video" => Html.Of($"""<video class="u-video" src="{url}" controls preload="none"{Poster(one)}{Size(one)}></video>"""),
             "audio" => Html.Of($"""<audio class="u-audio" src="{url}" controls preload="none"></audio>"""),
-            _ => Html.Of($"""<a href="{url}">Open the file</a>"""),
+            _ => Html.Of($"""<a href="{url}">{Words.T("Open the file")}</a>"""),
         };
         return Html.Of($"<figure>{shown}{caption}</figure>");
     }

@@ -28,7 +28,7 @@ public sealed class StatusPage(Site site, Layout layout, RemoteMediaUrls urls)
 
         var head = new PublicHead(site, owner)
         {
-            Title = $"{owner.Name}: “{StatusHtml.Excerpt(status, TitleLength)}”",
+            Title = Words.T("{name}: “{words}”", ("name", owner.Name), ("words", StatusHtml.Excerpt(status, TitleLength))),
             Description = StatusHtml.Excerpt(status, ExcerptLength),
             Url = status.Url,
             Uri = status.Uri,
@@ -40,22 +40,22 @@ public sealed class StatusPage(Site site, Layout layout, RemoteMediaUrls urls)
         var questions = above.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], s.Id == status.InReplyToId ? "u-in-reply-to" : "", depth: 0));
         var replies = below.Select(s => StatusHtml.InThread(s, authors[s.AccountId], bodies[s.Id], depths[s.Id] == 0 ? "u-comment" : "", depths[s.Id]));
         var answers = below.Count == 0 ? Html.Empty : Html.Of($"""
-            <section class="thread" aria-label="Answers"><h2>{(below.Count == 1 ? "One answer" : $"{below.Count} answers")}</h2>
+            <section class="thread" aria-label="{Words.T("Answers||under a post")}"><h2>{Words.N(below.Count, "One answer", "{n} answers")}</h2>
             {replies}</section>
             """);
-        return new(layout.Public(head.Title, status.Language ?? "en", head.Render(), Html.Of($"""
+        return new(layout.Public(head.Title, head.Render(), Html.Of($"""
             <main class="h-entry">
             {questions}{StatusHtml.Whole(status, owner, bodies[status.Id], Numbers(status))}{InteractionBox.Answer(status)}{answers}
-            <p class="more"><a href="{site.ProfileUrl(owner.Username)}">More from <bdi>{owner.Name}</bdi></a></p>
+            <p class="more"><a href="{site.ProfileUrl(owner.Username)}">{Html.Say("More from {name}", ("name", Html.Of($"<bdi>{owner.Name}</bdi>")))}</a></p>
             </main>
             {PublicFoot.Render(layout, site)}
             """)), status.Uri, owner.Indexable);
     }
 
     private static Html Numbers(Status s) => Html.Of(
-        $"{Number(s.BoostsCount, "boost", "boosts")}{Number(s.FavouritesCount, "favourite", "favourites")}");
+        $"{Number(s.BoostsCount, Words.N(s.BoostsCount, "{n} boost", "{n} boosts"))}{Number(s.FavouritesCount, Words.N(s.FavouritesCount, "{n} favourite", "{n} favourites"))}");
 
-    private static Html Number(long n, string one, string many) => n == 0 ? Html.Empty : Html.Of($"<span>{n} {(n == 1 ? one : many)}</span>");
+    private static Html Number(long n, string words) => n == 0 ? Html.Empty : Html.Of($"<span>{words}</span>");
 
     /// <summary>How far each answer stands in; the direct ones not at all.</summary>
     private static Dictionary<long, int> Depths(Status root, List<Status> below)

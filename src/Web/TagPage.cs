@@ -17,8 +17,8 @@ public sealed class TagPage(Site site, Layout layout, RemoteMediaUrls urls)
         var name = bodies[page.Posts[0].Id].Tags.FirstOrDefault(t => t.Equals(tag, StringComparison.OrdinalIgnoreCase)) ?? tag;
         var head = new PublicHead(site, owner)
         {
-            Title = $"#{name} by {owner.Name}",
-            Description = $"What {owner.Name} wrote under #{name}.",
+            Title = Words.T("{tag} by {name}", ("tag", "#" + name), ("name", owner.Name)),
+            Description = Words.T("What {name} wrote under {tag}.", ("name", owner.Name), ("tag", "#" + name)),
             Url = page.Canonical,
             Uri = owner.Uri,
             Type = "profile",
@@ -27,10 +27,10 @@ public sealed class TagPage(Site site, Layout layout, RemoteMediaUrls urls)
             Newer = page.Newer,
             Older = page.Older,
         };
-        return new(layout.Public(head.Title, "en", head.Render(), Html.Of($"""
+        return new(layout.Public(head.Title, head.Render(), Html.Of($"""
             <header class="who">{StatusHtml.Author(owner)}<h1 dir="auto">#{name}</h1></header>
             <main class="h-feed">
-            {page.Posts.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: false))}{page.Links()}<p class="more"><a href="{site.ProfileUrl(owner.Username)}">Everything by <bdi>{owner.Name}</bdi></a></p>
+            {page.Posts.Select(s => StatusHtml.OnProfile(s, bodies[s.Id], pinned: false))}{page.Links()}<p class="more"><a href="{site.ProfileUrl(owner.Username)}">{Html.Say("Everything by {name}", ("name", Html.Of($"<bdi>{owner.Name}</bdi>")))}</a></p>
             </main>
             {PublicFoot.Render(layout, site)}
             """)), owner.Uri, owner.Indexable);

@@ -17,6 +17,13 @@ public static class WebParts
         services.AddSingleton<InteractionLimits>();
     }
 
+    /// <summary>Pages speak their reader's language.</summary>
+    public static void UseWords(this WebApplication app) => app.Use(next => context =>
+    {
+        Words.Speak(context.Request);
+        return next(context);
+    });
+
     public static void MapWeb(this IEndpointRouteBuilder app)
     {
         app.MapAppFiles();

@@ -12,15 +12,6 @@ public static class ConsentPage
 
     private static readonly string[] Passed = ["client_id", "redirect_uri", "response_type", "scope", "state", "code_challenge", "code_challenge_method"];
 
-    private static readonly (string Scope, string Meaning)[] Meanings =
-    [
-        ("profile", "see your name and picture"),
-        ("read", "read everything on your account, private posts and messages too"),
-        ("write", "post, delete and change things in your name"),
-        ("follow", "follow, mute and block people for you"),
-        ("push", "send you notifications"),
-    ];
-
     public static IResult Ask(AuthorizationRequest asked, Account owner, Parameters parameters)
     {
         var hidden = new StringBuilder();
@@ -28,34 +19,63 @@ public static class ConsentPage
             if (parameters.Text(name) is { } value) hidden.Append($"<input type=\"hidden\" name=\"{name}\" value=\"{Text(value)}\">");
         var website = asked.App.Website is { } address ? $"<p class=\"small\"><a href=\"{Text(address)}\" rel=\"noopener noreferrer\">{Text(address)}</a></p>" : "";
         var wishes = string.Concat(asked.Scopes.Select(scope => $"<li>{Icon("check")}<span>{Text(Meaning(scope))}</span></li>"));
-        return Page($"Let {asked.App.Name} in?", $"""
-            <header>{Icon("mark")}<h1>Let {Text(asked.App.Name)} in?</h1>{website}</header>
-            <p>It asks to act for <b>@{Text(owner.Username)}</b>. It will be able to:</p>
+        var title = Words.T("Let {app} in?", ("app", asked.App.Name));
+        return Page(title, $"""
+            <header>{Icon("mark")}<h1>{Text(title)}</h1>{website}</header>
+            <p>{Text(Words.T("It asks to act for {handle}. It will be able to:", ("handle", "@" + owner.Username)))}</p>
             <ul class="grants">{wishes}</ul>
-            <p class="small quiet">Afterwards you go to <code>{Text(Destination(asked.RedirectUri))}</code>. You can take the permission back in the settings.</p>
+            <p class="small quiet">{Text(Words.T("Afterwards you go to {address}. You can take the permission back in the settings.", ("address", Destination(asked.RedirectUri))))}</p>
             <form method="post" action="/oauth/authorize">{hidden}<div class="choices">
-            <button class="button main" name="answer" value="allow">Let it in</button>
-            <button class="button" name="answer" value="deny">No</button></div></form>
+            <button class="button main" name="answer" value="allow">{Text(Words.T("Let it in"))}</button>
+            <button class="button" name="answer" value="deny">{Text(Words.T("No"))}</button></div></form>
             """);
     }
 
-    public static IResult ShowCode(string code) => Page("Your code", $"""
-        <header>{Icon("mark")}<h1>Your code</h1></header><p>Copy this code and paste it into the app:</p><p class="code">{Text(code)}</p>
+    public static IResult ShowCode(string code) => Page(Words.T("Your code"), $"""
+        <header>{Icon("mark")}<h1>{Text(Words.T("Your code"))}</h1></header><p>{Text(Words.T("Copy this code and paste it into the app:"))}</p><p class="code">{Text(code)}</p>
         """);
 
     public static IResult Refuse(OAuthException refused) =>
-        Page("That did not work", $"<header>{Icon("mark")}<h1>That did not work</h1></header><p>{Text(refused.Message)}</p>", refused.Status);
+        Page(Words.T("That did not work"), $"<header>{Icon("mark")}<h1>{Text(Words.T("That did not work"))}</h1></header><p>{Text(refused.Message)}</p>", refused.Status);
 
     private static string Meaning(string scope)
     {
-        var exact = Array.Find(Meanings, m => m.Scope == scope).Meaning;
-        if (exact is not null) return exact;
         var parts = scope.Split(':');
-        return $"{(parts[^2] == "write" ? "change" : "read")} your {parts[^1].Replace('_', ' ')}";
+        return scope switch
+        {
+            "profile" => Words.T("see your name and picture"),
+            "read" => Words.T("read everything on your account, private posts and messages too"),
+            "write" => Words.T("post, delete and change things in your name"),
+            "follow" => Words.T("follow, mute and block people for you"),
+            "push" => Words.T("send you notifications"),
+            _ when parts[^2] == "write" => Words.T("change your {things}", ("things", Things(parts[^1]))),
+            _ => Words.T("read your {things}", ("things", Things(parts[^1]))),
+        };
     }
 
+    /// <summary>The last word of a scope. https://docs.joinmastodon.org/api/oauth-scopes/</summary>
+    private static string Things(string word) => word switch
+    {
+        "accounts" => Words.T("account||that an app may read or change"),
+        "blocks" => Words.T("blocks||that an app may read or change"),
+        "bookmarks" => Words.T("bookmarks||that an app may read or change"),
+        "collections" => Words.T("collections||that an app may read or change"),
+        "conversations" => Words.T("conversations||that an app may read or change"),
+        "favourites" => Words.T("favourites||that an app may read or change"),
+        "filters" => Words.T("filters||that an app may read or change"),
+        "follows" => Words.T("follows||that an app may read or change"),
+        "lists" => Words.T("lists||that an app may read or change"),
+        "media" => Words.T("pictures, films and sounds||that an app may read or change"),
+        "mutes" => Words.T("mutes||that an app may read or change"),
+        "notifications" => Words.T("notifications||that an app may read or change"),
+        "reports" => Words.T("reports||that an app may read or change"),
+        "search" => Words.T("searches||that an app may read or change"),
+        "statuses" => Words.T("posts||that an app may read or change"),
+        _ => word.Replace('_', ' '),
+    };
+
     private static string Destination(string redirect) =>
-        redirect == RedirectUri.OutOfBand ? "a page with a code" : Uri.TryCreate(redirect, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? $"{uri.Scheme}://{uri.Authority}" : redirect;
+        redirect == RedirectUri.OutOfBand ? Words.T("a page with a code") : Uri.TryCreate(redirect, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? $"{uri.Scheme}://{uri.Authority}" : redirect;
 
     private static string Icon(string name) =>
         $"<svg class=\"icon{(name == "mark" ? " mark" : " small is-leaf")}\" aria-hidden=\"true\"><use href=\"/app/icons.svg#{name}\"/></svg>";
@@ -64,7 +84,7 @@ public static class ConsentPage
 
     private static HtmlPage Page(string title, string body, int status = StatusCodes.Status200OK) => new($"""
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <html lang="{Words.Language}" dir="{Words.Direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark"><title>{Text(title)} · Calf</title><script src="/app/js/look.js"></script>
         <link rel="stylesheet" href="/app/css/tokens.css"><link rel="stylesheet" href="/app/css/base.css">
         <link rel="stylesheet" href="/app/css/controls.css"><link rel="stylesheet" href="/app/css/gate.css"></head>

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import ts from "typescript";
 import { check, that } from "../support/checks.mjs";
 
-const web = new URL("../../../src/Web/", import.meta.url).pathname;
-const app = join(web, "App");
+const server = new URL("../../../src/", import.meta.url).pathname;
+const app = join(server, "Web/App");
 const calls = { t: 1, tx: 1, tn: 2, tnx: 2 };
 /** Attributes that are read by people. */
 const spoken = new Set(["aria-label", "title", "placeholder", "alt", "label", "hint", "text", "yes"]);
@@ -25,10 +25,10 @@ export function texts() {
     else found.set(given.at(-1), given.length === 2 ? given[0] : null);
   });
   for (const [, text, label] of readFileSync(join(app, "index.html"), "utf8").matchAll(/>([^<>\n]*\p{L}[^<>\n]*)<\/(?:a|span|p)>|aria-label="([^"]+)"/gu)) found.set(text ?? label, null);
-  // On the server: words.T("…") and words.N(n, "one", "other").
-  for (const file of files(web, ".cs")) {
+  // On the server: Words.T("…"), Html.Say("…") and Words.N(n, "one", "other").
+  for (const file of files(server, ".cs").filter((name) => !/\/(bin|obj)\//.test(name))) {
     const source = readFileSync(file, "utf8");
-    for (const [, text] of source.matchAll(/\.T\("((?:[^"\\]|\\.)*)"/g)) found.set(JSON.parse(`"${text}"`), null);
+    for (const [, text] of source.matchAll(/\.(?:T|Say)\("((?:[^"\\]|\\.)*)"/g)) found.set(JSON.parse(`"${text}"`), null);
     for (const [, one, other] of source.matchAll(/\.N\([^"]*?"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"/g)) found.set(JSON.parse(`"${other}"`), JSON.parse(`"${one}"`));
   }
   return { found, faults };
