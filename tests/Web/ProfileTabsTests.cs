@@ -24,7 +24,7 @@ public sealed partial class ProfileTabsTests
         server.Post(104, "<p>to what is hidden</p>", s => s with { InReplyToId = 100, InReplyToAccountId = 2 });
         var posts = await server.Browser.GetStringAsync("/@clara", Stop);
         Assert.Contains("the first", posts);
-        Assert.Contains("<a class=\"u-in-reply-to\" href=\"https://calf.example/@clara/101\">an earlier post</a>", posts);
+        Assert.Contains("<a class=\"u-in-reply-to\" href=\"https://calf.example/@clara/101\">answer to an earlier post</a>", posts);
         Assert.DoesNotContain("an answer to bo", posts);
         Assert.Contains("<a href=\"https://calf.example/@clara\" aria-current=\"page\">Posts</a>", posts);
 

@@ -229,9 +229,9 @@ class Composer extends HTMLElement {
   async close() {
     const untouched = !this.draft.at || !hasWords(this.draft);
     if (untouched) forget(this.key);
-    else if (this.about.edit && !await ask({ title: t('Keep your changes for later?'), text: t('The post stays as it was until you save. Your changes are kept in this browser.'), yes: t('Drop the changes') })) toast(t('Your changes are kept here.'));
+    else if (this.about.edit && !await ask({ title: t('Keep your changes for later?'), text: t('The post stays as it was until you save. Your changes are kept.'), yes: t('Drop the changes') })) toast(t('Your changes are kept here.'));
     else if (this.about.edit) forget(this.key);
-    else toast(this.writers.some(writer => writer.files.sending) ? t('The draft is kept in this browser, without the file that was still on its way.') : t('The draft is kept in this browser.'));
+    else toast(this.writers.some(writer => writer.files.sending) ? t('The draft is kept, without the file that was still on its way.') : t('The draft is kept.'));
     this.closest('dialog')?.close();
   }
 

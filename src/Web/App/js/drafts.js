@@ -1,5 +1,7 @@
+import { emit } from './bus.js';
+
 /**
- * Every letter typed is kept in this browser until the post is out.
+ * Every letter typed is kept in this browser until the post is out; draft-sync.js keeps it on the server too.
  * @typedef {{ text: string, key: string, poll?: import('./poll-writer.js').NewPoll | null, files?: import('./draft-files.js').DraftFile[], covered?: boolean, sent?: string }} Part
  *   one post of a thread; `sent` is the id that it got
  * @typedef {{ parts: Part[], warning: string, warned: boolean, visibility: string, language: string, at: number, scheduled?: string | null }} Draft
@@ -29,6 +31,7 @@ export function save(name, draft) {
   try {
     if (hasWords(draft)) localStorage.setItem(prefix + name, JSON.stringify(draft));
     else localStorage.removeItem(prefix + name);
+    emit('draft', name);
     return true;
   } catch { return false; }
 }
@@ -36,14 +39,26 @@ export function save(name, draft) {
 /** @param {string} name */
 export function forget(name) {
   try { localStorage.removeItem(prefix + name); } catch { /* nothing was kept */ }
+  emit('draft', name);
+}
+
+/** Puts the server's in the place of what is here. @param {string} name @param {Draft | null} draft */
+export function adopt(name, draft) {
+  try {
+    if (draft) localStorage.setItem(prefix + name, JSON.stringify(draft));
+    else localStorage.removeItem(prefix + name);
+  } catch { /* it is on the server */ }
+}
+
+/** @returns {string[]} */
+export function draftNames() {
+  try { return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)); } catch { return []; }
 }
 
 /** The drafts of posts that are not out yet, the latest first. @returns {{ name: string, draft: Draft }[]} */
 export function drafts() {
-  try {
-    return Object.keys(localStorage).filter(key => key.startsWith(prefix) && !key.startsWith(`${prefix}edit.`)).map(key => key.slice(prefix.length))
-      .flatMap(name => { const draft = load(name); return draft ? [{ name, draft }] : []; }).sort((a, b) => b.draft.at - a.draft.at);
-  } catch { return []; }
+  return draftNames().filter(name => !name.startsWith('edit.'))
+    .flatMap(name => { const draft = load(name); return draft ? [{ name, draft }] : []; }).sort((a, b) => b.draft.at - a.draft.at);
 }
 
 /** One key for each post, so that a second try after a lost answer does not post twice. */

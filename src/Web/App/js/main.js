@@ -102,6 +102,7 @@ const whenQuiet = act => 'requestIdleCallback' in window ? requestIdleCallback(a
 /** What an earlier visit left unsent; then the other modules, so that they are there at once, and without a connection too. */
 async function rest() {
   (await import('./holding.js')).resumeHeld(openDraft);
+  (await import('./draft-sync.js')).syncDrafts();
   if (/** @type {any} */ (navigator).connection?.saveData) return;
   for (const bring of [...Object.values(views), () => import('./composer.js'), () => import('./viewer.js'), () => import('./edits.js'), () => import('./key-sheet.js')]) await bring().catch(() => {});
 }

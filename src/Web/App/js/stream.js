@@ -26,6 +26,7 @@ export function connect() {
   hear('status.update', data => emit('status', JSON.parse(data)));
   hear('delete', data => emit('status-deleted', data));
   hear('calf.delivery', data => emit('delivery', JSON.parse(data)));
+  hear('calf.draft', data => emit('draft-elsewhere', data));
   hear('notification', data => emit('notification', JSON.parse(data)));
 }
 
