@@ -78,7 +78,7 @@ public sealed class WhyApiTests : IAsyncLifetime
         });
         var why = await Why("https://far.test/statuses/200");
         Assert.Equal("hidden", Code(why));
-        Assert.Equal(["Your filter “Elections” hides it in home, threads: by the word “ballot”.", "Your filter “Other” puts a warning before it in home: it names this post."],
+        Assert.Equal(["Your filter “Elections” hides it in: home, threads. It found the word “ballot”.", "Your filter “Other” puts a warning before it in: home. It names this post."],
             why.GetProperty("reasons").EnumerateArray().Select(r => r.GetProperty("sentence").GetString()!));
         Assert.DoesNotContain("secret", why.GetProperty("reasons").GetRawText());
     }

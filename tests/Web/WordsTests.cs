@@ -58,9 +58,9 @@ public sealed partial class WordsTests
     [MemberData(nameof(Codes))]
     public void A_language_has_every_text_of_the_server_with_its_places(string code)
     {
-        using var catalog = JsonDocument.Parse(File.ReadAllText(Repository.File($"src/Web/App/lang/{code}.json")));
+        using var catalog = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Folder, $"src/Web/App/lang/{code}.json")));
         var faults = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(Repository.File("src"), "*.cs", SearchOption.AllDirectories).Where(path => !Generated().IsMatch(path)))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src"), "*.cs", SearchOption.AllDirectories).Where(path => !Generated().IsMatch(path)))
         {
             var source = File.ReadAllText(file);
             foreach (Match one in Single().Matches(source)) Look(one.Groups[1].Value, JsonValueKind.String);

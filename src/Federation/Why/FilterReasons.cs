@@ -20,20 +20,22 @@ internal static class FilterReasons
             if (word is null && !named.Contains(filter.Id)) continue;
             var does = filter.Action switch
             {
-                FilterWords.Hide => "hides it",
-                FilterWords.Blur => "blurs its pictures",
-                _ => "puts a warning before it",
+                FilterWords.Hide => Words.T("Your filter “{title}” hides it in: {places}.", ("title", filter.Title), ("places", Places(filter))),
+                FilterWords.Blur => Words.T("Your filter “{title}” blurs its pictures in: {places}.", ("title", filter.Title), ("places", Places(filter))),
+                _ => Words.T("Your filter “{title}” puts a warning before it in: {places}.", ("title", filter.Title), ("places", Places(filter))),
             };
-            yield return new Reason("filtered", $"Your filter “{filter.Title}” {does} in {Places(filter)}: {(word is null ? "it names this post" : $"by the word “{word}”")}.",
+            yield return new Reason("filtered", $"{does} {(word is null ? Words.T("It names this post.") : Words.T("It found the word “{word}”.", ("word", word)))}",
                 filter.ExpiresAt, Hides: filter.Action == FilterWords.Hide);
         }
     }
 
     private static string Places(Filter filter) => string.Join(", ", filter.Contexts.Select(context => context switch
     {
-        "public" => "public timelines",
-        "thread" => "threads",
-        "account" => "profiles",
+        "public" => Words.T("public timelines"),
+        "thread" => Words.T("threads||where a filter works"),
+        "account" => Words.T("profiles||where a filter works"),
+        "home" => Words.T("home||where a filter works"),
+        "notifications" => Words.T("notifications||where a filter works"),
         _ => context,
     }));
 }

@@ -15,13 +15,13 @@ internal static class PeopleReasons
     {
         if (account.Id == ownerId) yield break;
         if (DomainMarks.BlockedAmong(c, [account.Id]).Count > 0)
-            yield return new Reason("domain_blocked", $"You block the domain {account.Domain}: nothing of it is taken or shown.");
+            yield return new Reason("domain_blocked", Words.T("You block the domain {domain}: nothing of it is taken or shown.", ("domain", account.Domain)));
         else if (DomainMarks.IsSilenced(c, account.Id))
-            yield return new Reason("domain_silenced", $"You silenced the domain {account.Domain}: public timelines and threads leave it out unless you follow the author.", Hides: !FollowStore.IsFollowing(c, ownerId, account.Id));
-        if (BlockStore.Exists(c, ownerId, account.Id)) yield return new Reason("blocked", $"You block {who}.");
-        if (BlockStore.Exists(c, account.Id, ownerId)) yield return new Reason("blocked_by", $"{who} blocks you.");
+            yield return new Reason("domain_silenced", Words.T("You silenced the domain {domain}: public timelines and threads leave it out unless you follow the author.", ("domain", account.Domain)), Hides: !FollowStore.IsFollowing(c, ownerId, account.Id));
+        if (BlockStore.Exists(c, ownerId, account.Id)) yield return new Reason("blocked", Words.T("You block {who}.", ("who", who)));
+        if (BlockStore.Exists(c, account.Id, ownerId)) yield return new Reason("blocked_by", Words.T("{who} blocks you.", ("who", who)));
         if (MuteStore.Find(c, account.Id, now) is { } mute)
-            yield return new Reason("muted", mute.ExpiresAt is null ? $"You muted {who}." : $"You muted {who} for a while.", mute.ExpiresAt);
+            yield return new Reason("muted", mute.ExpiresAt is null ? Words.T("You muted {who}.", ("who", who)) : Words.T("You muted {who} for a while.", ("who", who)), mute.ExpiresAt);
     }
 
     /// <summary>What the owner wants of what an account writes.</summary>
@@ -29,23 +29,23 @@ internal static class PeopleReasons
     {
         if (account.Id == ownerId) yield break;
         var who = $"@{account.Acct}";
-        if (account.GoneAt is { } gone) yield return new Reason("account_gone", $"{who} is gone, as their server said.", gone);
-        if (account.MovedToUri is { } moved) yield return new Reason("account_moved", $"{who} has moved to {moved}.", Hides: false);
+        if (account.GoneAt is { } gone) yield return new Reason("account_gone", Words.T("{who} is gone, as their server said.", ("who", who)), gone);
+        if (account.MovedToUri is { } moved) yield return new Reason("account_moved", Words.T("{who} has moved to {moved}.", ("who", who), ("moved", moved)), Hides: false);
         switch (FollowStore.Find(c, ownerId, account.Id))
         {
             case null:
-                yield return new Reason("not_followed", $"You do not follow {who}, so their server does not send their posts here.", Hides: false);
+                yield return new Reason("not_followed", Words.T("You do not follow {who}, so their server does not send their posts here.", ("who", who)), Hides: false);
                 break;
             case { Accepted: false } asked:
-                yield return new Reason("follow_waits", $"{who} has not let you follow them yet.", asked.CreatedAt, Hides: false);
+                yield return new Reason("follow_waits", Words.T("{who} has not let you follow them yet.", ("who", who)), asked.CreatedAt, Hides: false);
                 break;
             case { } follow:
-                if (!follow.ShowBoosts) yield return new Reason("boosts_hidden", $"You do not want the boosts of {who} in home.", Hides: false);
+                if (!follow.ShowBoosts) yield return new Reason("boosts_hidden", Words.T("You do not want the boosts of {who} in home.", ("who", who)), Hides: false);
                 if (follow.Languages.Count > 0)
-                    yield return new Reason("languages", $"Of {who} you want posts in these languages only: {string.Join(", ", follow.Languages)}.", Hides: false);
+                    yield return new Reason("languages", Words.T("Of {who} you want posts in these languages only: {languages}.", ("who", who), ("languages", string.Join(", ", follow.Languages))), Hides: false);
                 break;
         }
         foreach (var list in ListStore.Of(c, account.Id).Where(list => list.Exclusive))
-            yield return new Reason("exclusive_list", $"{who} is on your list “{list.Title}”, which keeps its posts out of home.", Hides: false);
+            yield return new Reason("exclusive_list", Words.T("{who} is on your list “{title}”, which keeps its posts out of home.", ("who", who), ("title", list.Title)), Hides: false);
     }
 }

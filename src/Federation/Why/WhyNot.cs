@@ -19,7 +19,7 @@ public sealed class WhyNot(Database database, Owner owner, Site site, OriginAski
     public async Task<Explanation> Explain(string text, bool ask, CancellationToken cancel)
     {
         if (Wanted.Read(text) is not { } wanted)
-            return new Explanation(text, "not_understood", "That is neither an address nor a handle. Paste the whole link of a post or a profile, or a handle such as @someone@example.org.");
+            return new Explanation(text, "not_understood", Words.T("That is neither an address nor a handle. Paste the whole link of a post or a profile, or a handle such as @someone@example.org."));
         if (!ask || wanted.Host is not { } host || IsOwn(wanted, host)) return database.Read(c => Of(c, wanted));
         var answer = await origin.Ask(wanted.Addresses is [var address, ..] ? address : wanted.Text, wanted.Addresses.Count == 0, cancel);
         // Its server knows best under which id refusals of it were noted.
@@ -53,10 +53,10 @@ public sealed class WhyNot(Database database, Owner owner, Site site, OriginAski
         List<Reason> reasons = [.. StatusReasons.Of(c, status, owner.Id, now)];
         var (code, sentence) = reasons switch
         {
-            [] => ("here", "It is here, and nothing hides it."),
-            _ when reasons.Exists(reason => reason.Hides) => ("hidden", "It is here, but not shown to you."),
-            _ when reasons.TrueForAll(reason => reason.Code is "thread_muted" or "filtered") => ("here", "It is here and shown, with a restriction."),
-            _ => ("not_home", "It is here, but not in your home timeline."),
+            [] => ("here", Words.T("It is here, and nothing hides it.")),
+            _ when reasons.Exists(reason => reason.Hides) => ("hidden", Words.T("It is here, but not shown to you.")),
+            _ when reasons.TrueForAll(reason => reason.Code is "thread_muted" or "filtered") => ("here", Words.T("It is here and shown, with a restriction.")),
+            _ => ("not_home", Words.T("It is here, but not in your home timeline.")),
         };
         var mayRead = StatusAccess.MayRead(c, status.BoostOfId is { } boosted ? StatusStore.Find(c, boosted) ?? status : status, owner.Id);
         return new Explanation(wanted.Text, code, sentence) { StatusId = mayRead ? status.Id : null, AccountId = status.AccountId, Reasons = reasons };
@@ -68,10 +68,10 @@ public sealed class WhyNot(Database database, Owner owner, Site site, OriginAski
         List<Reason> reasons = [.. PeopleReasons.Hiding(c, account, who, owner.Id, now), .. PeopleReasons.Following(c, account, owner.Id)];
         var (code, sentence) = reasons switch
         {
-            _ when account.IsOwner => ("here", "That is you."),
-            [] => ("here", $"{who} is known here, you follow them, and nothing of theirs is kept from you."),
-            _ when reasons.Exists(reason => reason.Hides) => ("hidden", $"{who} is known here, but not shown to you."),
-            _ => ("not_home", $"{who} is known here, but not all of their posts go home."),
+            _ when account.IsOwner => ("here", Words.T("That is you.")),
+            [] => ("here", Words.T("{who} is known here, you follow them, and nothing of theirs is kept from you.", ("who", who))),
+            _ when reasons.Exists(reason => reason.Hides) => ("hidden", Words.T("{who} is known here, but not shown to you.", ("who", who))),
+            _ => ("not_home", Words.T("{who} is known here, but not all of their posts go home.", ("who", who))),
         };
         return new Explanation(wanted.Text, code, sentence)
         {
@@ -92,15 +92,15 @@ public sealed class WhyNot(Database database, Owner owner, Site site, OriginAski
             AccountId = wanted.AuthorIn(c, site)?.Id,
         };
         if (wanted.Addresses.Select(address => Tombstones.Find(c, address)).FirstOrDefault(at => at is not null) is { } deleted)
-            return Missing("deleted", "It was deleted or taken back by its author, whose server said so here.", canFetch: false) with { At = deleted };
-        if (IsOwn(wanted, host)) return Missing("not_here", "The address is of this server, and there is nothing there. It was deleted, or the address is not whole.", canFetch: false);
-        if (DomainBlockStore.Covers(c, host)) return Missing("blocked", $"You block the domain {host}: nothing of it is taken or fetched.", canFetch: false);
+            return Missing("deleted", Words.T("It was deleted or taken back by its author, whose server said so here."), canFetch: false) with { At = deleted };
+        if (IsOwn(wanted, host)) return Missing("not_here", Words.T("The address is of this server, and there is nothing there. It was deleted, or the address is not whole."), canFetch: false);
+        if (DomainBlockStore.Covers(c, host)) return Missing("blocked", Words.T("You block the domain {host}: nothing of it is taken or fetched.", ("host", host)), canFetch: false);
         if (wanted.Addresses.Select(address => PutAwayStore.Find(c, address)).FirstOrDefault(at => at is not null) is { } away)
-            return Missing("put_away", "It was here and was put away: old posts of others that you never touched go after a while. It can be fetched again.") with { At = away };
-        if (refusals is [var latest, ..]) return Missing("refused", $"It came here and was not taken: {latest.Reason}");
+            return Missing("put_away", Words.T("It was here and was put away: old posts of others that you never touched go after a while. It can be fetched again.")) with { At = away };
+        if (refusals is [var latest, ..]) return Missing("refused", Words.T("It came here and was not taken: {reason}", ("reason", latest.Reason)));
         return wanted.Addresses.Count == 0
-            ? Missing("never_delivered", "Nobody by that handle is known here. Their server can be asked.")
-            : Missing("never_delivered", "It never came here: no server has delivered it, and nobody here has looked at it.");
+            ? Missing("never_delivered", Words.T("Nobody by that handle is known here. Their server can be asked."))
+            : Missing("never_delivered", Words.T("It never came here: no server has delivered it, and nobody here has looked at it."));
     }
 
     /// <summary>What is known of its author and its server.</summary>
@@ -111,9 +111,9 @@ public sealed class WhyNot(Database database, Owner owner, Site site, OriginAski
             foreach (var reason in PeopleReasons.Hiding(c, author, $"@{author.Acct}", owner.Id, now).Concat(PeopleReasons.Following(c, author, owner.Id))) yield return reason;
         }
         else if (wanted is { Author: { } unknown, Addresses.Count: > 0 })
-            yield return new Reason("author_unknown", $"Nothing of @{unknown} has ever come here, so you do not follow them.", Hides: false);
+            yield return new Reason("author_unknown", Words.T("Nothing of {who} has ever come here, so you do not follow them.", ("who", $"@{unknown}")), Hides: false);
         // What cannot be read or is not signed names no post that one could ask for.
         if (refusals.Count == 0 && wanted.Host is { } host && VerdictStore.LatestOf(c, host) is { } other)
-            yield return new Reason("host_refused", $"Something else that {host} sent was not taken: {other.Reason}", other.CreatedAt, Hides: false);
+            yield return new Reason("host_refused", Words.T("Something else that {host} sent was not taken: {reason}", ("host", host), ("reason", other.Reason)), other.CreatedAt, Hides: false);
     }
 }

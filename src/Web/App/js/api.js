@@ -1,4 +1,4 @@
-import { t } from './i18n.js';
+import { language, t } from './i18n.js';
 
 /** What the server said no to, in words for the person. */
 export class ApiError extends Error {
@@ -22,7 +22,7 @@ async function send(method, path, { query, json, form, headers = {}, signal } = 
     if (value === undefined || value === null || value === '') continue;
     for (const one of [value].flat()) url.searchParams.append(key, String(one));
   }
-  const init = /** @type {RequestInit & { headers: Record<string, string> }} */ ({ method, signal, headers: { Accept: 'application/json', ...headers }, body: form });
+  const init = /** @type {RequestInit & { headers: Record<string, string> }} */ ({ method, signal, headers: { Accept: 'application/json', 'Accept-Language': language, ...headers }, body: form });
   if (json !== undefined) {
     init.body = JSON.stringify(json);
     init.headers['Content-Type'] = 'application/json';
