@@ -102,6 +102,7 @@ public static class MastodonRoutes
         MediaApi.Map(app);
         StreamingApi.Map(app);
         CalfApi.Map(app);
+        DraftsApi.Map(app);
         GapsApi.Map(app);
         WhyApi.Map(app);
         SessionsApi.Map(app);
