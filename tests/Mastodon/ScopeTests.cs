@@ -77,6 +77,7 @@ public sealed partial class ScopeTests : IAsyncLifetime
         ["GET /api/calf/v1/drafts/{}"] = "read:statuses",
         ["PUT /api/calf/v1/drafts/{}"] = "write:statuses",
         ["DELETE /api/calf/v1/drafts/{}"] = "write:statuses",
+        ["POST /api/calf/v1/push/test"] = "push",
         ["POST /api/calf/v1/preview"] = "read:statuses",
         ["GET /api/calf/v1/why"] = "read:statuses",
         ["GET /api/calf/v1/tag_sources"] = "read:follows",
