@@ -109,6 +109,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(WhyEntity))]
 [JsonSerializable(typeof(MachineEntity))]
 [JsonSerializable(typeof(DraftEntity))]
+[JsonSerializable(typeof(LookEntity))]
 [JsonSerializable(typeof(IReadOnlyList<DraftEntity>))]
 public sealed partial class MastodonJson : JsonSerializerContext
 {

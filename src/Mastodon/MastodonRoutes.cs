@@ -103,6 +103,7 @@ public static class MastodonRoutes
         StreamingApi.Map(app);
         CalfApi.Map(app);
         DraftsApi.Map(app);
+        LookApi.Map(app);
         GapsApi.Map(app);
         WhyApi.Map(app);
         SessionsApi.Map(app);

@@ -78,6 +78,8 @@ public sealed partial class ScopeTests : IAsyncLifetime
         ["PUT /api/calf/v1/drafts/{}"] = "write:statuses",
         ["DELETE /api/calf/v1/drafts/{}"] = "write:statuses",
         ["POST /api/calf/v1/push/test"] = "push",
+        ["GET /api/calf/v1/look"] = "read:accounts",
+        ["PUT /api/calf/v1/look"] = "write:accounts",
         ["POST /api/calf/v1/preview"] = "read:statuses",
         ["GET /api/calf/v1/why"] = "read:statuses",
         ["GET /api/calf/v1/tag_sources"] = "read:follows",
