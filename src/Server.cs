@@ -42,6 +42,7 @@ public static class Server
         services.AddRemoteMedia();
         services.AddSingleton<EventHub>();
         services.AddSingleton<Owner>();
+        services.AddSingleton<OwnLook>();
         services.AddWeb();
         services.AddSingleton<SetupLink>();
         services.AddFederation();

@@ -23,8 +23,11 @@ public static class SessionStore
         c.Execute($"""
             INSERT INTO sessions (hash, id, user_agent, created_at, last_used_at) VALUES ({hash}, {Ids.At(now)}, {shortened}, {now}, {now})
             """);
-        c.Execute($"DELETE FROM sessions WHERE last_used_at <= {now - Lifetime}");
+        RemoveOld(c, now);
     }
+
+    /// <summary>Those that have run out, with what was kept for them. Returns how many went.</summary>
+    public static int RemoveOld(Connection c, DateTimeOffset now) => c.Execute($"DELETE FROM sessions WHERE last_used_at <= {now - Lifetime}");
 
     /// <summary>Null when there is none or it has run out.</summary>
     public static Session? Find(Connection c, byte[] hash, DateTimeOffset now) =>

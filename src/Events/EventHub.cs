@@ -33,6 +33,9 @@ public sealed record ConversationChanged(long ConversationId) : Event;
 /// <summary>The owner's filters say something else than before.</summary>
 public sealed record FiltersChanged : Event;
 
+/// <summary>A draft of the owner's was stored or deleted.</summary>
+public sealed record DraftChanged(string Name) : Event;
+
 /// <summary>A browser was signed out.</summary>
 public sealed record SessionEnded(long SessionId) : Event;
 

@@ -108,6 +108,9 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(DeliveryCountsEntity))]
 [JsonSerializable(typeof(WhyEntity))]
 [JsonSerializable(typeof(MachineEntity))]
+[JsonSerializable(typeof(DraftEntity))]
+[JsonSerializable(typeof(LookEntity))]
+[JsonSerializable(typeof(IReadOnlyList<DraftEntity>))]
 public sealed partial class MastodonJson : JsonSerializerContext
 {
     /// <summary>Letters are written as they are; the answers are never placed inside HTML.</summary>

@@ -102,6 +102,8 @@ public static class MastodonRoutes
         MediaApi.Map(app);
         StreamingApi.Map(app);
         CalfApi.Map(app);
+        DraftsApi.Map(app);
+        LookApi.Map(app);
         GapsApi.Map(app);
         WhyApi.Map(app);
         SessionsApi.Map(app);

@@ -2,13 +2,16 @@ using Calf.Store;
 
 namespace Calf.Notifications;
 
-/// <summary>An app that wants to be told by a push service. There is one for each token.</summary>
-/// <param name="AccessToken">Sent along, since apps know by it for which of their accounts a push is.</param>
+/// <summary>Whose a subscription is, which goes with it: an app's token or the session of a signed-in browser.</summary>
+public sealed record PushHolder(long? TokenId, long? SessionId);
+
+/// <summary>An app or a browser that wants to be told by a push service. There is one for each holder.</summary>
+/// <param name="AccessToken">Sent along, since apps know by it for which of their accounts a push is; empty for a browser.</param>
 /// <param name="Standard">As RFC 8291 has it; else as its draft had it.</param>
 /// <param name="Alerts">The types that it wants.</param>
 /// <param name="Policy">A word of <see cref="PushPolicies"/>.</param>
 public sealed record PushSubscription(
-    long Id, long TokenId, string AccessToken, string Endpoint, byte[] Key, byte[] Auth, bool Standard, IReadOnlyList<string> Alerts, string Policy);
+    long Id, PushHolder Holder, string AccessToken, string Endpoint, byte[] Key, byte[] Auth, bool Standard, IReadOnlyList<string> Alerts, string Policy);
 
 /// <summary>Whose doings are pushed.</summary>
 public static class PushPolicies
@@ -27,27 +30,28 @@ public sealed record QueuedPush(long Id, long SubscriptionId, long NotificationI
 /// <summary>Who wants to be pushed, and what is still to be.</summary>
 public static class PushStore
 {
-    private const string Columns = "id, token_id, access_token, endpoint, p256dh, auth, standard, alerts, policy";
+    private const string Columns = "id, token_id, session_id, access_token, endpoint, p256dh, auth, standard, alerts, policy";
 
-    public static PushSubscription? Find(Connection c, long tokenId) => c.Find($"SELECT {Columns:raw} FROM push_subscriptions WHERE token_id = {tokenId}", Read);
+    public static PushSubscription? Find(Connection c, PushHolder holder) =>
+        c.Find($"SELECT {Columns:raw} FROM push_subscriptions WHERE token_id = {holder.TokenId} OR session_id = {holder.SessionId}", Read);
 
     public static Dictionary<long, PushSubscription> FindMany(Connection c, IEnumerable<long> ids) =>
         c.Query($"SELECT {Columns:raw} FROM push_subscriptions WHERE id IN {ids}", Read).ToDictionary(s => s.Id);
 
-    /// <summary>Replaces what the token had, and what was still to be pushed there.</summary>
+    /// <summary>Replaces what the holder had, and what was still to be pushed there.</summary>
     public static void Save(Connection c, PushSubscription s)
     {
-        Remove(c, s.TokenId);
+        if (Find(c, s.Holder) is { } before) Remove(c, before.Id);
         c.Execute($"""
             INSERT INTO push_subscriptions ({Columns:raw})
-            VALUES ({s.Id}, {s.TokenId}, {s.AccessToken}, {s.Endpoint}, {s.Key}, {s.Auth}, {s.Standard}, {string.Join(',', s.Alerts)}, {s.Policy})
+            VALUES ({s.Id}, {s.Holder.TokenId}, {s.Holder.SessionId}, {s.AccessToken}, {s.Endpoint}, {s.Key}, {s.Auth}, {s.Standard}, {string.Join(',', s.Alerts)}, {s.Policy})
             """);
     }
 
     public static void Change(Connection c, long id, IReadOnlyList<string> alerts, string policy) =>
         c.Execute($"UPDATE push_subscriptions SET alerts = {string.Join(',', alerts)}, policy = {policy} WHERE id = {id}");
 
-    public static void Remove(Connection c, long tokenId) => c.Execute($"DELETE FROM push_subscriptions WHERE token_id = {tokenId}");
+    public static void Remove(Connection c, long id) => c.Execute($"DELETE FROM push_subscriptions WHERE id = {id}");
 
     /// <summary>Queues a notification for everybody who wants it.</summary>
     public static void Queue(Connection c, long notificationId, string type, long fromAccountId, DateTimeOffset now) => c.Execute($"""
@@ -70,5 +74,5 @@ public static class PushStore
     public static void Delay(Connection c, long pushId, DateTimeOffset until) => c.Execute($"UPDATE pushes SET due_at = {until}, tries = tries + 1 WHERE id = {pushId}");
 
     private static PushSubscription Read(Row r) => new(
-        r.Long(), r.Long(), r.Text(), r.Text(), r.Bytes(), r.Bytes(), r.Bool(), r.Text().Split(',', StringSplitOptions.RemoveEmptyEntries), r.Text());
+        r.Long(), new PushHolder(r.LongOrNull(), r.LongOrNull()), r.Text(), r.Text(), r.Bytes(), r.Bytes(), r.Bool(), r.Text().Split(',', StringSplitOptions.RemoveEmptyEntries), r.Text());
 }

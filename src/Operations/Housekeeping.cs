@@ -1,4 +1,5 @@
 using Calf.AccountCollections;
+using Calf.Accounts;
 using Calf.Federation;
 using Calf.Federation.Delivery;
 using Calf.Federation.FollowLists;
@@ -30,6 +31,7 @@ public sealed class Housekeeping(Database database, Uploading uploading, DiskKee
             c => HousekeepingStore.RemoveSeenActivities(c, now - HousekeepingStore.SeenActivitiesKept),
             c => HousekeepingStore.RemoveIdempotencyKeys(c, now - Idempotency.Kept),
             c => HousekeepingStore.RemoveCodes(c, now),
+            c => SessionStore.RemoveOld(c, now),
             c => CollectionItemStore.RemoveRefused(c, now - CollectionItemStore.RefusalsKept),
             c => HousekeepingStore.RemoveVerdicts(c, ledger),
             c => NotificationRequestStore.RemoveBeyond(c, HousekeepingStore.MaxWaiting),

@@ -3,8 +3,8 @@ namespace Calf.Web;
 /// <summary>Hands out the app's files and its shell.</summary>
 public static class AppFilesApi
 {
-    private const string ForEver = "public, max-age=31536000, immutable";
-    private const string AskAgain = "no-cache";
+    internal const string ForEver = "public, max-age=31536000, immutable";
+    internal const string AskAgain = "no-cache";
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -22,7 +22,7 @@ public static class AppFilesApi
     private const string Robots = "User-agent: *\nDisallow: /api/\nDisallow: /media/remote/\nDisallow: /interact\nDisallow: /authorize_interaction\n";
 
     /// <summary>An SVG opened by itself is a document: nothing in it may run or load.</summary>
-    private const string FilePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    internal const string FilePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
     /// <summary>It asks this server for what it keeps, and does nothing else.</summary>
     private const string WorkerPolicy = "default-src 'none'; connect-src 'self'";

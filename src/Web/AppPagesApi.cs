@@ -13,9 +13,9 @@ public static class AppPagesApi
         foreach (var place in Places) app.MapMethods(place, [HttpMethods.Get, HttpMethods.Head], Show);
     }
 
-    private static IResult Show(HttpContext context, AppFiles files, Sessions sessions)
+    private static IResult Show(HttpContext context, Layout layout, Sessions sessions)
     {
-        if (sessions.Current(context) is not null) return new Page(files.ShellHtml) { Policy = Page.AppPolicy };
+        if (sessions.Current(context) is not null) return new Page(layout.Shell()) { Policy = Page.AppPolicy };
         context.Response.Headers.CacheControl = "no-store";
         return Results.Redirect($"{SignInApi.Path}?next={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
     }

@@ -1,7 +1,9 @@
+using Calf.Accounts;
+
 namespace Calf.Web;
 
 /// <summary>What all pages have around them.</summary>
-public sealed class Layout(AppFiles files)
+public sealed class Layout(AppFiles files, OwnLook look)
 {
     /// <summary>A page for everybody: small, without script.</summary>
     public Html Public(string title, Html head, Html body) => Html.Of($"""
@@ -15,7 +17,7 @@ public sealed class Layout(AppFiles files)
         <link rel="stylesheet" href="{files.Address("css/tokens.css")}">
         <link rel="stylesheet" href="{files.Address("css/prose.css")}">
         <link rel="stylesheet" href="{files.Address("css/public.css")}">
-        <link rel="icon" href="{files.Address("favicon.svg")}" type="image/svg+xml">
+        {OwnLookLink()}<link rel="icon" href="{files.Address("favicon.svg")}" type="image/svg+xml">
         {head}</head>
         <body>
         {body}
@@ -24,7 +26,10 @@ public sealed class Layout(AppFiles files)
 
         """);
 
-    /// <summary>A sheet with a form: sign-in, set-up, consent. Not for search engines.</summary>
+    /// <summary>The app's shell, with the owner's rules after its own.</summary>
+    public string Shell() => look.Sheet.Address is null ? files.ShellHtml : files.ShellHtml.Replace("</head>", OwnLookLink() + "</head>", StringComparison.Ordinal);
+
+    /// <summary>A sheet with a form: sign-in, set-up, consent. Not for search engines, and never with the owner's rules: what asks for a password looks as Calf made it.</summary>
     public Html Gate(string title, Html body) => Html.Of($"""
         <!doctype html>
         <html lang="{Words.Language}" dir="{Words.Direction}">
@@ -49,6 +54,8 @@ public sealed class Layout(AppFiles files)
         </html>
 
         """);
+
+    private Html OwnLookLink() => look.Sheet.Address is { } address ? Html.Of($"<link id=\"own-look\" rel=\"stylesheet\" href=\"{address}\">\n") : Html.Empty;
 
     public Html Mark => Icon("mark", "icon mark");
 

@@ -27,6 +27,7 @@ public static class WebParts
     public static void MapWeb(this IEndpointRouteBuilder app)
     {
         app.MapAppFiles();
+        app.MapLookSheet();
         app.MapMediaFiles();
         app.MapAppPages();
         app.MapPublicPages();

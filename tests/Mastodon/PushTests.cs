@@ -15,6 +15,8 @@ namespace Calf.Tests.Mastodon;
 /// <summary>Pushes as an app gets them: subscribed for its token, encrypted for it alone, tried again, and over when it is gone.</summary>
 public sealed class PushTests : IAsyncLifetime
 {
+    private const string Path = "/api/v1/push/subscription";
+
     private readonly PushService service = new();
     private readonly ECDiffieHellman app = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] auth = RandomNumberGenerator.GetBytes(WebPushEncryption.AuthBytes);
@@ -27,6 +29,7 @@ public sealed class PushTests : IAsyncLifetime
         token = await api.TokenWith("read push");
         await api.Database.Write(c => AccountStore.Save(c, api.Person(2, "bob", "far.test") with { AvatarUrl = "https://far.test/bob.png" }));
         await api.AddStatus(100, ApiFixture.OwnerId, s => s with { Content = "<p>Hello &amp; good <b>day</b></p>" });
+        await api.AddStatus(101, ApiFixture.OwnerId);
     }
 
     public async ValueTask DisposeAsync()
@@ -147,6 +150,76 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(0, api.Database.Read(c => c.Count($"SELECT count(*) FROM push_subscriptions")));
     }
 
+    [Fact]
+    public async Task A_signed_in_browser_is_pushed_to_until_it_is_signed_out()
+    {
+        using var browser = await Browser("cookie");
+        await Subscribe(true, ("data[alerts][mention]", "true"));
+        using (var answer = await browser.GetAsync(Path, Cancel)) Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        (await browser.PostAsync(Path, ApiFixture.Content(Form(true, ("data[alerts][favourite]", "true"))), Cancel)).EnsureSuccessStatusCode();
+        Assert.True((await api.Read(await browser.GetAsync(Path, Cancel))).GetProperty("alerts").GetProperty("favourite").GetBoolean());
+        // The app has its own.
+        Assert.False((await api.Get(Path, token)).GetProperty("alerts").GetProperty("favourite").GetBoolean());
+
+        await Tell(NotificationTypes.Favourite);
+        await Step();
+        Assert.Single(service.Got);
+        var payload = JsonDocument.Parse(Decrypt(service.Bodies[0])).RootElement;
+        Assert.Equal(("", "BOB favourited your post"), (payload.GetProperty("access_token").GetString(), payload.GetProperty("title").GetString()));
+
+        // Only the one whose cookie is sent: another browser of the owner's has none.
+        using (var other = await Browser("other"))
+        using (var answer = await other.PostAsync("/api/calf/v1/push/test", null, Cancel)) Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        await api.Database.Write(c => SessionStore.Remove(c, SessionStore.Find(c, Tokens.Hash("cookie"), api.Clock.GetUtcNow())!.Id));
+        await Tell(NotificationTypes.Favourite, status: 101);
+        await Step();
+        Assert.Single(service.Got);
+        await api.Get(Path, token);
+    }
+
+    [Fact]
+    public async Task A_browser_that_was_not_used_for_long_is_pushed_to_no_more()
+    {
+        using var browser = await Browser("cookie");
+        (await browser.PostAsync(Path, ApiFixture.Content(Form(true, ("data[alerts][favourite]", "true"))), Cancel)).EnsureSuccessStatusCode();
+        api.Clock.Advance(SessionStore.Lifetime);
+        await api.Database.Write(c => SessionStore.RemoveOld(c, api.Clock.GetUtcNow()));
+        await Tell(NotificationTypes.Favourite);
+        await Step();
+        Assert.Empty(service.Got);
+        Assert.Equal(0, api.Database.Read(c => c.Count($"SELECT count(*) FROM push_subscriptions")));
+    }
+
+    [Fact]
+    public async Task A_browser_can_leave_without_the_app_losing_its_own()
+    {
+        using var browser = await Browser("cookie");
+        await Subscribe(true, ("data[alerts][mention]", "true"));
+        (await browser.PostAsync(Path, ApiFixture.Content(Form(true)), Cancel)).EnsureSuccessStatusCode();
+        (await browser.DeleteAsync(Path, Cancel)).EnsureSuccessStatusCode();
+        using (var answer = await browser.GetAsync(Path, Cancel)) Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        await api.Get(Path, token);
+    }
+
+    [Fact]
+    public async Task A_push_can_be_tried()
+    {
+        await api.Post("/api/calf/v1/push/test", token: token, status: 404);
+        await Subscribe(standard: true);
+        await api.Post("/api/calf/v1/push/test", token: token);
+        var payload = JsonDocument.Parse(Decrypt(Assert.Single(service.Bodies))).RootElement;
+        Assert.Equal(("Notifications work here", "test", 0, token), (payload.GetProperty("title").GetString(), payload.GetProperty("notification_type").GetString(),
+            payload.GetProperty("notification_id").GetInt64(), payload.GetProperty("access_token").GetString()));
+        Assert.StartsWith("https://calf.test/", payload.GetProperty("icon").GetString(), StringComparison.Ordinal);
+
+        service.Answer = HttpStatusCode.ServiceUnavailable;
+        Assert.Contains("Try again", (await api.Post("/api/calf/v1/push/test", token: token, status: 503)).GetProperty("error").GetString(), StringComparison.Ordinal);
+        await api.Get(Path, token);
+        service.Answer = HttpStatusCode.Gone;
+        Assert.Contains("off and on", (await api.Post("/api/calf/v1/push/test", token: token, status: 422)).GetProperty("error").GetString(), StringComparison.Ordinal);
+        await api.Get(Path, token, 404);
+    }
+
     [Theory]
     [InlineData("subscription[endpoint]", "http://push.test/send")]
     [InlineData("subscription[endpoint]", "nonsense")]
@@ -164,7 +237,18 @@ public sealed class PushTests : IAsyncLifetime
 
     private async Task Step() => await api.Get<PushWorker>().Step(TestContext.Current.CancellationToken);
 
-    private Task Tell(string type, long from = 2) => api.Database.Write(c => api.Get<Notifying>().Tell(c, type, from, 100));
+    private Task Tell(string type, long from = 2, long status = 100) => api.Database.Write(c => api.Get<Notifying>().Tell(c, type, from, status));
+
+    private async Task<HttpClient> Browser(string cookie)
+    {
+        await api.Database.Write(c => SessionStore.Add(c, Tokens.Hash(cookie), "Firefox", api.Clock.GetUtcNow()));
+        var browser = api.Client(token: null);
+        browser.DefaultRequestHeaders.Add("Cookie", $"__Host-calf_session={cookie}");
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return browser;
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private Task<JsonElement> Subscribe(bool standard, params (string, string)[] more) => api.Post("/api/v1/push/subscription", Form(standard, more), token);
 

@@ -85,6 +85,18 @@ public sealed class HousekeepingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_browser_that_was_not_used_for_long_is_forgotten()
+    {
+        await database.Write(c =>
+        {
+            foreach (var days in new[] { 89, 90 })
+                c.Execute($"INSERT INTO sessions (hash, id, user_agent, created_at, last_used_at) VALUES ({new[] { (byte)days }}, {(long)days}, 'x', 0, {time.GetUtcNow().AddDays(-days)})");
+        });
+        await housekeeping.Step(TestContext.Current.CancellationToken);
+        Assert.Equal(["89"], Names("SELECT id || '' FROM sessions"));
+    }
+
+    [Fact]
     public async Task A_sent_activity_goes_with_its_deliveries_and_one_that_waits_only_after_a_month()
     {
         await database.Write(c =>

@@ -27,6 +27,8 @@ public static partial class Plans
         ("SCAN featured_tags", "", "The owner's own, all of which are asked for."),
         ("SCAN sessions", "", "The owner's own, all of which are asked for, or those that have run out."),
         ("SCAN access_tokens USING INDEX access_tokens_owner", "", "The owner's own, all of which are asked for."),
+        ("SCAN drafts", "", "The owner's own, of which there are two hundred at most, all of which are asked for."),
+        ("SCAN drafts USING COVERING INDEX sqlite_autoindex_drafts_1", "SELECT count(*)", "The same, counted."),
         ("SCAN blocklists", "", "The owner's own, all of which are asked for."),
         ("SCAN relays", "", "The owner's own, a few."),
         ("SCAN s", "INSERT INTO pushes", "The owner's own apps that want to be pushed."),

@@ -52,6 +52,11 @@ public sealed record SkippedEmojiEntity(string Shortcode, string Reason);
 /// <summary>A browser that is signed in. <paramref name="Current"/>: the one that asks.</summary>
 public sealed record SessionEntity(string Id, string Name, bool Current, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt);
 
+/// <summary>How this server's pages look.</summary>
+/// <param name="Accent">Three numbers for <c>oklch()</c>; null for Calf's own.</param>
+/// <param name="Address">Of the style sheet; null when nothing is set.</param>
+public sealed record LookEntity(string? Accent, string Css, DateTimeOffset? UpdatedAt, string? Address);
+
 /// <param name="Missing">What Calf could use and does not find, as sentences for the owner.</param>
 public sealed record MachineEntity(IReadOnlyList<string> Missing);
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Calf.Accounts;
 using Calf.Notifications;
 using Calf.Security;
 using Calf.Store;
@@ -6,7 +7,7 @@ using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Push;
 
-/// <summary>An app subscribes to pushes for its token. https://docs.joinmastodon.org/methods/push/</summary>
+/// <summary>An app subscribes to pushes for its token, a signed-in browser for its session. https://docs.joinmastodon.org/methods/push/</summary>
 public static class PushApi
 {
     private const string Path = "/api/v1/push/subscription";
@@ -25,14 +26,14 @@ public static class PushApi
         routes.MapGet(Path, Handle<Database, PushKey>(Show)).RequireScope("push");
         routes.MapPut(Path, Handle<Database, PushKey>(Change)).RequireScope("push");
         routes.MapDelete(Path, Handle<Database>(Unsubscribe)).RequireScope("push");
+        routes.MapPost("/api/calf/v1/push/test", Handle<Database, PushSending, Owner>(Test)).RequireScope("push");
     }
 
     private static async Task<IResult> Subscribe(ApiRequest request, Database database, Site site, PushKey key, TimeProvider time)
     {
         var p = request.Parameters;
-        var (token, text) = TokenOf(request);
         var subscription = new PushSubscription(
-            Ids.At(time.GetUtcNow()), token, text, Endpoint(p.Text("subscription[endpoint]"), site),
+            Ids.At(time.GetUtcNow()), HolderOf(request), TokenOf(request), Endpoint(p.Text("subscription[endpoint]"), site),
             Bytes(p.Text("subscription[keys][p256dh]")) is { } given && WebPushEncryption.IsKey(given) ? given : throw Invalid("Key p256dh is invalid"),
             Bytes(p.Text("subscription[keys][auth]")) is { Length: WebPushEncryption.AuthBytes } auth ? auth : throw Invalid("Key auth is invalid"),
             p.Is("subscription[standard]"), AlertsIn(p, []), PolicyIn(p) ?? PushPolicies.Everybody);
@@ -56,17 +57,29 @@ public static class PushApi
 
     private static async Task<IResult> Unsubscribe(ApiRequest request, Database database)
     {
-        var (token, _) = TokenOf(request);
-        await database.Write(c => PushStore.Remove(c, token));
+        await database.Write(c =>
+        {
+            if (PushStore.Find(c, HolderOf(request)) is { } subscription) PushStore.Remove(c, subscription.Id);
+        });
         return Answers.Empty();
     }
 
-    private static PushSubscription Require(Connection c, ApiRequest request) => PushStore.Find(c, TokenOf(request).Id) ?? throw ApiException.NotFound();
+    private static async Task<IResult> Test(ApiRequest request, Database database, PushSending sending, Owner owner)
+    {
+        var to = database.Read(c => PushStore.Find(c, HolderOf(request))) ?? throw ApiException.NotFound("There is no subscription to push to. Turn notifications on first.");
+        var result = await sending.SendTest(owner.Required, to, request.Aborted);
+        if (result == PushResult.Later)
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, $"The push service {new Uri(to.Endpoint).Host} did not take the notification. Try again in a while.");
+        if (result == PushResult.Done) return Answers.Empty();
+        await database.Write(c => PushStore.Remove(c, to.Id));
+        throw ApiException.Invalid($"The push service {new Uri(to.Endpoint).Host} says that this subscription is over. Turn notifications off and on again.");
+    }
 
-    /// <summary>A browser that is signed in by cookie has no token to subscribe for.</summary>
-    private static (long Id, string Text) TokenOf(ApiRequest request) => request.Caller?.TokenId is { } id && CallerLookup.TokenOf(request.Http.Request) is { } text
-        ? (id, text)
-        : throw ApiException.Invalid("This method requires an access token of an app");
+    private static PushSubscription Require(Connection c, ApiRequest request) => PushStore.Find(c, HolderOf(request)) ?? throw ApiException.NotFound();
+
+    private static PushHolder HolderOf(ApiRequest request) => new(request.Caller!.TokenId, request.Caller.SessionId);
+
+    private static string TokenOf(ApiRequest request) => request.Caller!.IsBrowser ? "" : CallerLookup.TokenOf(request.Http.Request)!;
 
     private static string Endpoint(string? text, Site site)
     {

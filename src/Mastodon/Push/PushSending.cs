@@ -23,18 +23,30 @@ public enum PushResult
     Gone,
 }
 
-/// <summary>Sends one notification to one app (RFC 8030).</summary>
+/// <summary>Sends one notification to one app or browser (RFC 8030).</summary>
 public sealed class PushSending(Database database, Site site, AccountRendering accounts, PushKey key, SafeHttp http, TimeProvider time)
 {
     /// <summary>How long the push service keeps it for a telephone that is off.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(48);
 
+    /// <summary>The language of the titles.</summary>
+    private const string Locale = "en";
+
+    /// <summary>The type of a test, which no notification has.</summary>
+    private const string TestType = "test";
+
     private const int MaxBody = 140;
     private const int MaxAnswer = 1024;
 
-    public async Task<PushResult> Send(QueuedPush push, PushSubscription to, CancellationToken cancel)
+    public async Task<PushResult> Send(QueuedPush push, PushSubscription to, CancellationToken cancel) =>
+        database.Read(c => Payload(c, push.NotificationId, to)) is { } payload ? await Send(payload, to, cancel) : PushResult.Done;
+
+    /// <summary>Sends what is no notification, so that the owner sees whether pushes arrive.</summary>
+    public Task<PushResult> SendTest(Account owner, PushSubscription to, CancellationToken cancel) => Send(new PushPayload(
+        to.AccessToken, Locale, 0, TestType, accounts.Avatar(owner, RemoteShape.AvatarStill), "Notifications work here", $"Sent by {site.Domain}, since you asked for it."), to, cancel);
+
+    private async Task<PushResult> Send(PushPayload payload, PushSubscription to, CancellationToken cancel)
     {
-        if (database.Read(c => Payload(c, push.NotificationId, to)) is not { } payload) return PushResult.Done;
         try
         {
             var answer = await http.Send(Request(JsonSerializer.SerializeToUtf8Bytes(payload, PushJson.Default.PushPayload), to), cancel);
@@ -82,7 +94,7 @@ public sealed class PushSending(Database database, Site site, AccountRendering a
         var status = notification.StatusId is { } id ? StatusStore.Find(c, id) : null;
         var text = status is null ? PlainText.OfHtml(from.Note) : status.SpoilerText.Length > 0 ? status.SpoilerText : PlainText.OfHtml(status.Content);
         return new PushPayload(
-            to.AccessToken, "en", notification.Id, notification.Type, accounts.Avatar(from, RemoteShape.AvatarStill),
+            to.AccessToken, Locale, notification.Id, notification.Type, accounts.Avatar(from, RemoteShape.AvatarStill),
             Title(notification.Type, from.Name), Cut(text));
     }
 

@@ -51,7 +51,7 @@ public sealed class PushWorker(PushSending sending, Database database, EventHub 
 
     private void Settle(Connection c, QueuedPush push, PushSubscription subscription, PushResult result)
     {
-        if (result == PushResult.Gone) PushStore.Remove(c, subscription.TokenId);
+        if (result == PushResult.Gone) PushStore.Remove(c, subscription.Id);
         else if (result == PushResult.Later && push.Tries < Delays.Length) PushStore.Delay(c, push.Id, time.GetUtcNow() + Delays[push.Tries]);
         else PushStore.Done(c, push.Id);
     }

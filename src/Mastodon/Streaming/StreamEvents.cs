@@ -27,6 +27,7 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
         ConversationChanged changed => OfConversation(changed.ConversationId),
         FiltersChanged => [new StreamEvent([User], "filters_changed", null)],
         DeliveryChanged changed => [Delivery(changed.StatusId)],
+        DraftChanged changed => [ForBrowsers("calf.draft", changed.Name)],
         NotificationsMerged => [OfNotifications("notifications_merged", "1")],
         _ => [],
     };
@@ -45,13 +46,15 @@ public sealed class StreamEvents(Database database, Owner owner, StatusRendering
     private static StreamEvent OfNotifications(string type, string payload) =>
         new([User, new(StreamName.Notifications)], type, payload) { Scope = StreamName.ScopeFor(StreamName.Notifications) };
 
-    /// <summary>For the own page alone: apps know no such event.</summary>
     private StreamEvent Delivery(long id)
     {
         var now = database.Read(c => DeliveryLedger.Of(c, id));
         var counts = new DeliveryCountsEntity(EntityText.Of(id), now.Delivered, now.Waiting, now.Refused);
-        return new StreamEvent([User], "calf.delivery", JsonSerializer.Serialize(counts, MastodonJson.Api.DeliveryCountsEntity)) { Scope = Scopes.Browser };
+        return ForBrowsers("calf.delivery", JsonSerializer.Serialize(counts, MastodonJson.Api.DeliveryCountsEntity));
     }
+
+    /// <summary>Apps know no such event.</summary>
+    private static StreamEvent ForBrowsers(string type, string payload) => new([User], type, payload) { Scope = Scopes.Browser };
 
     private StreamEvent[] OfStatus(string type, long id, bool? home) => database.Read<StreamEvent[]>(c =>
     {
