@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Calf } from "../support/calf.mjs";
 import { check, finish, until } from "../support/checks.mjs";
+import { judgeAccess } from "./accessible.mjs";
 import { beginning } from "./beginning.mjs";
 import { composing } from "./composing.mjs";
 import { hearing } from "./hearing.mjs";
@@ -38,6 +39,7 @@ try {
   await hearing(story);
   await check("in the whole story no error, no failed request, nothing asked of another server", () => watched.judge());
   await offline(story);
+  await judgeAccess();
 } catch (failure) {
   await check("the story comes to its end", () => { throw failure; });
 } finally {
