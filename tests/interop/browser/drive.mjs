@@ -15,6 +15,7 @@ import { offline } from "./offline.mjs";
 import { reading } from "./reading.mjs";
 import { types } from "./types.mjs";
 import { Watched } from "./watched.mjs";
+import { weight } from "./weight.mjs";
 import { writing } from "./writing.mjs";
 
 const { CALF_BINARY: binary, CI_OUT: out, CHROMIUM: chromium } = process.env;
@@ -37,6 +38,7 @@ try {
   await leaving(story);
   await neighbour(story);
   await hearing(story);
+  await weight(story);
   await check("in the whole story no error, no failed request, nothing asked of another server", () => watched.judge());
   await offline(story);
   await judgeAccess();
