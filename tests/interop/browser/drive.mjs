@@ -8,6 +8,7 @@ import { check, finish, until } from "../support/checks.mjs";
 import { judgeAccess } from "./accessible.mjs";
 import { beginning } from "./beginning.mjs";
 import { composing } from "./composing.mjs";
+import { everywhere } from "./everywhere.mjs";
 import { hearing } from "./hearing.mjs";
 import { leaving } from "./leaving.mjs";
 import { neighbour } from "./neighbour.mjs";
@@ -38,6 +39,7 @@ try {
   await leaving(story);
   await neighbour(story);
   await hearing(story);
+  await everywhere(story);
   await weight(story);
   await check("in the whole story no error, no failed request, nothing asked of another server", () => watched.judge());
   await offline(story);
