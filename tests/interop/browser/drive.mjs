@@ -11,6 +11,7 @@ import { composing } from "./composing.mjs";
 import { everywhere } from "./everywhere.mjs";
 import { hearing } from "./hearing.mjs";
 import { leaving } from "./leaving.mjs";
+import { lint } from "./lint.mjs";
 import { neighbour } from "./neighbour.mjs";
 import { offline } from "./offline.mjs";
 import { reading } from "./reading.mjs";
@@ -26,6 +27,7 @@ const alice = new Calf({ binary, port, data: join(work, "alice"), log: join(out,
 const bob = new Calf({ binary, port: port + 1, data: join(work, "bob"), log: join(out, "bob.log") });
 
 await types();
+await lint();
 const watched = await Watched.launch(chromium, alice.base);
 try {
   await alice.start();
