@@ -11,6 +11,7 @@ import { composing } from "./composing.mjs";
 import { everywhere } from "./everywhere.mjs";
 import { hearing } from "./hearing.mjs";
 import { leaving } from "./leaving.mjs";
+import { hostile } from "./hostile.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { lint } from "./lint.mjs";
 import { neighbour } from "./neighbour.mjs";
@@ -43,6 +44,7 @@ try {
   await neighbour(story);
   await hearing(story);
   await keyboard(story);
+  await hostile(story);
   await everywhere(story);
   await weight(story);
   await check("in the whole story no error, no failed request, nothing asked of another server", () => watched.judge());
