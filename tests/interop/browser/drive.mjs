@@ -5,15 +5,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Calf } from "../support/calf.mjs";
 import { check, finish, until } from "../support/checks.mjs";
+import { judgeAccess } from "./accessible.mjs";
 import { beginning } from "./beginning.mjs";
 import { composing } from "./composing.mjs";
+import { everywhere } from "./everywhere.mjs";
 import { hearing } from "./hearing.mjs";
 import { leaving } from "./leaving.mjs";
+import { hostile } from "./hostile.mjs";
+import { keyboard } from "./keyboard.mjs";
+import { lint } from "./lint.mjs";
 import { neighbour } from "./neighbour.mjs";
 import { offline } from "./offline.mjs";
 import { reading } from "./reading.mjs";
 import { types } from "./types.mjs";
 import { Watched } from "./watched.mjs";
+import { weight } from "./weight.mjs";
 import { writing } from "./writing.mjs";
 
 const { CALF_BINARY: binary, CI_OUT: out, CHROMIUM: chromium } = process.env;
@@ -23,6 +29,7 @@ const alice = new Calf({ binary, port, data: join(work, "alice"), log: join(out,
 const bob = new Calf({ binary, port: port + 1, data: join(work, "bob"), log: join(out, "bob.log") });
 
 await types();
+await lint();
 const watched = await Watched.launch(chromium, alice.base);
 try {
   await alice.start();
@@ -36,8 +43,13 @@ try {
   await leaving(story);
   await neighbour(story);
   await hearing(story);
+  await keyboard(story);
+  await hostile(story);
+  await everywhere(story);
+  await weight(story);
   await check("in the whole story no error, no failed request, nothing asked of another server", () => watched.judge());
   await offline(story);
+  await judgeAccess();
 } catch (failure) {
   await check("the story comes to its end", () => { throw failure; });
 } finally {

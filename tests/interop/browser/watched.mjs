@@ -39,15 +39,17 @@ export class Watched {
     context.on("console", (message) => {
       // The browser's own line about an answer of 4xx; the answer itself is judged above.
       if (message.text().startsWith("Failed to load resource")) return;
+      // Where we want no worker between the page and the scales.
+      if (message.text() === "Service Worker registration blocked by Playwright") return;
       if (["error", "warning"].includes(message.type())) this.#faults.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on("weberror", (problem) => this.#faults.push(`an exception in the page: ${problem.error().name} ${problem.error().message} ${problem.error().stack}`));
     return context;
   }
 
-  /** A refusal that belongs to the story. @param {string} method @param {string} path @param {number} status */
+  /** A refusal that belongs to the story, once or more often. @param {string} method @param {string} path @param {number} status */
   expect(method, path, status) {
-    this.#expected.push({ method, path, status, met: false });
+    if (!this.#expected.some((one) => one.method === method && one.path === path && one.status === status)) this.#expected.push({ method, path, status, met: false });
   }
 
   #expects(response) {

@@ -150,7 +150,8 @@ async function keep({ alice, page, reader }) {
   });
 }
 
-async function erase({ alice, watched, page, reader }) {
+async function erase(story) {
+  const { alice, watched, page, reader } = story;
   await check("a post is deleted after a question: it leaves home, and its page says that it is gone", async () => {
     await place(page, "Home").click();
     const card = post(page, "The end of the story");
@@ -158,6 +159,7 @@ async function erase({ alice, watched, page, reader }) {
     await choose(page, card, "Delete");
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.locator(`[data-id="${id}"]`).waitFor({ state: "detached" });
+    story.gone = id;
     watched.expect("GET", `/@alice/${id}`, 410);
     await reader.goto(`${alice.base}/@alice/${id}`);
     await reader.getByRole("heading", { name: "This post was deleted" }).waitFor();
