@@ -59,7 +59,7 @@ const keys = {
   m: card => card ? void compose({ text: `@${card.status.account.acct} ` }) : false,
   p: card => card ? go(`/people/${card.status.account.id}`) : false,
   o: card => card ? go(`/posts/${card.status.id}`) : false,
-  x: card => press(card, '.warned > .button'),
+  x: card => press(card, '.warned > .button, .folded .button'),
   h: card => press(card, '.media button.covered'),
   e: card => press(card, '.media .open'),
   Enter: card => card && document.activeElement === card ? go(`/posts/${card.status.id}`) : false,
