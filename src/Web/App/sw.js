@@ -5,7 +5,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 const most = { files: 200, words: 300, pictures: 400 };
 /** Every place of the app begins with the same page. */
 const shell = '/home';
-const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bookmarks', 'favourites', 'requests', 'strangers', 'blocked', 'muted', 'why', 'conversations', 'follow-list', 'scheduled', 'lists', 'tagged', 'posts', 'people'];
+const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bookmarks', 'favourites', 'requests', 'strangers', 'blocked', 'muted', 'why', 'conversations', 'follow-list', 'scheduled', 'lists', 'filters', 'tagged', 'posts', 'people'];
 
 /** From signing out until a place of the app opens again nothing is kept but what everybody may see. */
 let out = false;

@@ -7,6 +7,7 @@ import { t } from './i18n.js';
  * A list that loads as one reads on and has all its states: loading, empty, trouble, end.
  * @typedef {object} FeedOptions
  * @property {string} path @property {Record<string, any>} [query]
+ * @property {(answer: any) => any[] | Promise<any[]>} [read] for answers that are not the list itself
  * @property {(item: any) => Node} render @property {(items: any[]) => any[]} [prepare]
  * @property {[string, string, any?]} empty @property {string} [end] @property {'post' | 'person'} [kind] @property {string} [label]
  */
@@ -46,7 +47,7 @@ class Feed extends HTMLElement {
     this.busy = true;
     this.list.setAttribute('aria-busy', 'true');
     try {
-      const { items, next } = await page(path, query);
+      const { items: answer, next } = await page(path, query), items = await this.options.read?.(answer) ?? answer;
       this.next = items.length ? next : null;
       this.list.append(...this.prepare(items));
       this.settleFoot();

@@ -44,6 +44,7 @@ class Files extends HTMLElement {
   /** @type {import('./drafts.js').Part} */ item = /** @type {any} */ (null);
   changed = () => {};
   /** @type {Row[]} */ rows = [];
+  /** @type {Row | null} */ dragged = null;
 
   connectedCallback() {
     if (this.rows.length) return;
@@ -125,6 +126,25 @@ class Files extends HTMLElement {
     /** @type {HTMLElement | undefined} */ (this.querySelectorAll('.file')[at + by]?.querySelectorAll('button')[1])?.focus();
   }
 
+  /** Its picture is the handle: dragged onto another it takes the place of that. @param {any} item @param {HTMLElement} handle @param {Row} row */
+  drag(item, handle, row) {
+    handle.draggable = true;
+    handle.addEventListener('dragstart', event => {
+      this.dragged = row;
+      event.dataTransfer?.setData('text/x-calf-file', '');
+      event.dataTransfer?.setDragImage(item, 0, 0);
+      item.dataset.dragged = '';
+    });
+    handle.addEventListener('dragend', () => { this.dragged = null; delete item.dataset.dragged; });
+    item.addEventListener('dragover', (/** @type {Event} */ event) => { if (this.dragged && this.dragged !== row) { event.preventDefault(); item.dataset.over = ''; } });
+    item.addEventListener('dragleave', () => { delete item.dataset.over; });
+    item.addEventListener('drop', (/** @type {Event} */ event) => {
+      if (!this.dragged) return;
+      event.preventDefault();
+      this.move(this.dragged, this.rows.indexOf(row) - this.rows.indexOf(this.dragged));
+    });
+  }
+
   /** @param {Row} row */
   take(row) {
     row.stop.abort();
@@ -153,13 +173,15 @@ class Files extends HTMLElement {
       : h('div', { class: 'file-thumb' }, shown);
     const words = h('textarea', { class: 'input', rows: 2, dir: 'auto', maxlength: limits().longest, placeholder: said === sound ? t('What is heard here') : t('What is seen here, for those who cannot see it'), 'aria-label': said.describe(n), value: row.words, oninput: (/** @type {any} */ event) => this.describe(row, event.target.value) });
     const button = (/** @type {string} */ glyph, /** @type {string} */ label, /** @type {string} */ title, /** @type {() => void} */ act, off = false) => h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title, disabled: off, onclick: act }, icon(glyph, 'small'));
-    return h('li', { class: 'file' }, thumb,
+    const item = h('li', { class: 'file' }, thumb,
       h('div', { class: 'file-words' }, words,
         row.failure ? h('p', { class: 'composer-note is-brick', role: 'alert' }, icon('warning', 'small'), row.failure)
           : !file ? h('progress', { max: 1, value: row.share, data: { row: index }, 'aria-label': t('Sending {file}', { file: row.name }) })
             : !file.ready && h('p', { class: 'composer-note' }, icon('clock', 'small'), t('Your server is making it ready.'))),
       h('div', { class: 'file-tools' }, button('close', said.take(n), t('Take away'), () => this.take(row)),
         this.rows.length > 1 && [button('up', said.up(n), t('Earlier||puts it before the others'), () => this.move(row, -1), index === 0), button('down', said.down(n), t('Later||puts it after the others'), () => this.move(row, 1), index === this.rows.length - 1)]));
+    if (this.rows.length > 1) this.drag(item, thumb, row);
+    return item;
   }
 
   /** Says plainly that a description is missing. */

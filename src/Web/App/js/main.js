@@ -29,6 +29,7 @@ const views = {
   strangers: () => import('../views/strangers.js'),
   lists: () => import('../views/lists.js'),
   tags: () => import('../views/tags.js'),
+  filters: () => import('../views/filters.js'),
 };
 
 /** @param {string} path @param {string} view @param {string} [name] of the function in it, else the view's own */
@@ -57,6 +58,7 @@ later('/lists', 'lists');
 later('/lists/:id', 'lists', 'list');
 later('/tags', 'tags');
 later('/tagged/:name', 'tags', 'tag');
+later('/filters', 'filters');
 
 /** @param {any} view @param {string} path */
 function draw(view, path) {

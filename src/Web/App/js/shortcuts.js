@@ -25,7 +25,7 @@ export function listenForKeys() {
 
 /** After g. @type {Record<string, string>} */
 const places = {
-  h: '/home', n: '/notifications', d: '/conversations', e: '/find', f: '/favourites', k: '/bookmarks', u: '/you', p: '/you', b: '/blocked', m: '/muted', r: '/requests', s: '/settings', w: '/scheduled',
+  h: '/home', l: '/lists', t: '/tags', n: '/notifications', d: '/conversations', e: '/find', f: '/favourites', k: '/bookmarks', u: '/you', p: '/you', b: '/blocked', m: '/muted', r: '/requests', s: '/settings', w: '/scheduled',
 };
 
 /** All keys, on one sheet. */
@@ -59,7 +59,7 @@ const keys = {
   m: card => card ? void compose({ text: `@${card.status.account.acct} ` }) : false,
   p: card => card ? go(`/people/${card.status.account.id}`) : false,
   o: card => card ? go(`/posts/${card.status.id}`) : false,
-  x: card => press(card, '.warned > .button'),
+  x: card => press(card, '.warned > .button, .folded .button'),
   h: card => press(card, '.media button.covered'),
   e: card => press(card, '.media .open'),
   Enter: card => card && document.activeElement === card ? go(`/posts/${card.status.id}`) : false,
@@ -74,7 +74,8 @@ function search() {
 
 /** @param {any} card @param {number} by */
 function step(card, by) {
-  const all = [...document.querySelectorAll('#main calf-post')];
+  // Those in a folded branch are not there to be read.
+  const all = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('#main calf-post'))].filter(one => one.offsetParent);
   const at = card ? all.indexOf(card) + by : all.findIndex(one => one.getBoundingClientRect().bottom > 80);
   const next = /** @type {HTMLElement | undefined} */ (all[at]);
   if (!next) return;

@@ -6,6 +6,7 @@ import { ask, complain, menu, toast } from './float.js';
 import { compose } from './compose.js';
 import { attachedFile } from './draft-files.js';
 import { newPart, save } from './drafts.js';
+import { go } from './router.js';
 import { number, t } from './i18n.js';
 
 /** @type {Record<string, [string, string, string, string]>} field, undo verb, label off, label on */
@@ -15,8 +16,8 @@ const toggles = {
   bookmark: ['bookmarked', 'unbookmark', t('Bookmark||a post, the button'), t('Remove the bookmark')],
 };
 
-/** @param {any} status */
-export function actionRow(status) {
+/** @param {any} status @param {import('./float.js').MenuItem[]} [extra] what its menu has beside the usual */
+export function actionRow(status, extra = []) {
   const own = isMe(status.account);
   const reply = t('Reply||to a post, the button'), closed = status.visibility === 'direct' || (status.visibility === 'private' && !own);
   return h('div', { class: 'post-actions', role: 'group', 'aria-label': t('What you can do with this post') },
@@ -24,7 +25,7 @@ export function actionRow(status) {
     toggle(status, 'reblog', 'boost', closed, own ? status.reblogs_count : 0),
     toggle(status, 'favourite', 'star', false, own ? status.favourites_count : 0),
     toggle(status, 'bookmark', 'bookmark', false, 0),
-    h('button', { type: 'button', class: 'post-action', 'aria-label': t('More||that can be done'), title: t('More||that can be done'), 'aria-haspopup': 'menu', onclick: event => menu(event.currentTarget, choices(status)) }, icon('more')));
+    h('button', { type: 'button', class: 'post-action', 'aria-label': t('More||that can be done'), title: t('More||that can be done'), 'aria-haspopup': 'menu', onclick: event => menu(event.currentTarget, [...choices(status), ...extra]) }, icon('more')));
 }
 
 /** Numbers are exact or absent: we know all of them only for our own posts. @param {number} n */
@@ -66,6 +67,8 @@ export const history = status => import('./edits.js').then(edits => edits.histor
 /** @param {any} status @returns {any[]} */
 function choices(status) {
   const own = isMe(status.account), who = `@${status.account.username}`;
+  // What is marked in the post when the menu opens.
+  const word = getSelection()?.toString().trim().slice(0, 100) ?? '';
   const open = status.visibility === 'public' || status.visibility === 'unlisted';
   return [
     canQuote(status) ? { label: t('Quote||a post, in a menu'), icon: 'quote', hint: status.quote_approval.current_user === 'manual' ? t('{who} is asked before others see it.', { who }) : undefined, act: () => compose({ quote: status }) } : undefined,
@@ -80,6 +83,7 @@ function choices(status) {
       { label: t('Delete'), icon: 'trash', brick: true, act: () => erase(status) },
     ] : [
       { label: status.muted ? t('Hear about this thread again') : t('Mute this thread'), icon: 'mute', act: () => simple(status, status.muted ? 'unmute' : 'mute', status.muted ? t('You will hear about it again.') : t('No more news from this thread.')) },
+      { label: t('Filter this'), icon: 'filter', hint: t('Or what is like it, by words.'), act: () => go(`/filters?${new URLSearchParams({ post: status.id, word })}`) },
       { label: t('Mute {who}', { who }), icon: 'mute', hint: t('You see no posts from them. They are not told.'), act: () => person(status.account, 'mute', t('{who} is muted.', { who }), 'unmute') },
       { label: t('Block {who}', { who }), icon: 'block', hint: t('Neither of you follows or sees the other.'), brick: true, act: () => block(status.account) },
     ],

@@ -6,6 +6,9 @@ import { time } from './time.js';
 import { avatar, handle, name } from './account.js';
 import { actionRow, history } from './status-actions.js';
 import { media } from './status-media.js';
+import { because, contextHere, strongest } from './filtered.js';
+import { reactions } from './reactions.js';
+import { translated, translationLine } from './translation.js';
 import { pollBlock } from './poll.js';
 import { linkCard, quoted } from './status-extras.js';
 import { deliveryLine } from './delivery-line.js';
@@ -20,6 +23,12 @@ class Post extends HTMLElement {
   focused = false;
   pinned = false;
   unfolded = false;
+  /** Where it stands, as filters call it. */
+  context = /** @type {string | null} */ (null);
+  /** Shown although a filter folds it. */
+  insisted = false;
+  translation = /** @type {import('./translation.js').Translation | null} */ (null);
+  /** What its menu has beside the usual. @type {import('./float.js').MenuItem[]} */ extra = [];
   /** @type {(() => void)[]} */ stops = [];
   delivery = /** @type {HTMLElement | null} */ (null);
 
@@ -31,6 +40,7 @@ class Post extends HTMLElement {
       on('status-deleted', id => { if (id === this.status.id || id === this.item.id) this.leave(); }),
       on('relationship', relation => { if ((relation.blocking || relation.muting) && !this.focused && relation.id === this.status.account.id) this.leave(); }),
     ];
+    this.context ??= contextHere();
     if (!this.firstChild) this.draw();
   }
 
@@ -38,23 +48,44 @@ class Post extends HTMLElement {
 
   leave() {
     const list = /** @type {any} */ (this.closest('calf-feed'));
-    this.remove();
+    (this.closest('.told') ?? this).remove();
     list?.check();
   }
 
   /** @param {any} status */
   update(status) {
+    if (status.edited_at !== this.status.edited_at) this.translation = null;
     if (this.item.reblog) this.item = { ...this.item, reblog: status };
     else this.item = { ...status, pinned: status.pinned ?? this.item.pinned };
-    const focus = /** @type {HTMLElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null)?.dataset.kind;
+    this.again(/** @type {HTMLElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null)?.dataset.kind);
+  }
+
+  /** Draws it anew; the focus stays on the button of this kind. @param {string} [kind] */
+  again(kind) {
     this.draw();
-    if (focus) /** @type {HTMLElement | null} */ (this.querySelector(`[data-kind="${focus}"]`))?.focus();
+    if (kind) /** @type {HTMLElement | null} */ (this.querySelector(`[data-kind="${kind}"]`))?.focus();
+  }
+
+  /** One line in the place of what a filter folds. @param {import('./filtered.js').Match} match @param {string} id */
+  folded(match, id) {
+    const show = () => {
+      this.insisted = true;
+      this.draw();
+      this.tabIndex = -1;
+      this.focus({ preventScroll: true });
+    };
+    return h('article', { class: 'post folded', 'aria-labelledby': id, data: { id: this.status.id } }, h('div', { class: 'post-margin' }, icon('filter')),
+      h('div', { class: 'post-main' }, h('p', { id, dir: 'auto' }, because(match)), h('button', { type: 'button', class: 'button compact slight', onclick: show }, t('Show it'))));
   }
 
   draw() {
     const status = this.status, own = isMe(status.account);
     if (own && !this.delivery) this.delivery = deliveryLine(status);
     const labelled = `by-${status.id}`;
+    // What one opened by its address is shown.
+    const match = this.focused ? undefined : strongest(this.item, this.context ?? ''), action = match?.filter.filter_action;
+    if (action === 'hide') return this.leave();
+    if (match && action === 'warn' && !this.insisted) return this.replaceChildren(this.folded(match, labelled));
     this.replaceChildren(h('article', { class: `post ${this.focused ? 'focus' : ''}`, 'aria-labelledby': labelled, data: { id: status.id } },
       this.why(),
       h('div', { class: 'post-margin' }, avatar(status.account)),
@@ -64,9 +95,11 @@ class Post extends HTMLElement {
           h('a', { class: 'post-when', href: `/posts/${status.id}` },
             status.visibility !== 'public' && icon(visibilities[status.visibility]?.icon ?? 'private', 'small', visibilities[status.visibility]?.label),
             status.edited_at && icon('edit', 'small', t('Edited||a post')), time(status.created_at))),
-        this.words(status),
+        this.words(this.translation ? translated(status, this.translation) : status),
+        translationLine(status, this.translation, translation => { this.translation = translation; this.again('translate'); }),
+        reactions(status),
         this.focused && this.facts(status),
-        actionRow(status),
+        actionRow(status, this.extra),
         own && this.delivery)));
   }
 
@@ -100,13 +133,14 @@ class Post extends HTMLElement {
 
   /** @param {any} status */
   content(status) {
+    const match = strongest(this.item, this.context ?? ''), blurred = match?.filter.filter_action === 'blur' ? match : undefined;
     const long = !this.focused && status.content.length > longText;
     const words = h('div', { class: 'post-words', data: long ? { long: '' } : {} },
       status.content && h('div', { class: status.quote?.state === 'accepted' ? 'prose quoting' : 'prose', lang: status.language, dir: 'auto' }, safe(status.content, status)));
     return [words,
       long && h('button', { type: 'button', class: 'button compact slight', onclick: event => { words.dataset.open = ''; event.currentTarget.remove(); } }, t('Read it all')),
-      status.poll && pollBlock(status),
-      status.media_attachments?.length ? media(status.media_attachments, status.sensitive && !this.unfolded) : null,
+      status.poll && pollBlock(status, this.translation?.poll?.options.map(option => option.title)),
+      status.media_attachments?.length ? media(status.media_attachments, !!blurred || status.sensitive && !this.unfolded, blurred && because(blurred)) : null,
       status.quote ? quoted(status.quote) : status.card && !status.media_attachments?.length ? linkCard(status.card) : null];
   }
 

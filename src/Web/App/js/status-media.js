@@ -3,19 +3,19 @@ import { complain, dialog } from './float.js';
 import { cropVars } from './crop.js';
 import { t } from './i18n.js';
 
-/** Pictures, films and sound of a post. @param {any[]} attachments @param {boolean} covered hidden until asked for */
-export function media(attachments, covered) {
+/** Pictures, films and sound of a post. @param {any[]} attachments @param {boolean} covered hidden until asked for @param {string} [why] it is covered */
+export function media(attachments, covered, why) {
   const shown = attachments.slice(0, 4);
   const block = h('div', { class: 'media', data: { count: shown.length } });
   const draw = (/** @type {boolean} */ cover) => block.replaceChildren(...shown.map((one, index) => h('figure', null,
-    cover ? cover_(one, () => draw(false)) : one.type === 'image' ? picture(one, attachments, index) : player(one),
+    cover ? cover_(one, () => draw(false), why) : one.type === 'image' ? picture(one, attachments, index) : player(one),
     !cover && one.description && one.type !== 'audio' && h('button', { type: 'button', class: 'alt', 'aria-label': t('ALT: read the description'), onclick: () => describe(one) }, t('ALT||on a picture that has a description')))));
   draw(covered);
   return block;
 }
 
-/** @param {any} one @param {() => void} uncover */
-const cover_ = (one, uncover) => h('button', { type: 'button', class: 'covered', onclick: uncover }, icon('eye'),
+/** @param {any} one @param {() => void} uncover @param {string} [why] */
+const cover_ = (one, uncover, why) => h('button', { type: 'button', class: 'covered', onclick: uncover }, icon('eye'), why && h('span', null, why),
   one.type === 'image' ? t('Show the picture') : t('Show it'), one.description && h('span', { class: 'unseen' }, one.description));
 
 /** @param {any} one @param {any[]} all @param {number} index */

@@ -5,7 +5,7 @@ import { avatar, handle, name } from './account.js';
 
 /**
  * Something that can be completed while it is typed.
- * @typedef {{ words: string, shown: any[] }} Choice what is written in the place of the typed letters, and how it looks in the list
+ * @typedef {{ words: string, shown: any[], whole?: boolean }} Choice what is written in the place of the typed letters, or of the sign before them as well, and how it looks in the list
  * @typedef {{ label: string, expression: RegExp, least: number, ask: (typed: string) => Promise<Choice[]> }} Source the expression's first group is what was typed so far
  */
 const most = 6;
@@ -13,6 +13,9 @@ const most = 6;
 /** @type {Promise<any[]> | null} */
 let emojis = null;
 const allEmojis = () => emojis ??= get('/api/v1/custom_emojis').catch(() => { emojis = null; return []; });
+
+/** The emoji that every reader has, by name. */
+const signs = () => import('./emoji-names.js').then(module => module.emojiNames, () => []);
 
 /** Those that begin with the letters before those that have them elsewhere, the short ones first. @param {any[]} all @param {string} typed */
 const near = (all, typed) => all.map(emoji => ({ emoji, at: emoji.shortcode.toLowerCase().indexOf(typed.toLowerCase()) })).filter(one => one.at >= 0)
@@ -27,7 +30,13 @@ const sources = [{
   ask: async typed => (await get('/api/v2/search', { q: typed, type: 'hashtags', limit: most })).hashtags.map((/** @type {any} */ tag) => ({ words: tag.name, shown: [h('span', { dir: 'auto' }, `#${tag.name}`)] })),
 }, {
   label: t('Emoji'), expression: /(?:^|[^\w:]):([A-Za-z0-9_]+)$/, least: 2,
-  ask: async typed => near(await allEmojis(), typed).map(emoji => ({ words: `${emoji.shortcode}:`, shown: [h('img', { class: 'emoji', src: emoji.static_url ?? emoji.url, alt: '' }), h('span', null, `:${emoji.shortcode}:`)] })),
+  ask: async typed => {
+    const [own, usual] = await Promise.all([allEmojis(), signs()]), seen = new Set();
+    return [...near(own, typed), ...near(usual, typed).filter(one => !seen.has(one.sign) && seen.add(one.sign))].slice(0, most).map(emoji => ({
+      words: emoji.sign ?? `${emoji.shortcode}:`, whole: !!emoji.sign,
+      shown: [emoji.sign ?? h('img', { class: 'emoji', src: emoji.static_url ?? emoji.url, alt: '' }), h('span', null, `:${emoji.shortcode}:`)],
+    }));
+  },
 }];
 
 /** Offers people, tags and emoji after their signs. @param {HTMLTextAreaElement} area */
@@ -50,7 +59,7 @@ export function suggest(area) {
     return null;
   };
   const take = (/** @type {Choice} */ choice) => {
-    area.setRangeText(`${choice.words} `, area.selectionStart - (word()?.typed.length ?? 0), area.selectionStart, 'end');
+    area.setRangeText(`${choice.words} `, area.selectionStart - (word()?.typed.length ?? 0) - Number(!!choice.whole), area.selectionStart, 'end');
     close();
     area.dispatchEvent(new Event('input', { bubbles: true }));
   };

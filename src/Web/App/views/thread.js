@@ -4,11 +4,13 @@ import { onWhile } from '../js/bus.js';
 import { back } from '../js/router.js';
 import { postCard } from '../js/status-card.js';
 import { avatar } from '../js/account.js';
-import { session } from '../js/session.js';
+import { isMe, session } from '../js/session.js';
 import { compose } from '../js/compose.js';
 import { threadFoot, threadHead } from '../js/completeness.js';
 import { skeleton, trouble } from '../js/states.js';
-import { t } from '../js/i18n.js';
+import { threadFolds } from '../js/thread-folds.js';
+import { threadSeen } from '../js/thread-seen.js';
+import { t, tn } from '../js/i18n.js';
 import { threadSide } from './side.js';
 
 const deepest = 4;
@@ -19,12 +21,12 @@ const pause = 2500, looks = 50;
 /** A post with what came before and after. @param {Record<string, string>} parameters */
 export function thread({ id }) {
   const node = h('div', { class: 'ruled' });
-  const side = h('div');
+  const side = h('div'), news = h('button', { type: 'button', class: 'button compact', hidden: true });
   const draw = async () => {
     node.replaceChildren(skeleton(4));
     try {
       const [status, context, state] = await ask(id);
-      const shown = fill(node, side, status, context, state);
+      const shown = fill(node, side, news, status, context, state);
       for (let n = 0, running = state.looking; running && n < looks; n++) {
         await new Promise(resolve => setTimeout(resolve, pause));
         if (!node.isConnected) return;
@@ -38,7 +40,7 @@ export function thread({ id }) {
   };
   draw();
   onWhile(node, 'status-deleted', gone => { if (gone === id && node.isConnected) back(); });
-  return { title: t('Thread'), node, side, place: '' };
+  return { title: t('Thread'), head: h('div', { class: 'page-title' }, h('span', { class: 'title' }, t('Thread')), news), node, side, place: '' };
 }
 
 /** The context first: asking for it is what starts the search for more. @param {string} id */
@@ -47,8 +49,14 @@ async function ask(id) {
   return [status, context, await get(`/api/calf/v1/statuses/${id}/completeness`)];
 }
 
-/** @param {HTMLElement} node @param {HTMLElement} side @param {any} status @param {{ ancestors: any[], descendants: any[] }} context @param {any} state */
-function fill(node, side, status, { ancestors, descendants }, state) {
+/** @param {HTMLElement} node @param {HTMLElement} side @param {HTMLElement} news says how many posts are new, and leads to them @param {any} status @param {{ ancestors: any[], descendants: any[] }} context @param {any} state */
+function fill(node, side, news, status, { ancestors, descendants }, state) {
+  const seen = threadSeen(ancestors[0]?.id ?? status.id, !ancestors.length);
+  /** What came while the page is open. */
+  const live = new Set();
+  const isNew = (/** @type {any} */ one) => !isMe(one.account) && (live.has(one.id) || seen.isNew(one));
+  const chain = (/** @type {any} */ one) => line('chain', one, isNew(one), { more: '' });
+  const reply = (/** @type {any} */ one, /** @type {number} */ depth) => line('deeper', one, isNew(one), { depth }, { depth });
   const above = h('div', null, ancestors.map(chain));
   const focus = postCard(status, { focus: true });
   const answer = h('button', { type: 'button', class: 'write-line', onclick: () => compose({ reply: status }) }, h('span', null, avatar(session.me, false)), h('span', null, t('Answer {who}', { who: status.account.display_name || status.account.username })));
@@ -57,10 +65,29 @@ function fill(node, side, status, { ancestors, descendants }, state) {
   node.replaceChildren(head, above, focus, answer, after, foot);
   const all = [...ancestors, status, ...descendants];
   side.replaceChildren(threadSide(status, all));
+  const folds = threadFolds(after, isNew);
+  let at = -1;
+  const tell = () => {
+    const fresh = all.filter(one => one !== status && isNew(one)).length;
+    news.hidden = !fresh;
+    news.textContent = tn(fresh, 'One new post', '{n} new posts');
+    folds.update(all);
+    seen.keep(all);
+  };
+  news.onclick = () => {
+    const marked = /** @type {HTMLElement[]} */ ([...node.querySelectorAll('[data-unread]')]), next = marked[at = (at + 1) % marked.length];
+    if (!next) return;
+    folds.reveal(next);
+    const card = /** @type {HTMLElement} */ (next.querySelector('calf-post'));
+    card.tabIndex = -1;
+    card.focus({ preventScroll: true });
+    next.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  };
+  tell();
   const add = (/** @type {any} */ one) => {
     if (one.reblog || !all.some(known => known.id === one.in_reply_to_id) || all.some(known => known.id === one.id)) return false;
     all.push(one);
-    const parent = after.querySelector(`[data-id="${CSS.escape(one.in_reply_to_id)}"]`)?.closest('.deeper');
+    const parent = /** @type {HTMLElement | null} */ (after.querySelector(`[data-post="${CSS.escape(one.in_reply_to_id)}"]`));
     const depth = parent ? Math.min(deepest, Number(parent.dataset.depth) + 1) : 0;
     const card = reply(one, depth);
     if (parent) last(parent).after(card);
@@ -68,7 +95,12 @@ function fill(node, side, status, { ancestors, descendants }, state) {
     return true;
   };
   const settled = async () => foot.replaceChildren(threadFoot(await get(`/api/calf/v1/statuses/${status.id}/completeness`)));
-  onWhile(node, 'update', one => { if (add(one)) settled(); });
+  onWhile(node, 'update', one => {
+    live.add(one.id);
+    if (!add(one)) return;
+    tell();
+    settled();
+  });
   if (ancestors.length) requestAnimationFrame(() => { if (node.isConnected) focus.scrollIntoView({ block: 'start' }); });
   return {
     /** What has come meanwhile, in its place; nothing else moves. @param {any} context @param {any} later */
@@ -78,6 +110,7 @@ function fill(node, side, status, { ancestors, descendants }, state) {
         above.prepend(chain(one));
       }
       for (const [one] of tree(status.id, context.descendants)) add(one);
+      tell();
       head.replaceChildren(...[threadHead(later.beginning)].filter(Boolean));
       foot.replaceChildren(threadFoot(later));
       side.replaceChildren(threadSide(status, all));
@@ -85,8 +118,8 @@ function fill(node, side, status, { ancestors, descendants }, state) {
   };
 }
 
-/** @param {any} one */
-const chain = one => h('div', { class: 'chain', data: { more: '' } }, postCard(one));
+/** A post of the thread. @param {string} kind @param {any} one @param {boolean} fresh @param {Record<string, any>} data @param {Record<string, any>} [vars] */
+const line = (kind, one, fresh, data, vars) => h('div', { class: kind, data: { ...data, post: one.id, ...fresh && { unread: '' } }, vars }, fresh && h('span', { class: 'unseen' }, t('New||a post')), postCard(one));
 
 /** The last card of a branch. @param {HTMLElement} parent */
 function last(parent) {
@@ -94,9 +127,6 @@ function last(parent) {
   for (let next = parent.nextElementSibling; next instanceof HTMLElement && Number(next.dataset.depth) > Number(parent.dataset.depth); next = next.nextElementSibling) found = next;
   return found;
 }
-
-/** @param {any} status @param {number} depth */
-const reply = (status, depth) => h('div', { class: 'deeper', data: { depth }, vars: { depth } }, postCard(status));
 
 /** Answers in reading order with their depth. @param {string} root @param {any[]} all @returns {[any, number][]} */
 function tree(root, all) {
