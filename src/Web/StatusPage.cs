@@ -45,6 +45,7 @@ public sealed class StatusPage(Site site, Layout layout, RemoteMediaUrls urls)
             """);
         return new(layout.Public(head.Title, head.Render(), Html.Of($"""
             <main class="h-entry">
+            <h1 class="unseen">{Words.T("A post by {name}", ("name", owner.Name))}</h1>
             {questions}{StatusHtml.Whole(status, owner, bodies[status.Id], Numbers(status))}{InteractionBox.Answer(status)}{answers}
             <p class="more"><a href="{site.ProfileUrl(owner.Username)}">{Html.Say("More from {name}", ("name", Html.Of($"<bdi>{owner.Name}</bdi>")))}</a></p>
             </main>

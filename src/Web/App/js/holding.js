@@ -73,7 +73,7 @@ async function send(held, open) {
 export function resumeHeld(open) {
   addEventListener('pagehide', leave);
   addEventListener('beforeunload', event => { if (current && current.held.draft.parts.length > 1) event.preventDefault(); });
-  let keys = /** @type {string[]} */ ([]);
+  /** @type {string[]} */ let keys;
   try { keys = Object.keys(localStorage).filter(key => key.startsWith(prefix)); } catch { return; }
   for (const key of keys) {
     const held = read(key);

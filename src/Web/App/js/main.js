@@ -87,8 +87,10 @@ async function begin() {
     compose({});
   });
   if (location.pathname === '/write') {
+    const words = new URLSearchParams(location.search);
     history.replaceState(null, '', '/home');
-    queueMicrotask(() => compose({ text: new URLSearchParams(location.search).get('text') ?? '' }));
+    // What is shared comes in up to three parts (manifest.webmanifest).
+    queueMicrotask(() => compose({ text: ['title', 'text', 'url'].map(name => words.get(name)).filter(word => word).join('\n\n') }));
   }
   startRouter(draw);
   listenForKeys();

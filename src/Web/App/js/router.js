@@ -114,8 +114,10 @@ function follow(event) {
   const anchor = /** @type {Element} */ (event.target).closest?.('a[href]');
   if (!(anchor instanceof HTMLAnchorElement) || anchor.target || anchor.download || anchor.origin !== location.origin || anchor.dataset.outside !== undefined) return;
   if (!routes.some(([pattern]) => pattern.expression.test(anchor.pathname))) return;
-  event.preventDefault();
   const path = anchor.pathname + anchor.search;
+  // To a part of the same page, as the first link does, the browser goes by itself.
+  if (anchor.hash && path === location.pathname + location.search) return;
+  event.preventDefault();
   if (path === location.pathname + location.search) scrollTo({ top: 0, behavior: 'smooth' });
   else go(path);
 }

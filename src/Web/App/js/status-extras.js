@@ -5,7 +5,7 @@ import { t } from './i18n.js';
 
 /** A link, as its page describes itself. @param {any} card */
 export function linkCard(card) {
-  let host = '';
+  /** @type {string} */ let host;
   try { host = new URL(card.url).hostname; } catch { return null; }
   const [by] = card.authors ?? [];
   const author = by?.account ? `@${by.account.acct}` : by?.name;
@@ -30,4 +30,3 @@ export function quoted(quote) {
     h('a', { class: 'post-head post-who', href: `/posts/${status.id}` }, name(status.account), handle(status.account)),
     h('div', { class: 'prose', lang: status.language, dir: 'auto' }, status.spoiler_text || safe(status.content, status)));
 }
-

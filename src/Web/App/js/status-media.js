@@ -1,6 +1,7 @@
 import { h, icon } from './dom.js';
 import { complain, dialog } from './float.js';
 import { cropVars } from './crop.js';
+import { player } from './player.js';
 import { t } from './i18n.js';
 
 /** Pictures, films and sound of a post. @param {any[]} attachments @param {boolean} covered hidden until asked for @param {string} [why] it is covered */
@@ -21,14 +22,6 @@ const cover_ = (one, uncover, why) => h('button', { type: 'button', class: 'cove
 /** @param {any} one @param {any[]} all @param {number} index */
 const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? t('Picture: {description}', { description: one.description }) : t('Picture without a description'), onclick: () => import('./viewer.js').then(viewer => viewer.view(all, index), complain) },
   h('img', { src: one.preview_url || one.url, alt: '', loading: 'lazy', decoding: 'async', vars: cropVars(one.meta?.focus), width: one.meta?.small?.width ?? one.meta?.original?.width, height: one.meta?.small?.height ?? one.meta?.original?.height }));
-
-/** A film or a sound, or the way to a file that is neither. @param {any} one */
-export function player(one) {
-  if (one.type === 'audio') return h('audio', { controls: true, preload: 'none', src: one.url, 'aria-label': one.description });
-  if (one.type === 'video') return h('video', { controls: true, preload: 'none', src: one.url, poster: one.preview_url, playsinline: true, 'aria-label': one.description });
-  if (one.type === 'gifv') return h('video', { controls: true, loop: true, muted: true, playsinline: true, preload: 'metadata', src: one.url, poster: one.preview_url, 'aria-label': one.description });
-  return h('a', { class: 'covered', href: one.remote_url || one.url, target: '_blank', rel: 'noopener noreferrer' }, icon('out'), t('Open the file'));
-}
 
 /** @param {any} one */
 const describe = one => dialog(t('Description'), h('div', { class: 'dialog-body' }, h('h2', null, t('Description')), h('p', { class: 'prose', dir: 'auto' }, one.description)));

@@ -1,7 +1,7 @@
 import { h, icon } from './dom.js';
 import { t } from './i18n.js';
 import { dialog } from './float.js';
-import { player } from './status-media.js';
+import { player } from './player.js';
 
 const largest = 6;
 
