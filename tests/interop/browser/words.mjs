@@ -28,7 +28,7 @@ export function texts() {
   // On the server: Words.T("…"), Html.Say("…") and Words.N(n, "one", "other").
   for (const file of files(server, ".cs").filter((name) => !/\/(bin|obj)\//.test(name))) {
     const source = readFileSync(file, "utf8");
-    for (const [, text] of source.matchAll(/\.(?:T|Say)\("((?:[^"\\]|\\.)*)"/g)) found.set(JSON.parse(`"${text}"`), null);
+    for (const [, text] of source.matchAll(/\b(?:T|Say)\("((?:[^"\\]|\\.)*)"/g)) found.set(JSON.parse(`"${text}"`), null);
     for (const [, one, other] of source.matchAll(/\.N\([^"]*?"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"/g)) found.set(JSON.parse(`"${other}"`), JSON.parse(`"${one}"`));
   }
   return { found, faults };
