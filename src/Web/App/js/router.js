@@ -1,4 +1,5 @@
 import { transition } from './dom.js';
+import { emit } from './bus.js';
 import { t } from './i18n.js';
 import { trouble } from './states.js';
 
@@ -103,6 +104,7 @@ async function make(maker, parameters, query) {
 /** @param {View | null} view @param {string} path @param {number} scroll */
 function swap(view, path, scroll) {
   transition(() => {
+    emit('leaving');
     show(view, path);
     scrollTo(0, scroll);
   });

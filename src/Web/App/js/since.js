@@ -35,7 +35,7 @@ export function sinceYouLeft(node, feed) {
   };
   /** What is on top while one is there has been seen. */
   const note = () => {
-    const first = posts()[0]?.item?.id;
+    const [one, two] = feed.list.children, first = /** @type {any} */ (one === line ? two : one)?.item?.id;
     if (first && scrollY < nearTop && node.isConnected && !document.hidden && (!newest || later(first, newest))) {
       newest = first;
       saveSoon();
