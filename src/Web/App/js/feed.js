@@ -19,7 +19,7 @@ const budget = 8;
 class Feed extends HTMLElement {
   /** @type {FeedOptions} */ options = /** @type {any} */ (null);
   /** @type {string | null} */ next = null;
-  list = h('div', { role: 'feed' });
+  list = h('div');
   foot = h('div');
   busy = false;
   started = false;
@@ -31,7 +31,6 @@ class Feed extends HTMLElement {
     if (!this.started) {
       this.started = true;
       this.classList.add('feed', 'ruled');
-      this.list.setAttribute('aria-label', this.options.label ?? t('Posts'));
       this.append(this.list, this.foot);
       this.first();
     }
@@ -98,7 +97,12 @@ class Feed extends HTMLElement {
 
   /** Says of each entry which one it is; of how many, once all are here. */
   count() {
-    const entries = [...this.list.children].filter(child => child.matches('article, [role="article"]'));
+    const posts = this.options.kind !== 'person', entries = posts ? [...this.list.children].filter(child => child.matches('article, [role="article"]')) : [];
+    // A feed has posts in it: an empty one is none, nor is a list of people.
+    if (this.list.childElementCount) {
+      this.list.role = posts ? 'feed' : 'group';
+      this.list.ariaLabel = this.options.label ?? t('Posts');
+    } else for (const name of ['role', 'aria-label']) this.list.removeAttribute(name);
     entries.forEach((entry, index) => {
       entry.ariaPosInSet = String(index + 1);
       entry.ariaSetSize = String(this.next ? -1 : entries.length);

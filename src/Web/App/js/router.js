@@ -29,7 +29,11 @@ export function startRouter(drawer) {
   show = drawer;
   history.scrollRestoration = 'manual';
   document.addEventListener('click', follow);
-  addEventListener('popstate', () => open(location.pathname + location.search, history.state?.key ?? '', true));
+  addEventListener('popstate', () => {
+    // A jump within the page leaves the page as it is.
+    if (!history.state) return history.replaceState({ key: current }, '');
+    open(location.pathname + location.search, history.state.key, true);
+  });
   const key = history.state?.key ?? newKey();
   history.replaceState({ key }, '');
   open(location.pathname + location.search, key, false);
