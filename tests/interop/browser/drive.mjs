@@ -16,6 +16,7 @@ import { leaving } from "./leaving.mjs";
 import { hostile } from "./hostile.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { lint } from "./lint.mjs";
+import { long } from "./long.mjs";
 import { neighbour } from "./neighbour.mjs";
 import { offline } from "./offline.mjs";
 import { reading } from "./reading.mjs";
@@ -43,6 +44,7 @@ try {
   await writing(story);
   await composing(story);
   await reading(story);
+  await long(story);
   await leaving(story);
   await neighbour(story);
   await hearing(story);

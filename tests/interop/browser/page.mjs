@@ -44,4 +44,4 @@ export async function press(page, card, verb, name) {
   await until(`the button ${name} is pressed`, async () => (await card.locator(`[data-kind="${verb}"]`).getAttribute("aria-pressed")) === "true");
 }
 
-export const idOf = async (card) => card.locator("article").first().getAttribute("data-id");
+export const idOf = async (card) => card.locator("[data-id]").first().getAttribute("data-id");

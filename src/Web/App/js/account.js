@@ -108,13 +108,14 @@ export function followButton(account, relation) {
 
 /** A line in a list of people. @param {any} account @param {{ action?: Node, note?: boolean }} [options] */
 export function person(account, { action, note = true } = {}) {
-  return h('article', { class: 'person' },
+  const button = action ?? followButton(account), line = h('article', { class: 'person' });
+  line.draw = () => line.replaceChildren(
     h('div', null, avatar(account)),
     h('div', { class: 'person-main' },
-      h('div', { class: 'person-top' },
-        h('a', { class: 'person-name', href: `/people/${account.id}` }, name(account), handle(account)),
-        action ?? followButton(account)),
-      note && account.note ? h('div', { class: 'prose', dir: 'auto' }, safe(account.note, account)) : null));
+      h('div', { class: 'person-top' }, h('a', { class: 'person-name', href: `/people/${account.id}` }, name(account), handle(account)), button),
+      ...note && account.note ? [h('div', { class: 'prose', dir: 'auto' }, safe(account.note, account))] : []));
+  line.draw();
+  return line;
 }
 
 /** Faces in a row. @param {any[]} accounts */

@@ -1,4 +1,4 @@
-/** What happens in one part of the page and matters to another: `status`, `status-deleted`, `notification`, `delivery`, `relationship`, `drafts`, `draft`, `draft-elsewhere`, `stream`. */
+/** What happens in one part of the page and matters to another: `status`, `status-deleted`, `notification`, `delivery`, `relationship`, `drafts`, `draft`, `draft-elsewhere`, `stream`, `leaving` (a page gives its place to another). */
 const target = new EventTarget();
 
 /** @param {string} type @param {(detail: any) => void} listener @returns {() => void} stops listening */

@@ -27,7 +27,7 @@ const sign = d => signs[d.waiting ? 'waiting' : d.refused ? 'refused' : 'deliver
 class DeliveryLine extends HTMLElement {
   status = '';
   open = false;
-  known = false;
+  /** @type {Delivery | null} */ known = null;
   /** @type {(() => void)[]} */ stops = [];
   watcher = new IntersectionObserver(entries => { if (entries.some(e => e.isIntersecting)) this.ask(); });
 
@@ -37,6 +37,7 @@ class DeliveryLine extends HTMLElement {
       on('delivery', counts => { if (counts.id === this.status && this.known) this.ask(); }),
       on('stream', state => { if (state === 'back' && this.known) this.ask(); }),
     ];
+    if (this.known && !this.firstChild) this.draw(this.known);
     this.style.display = 'block';
     this.style.minBlockSize = '1.75rem';
   }
@@ -49,7 +50,7 @@ class DeliveryLine extends HTMLElement {
     this.watcher.disconnect();
     try {
       const delivery = await get(`/api/calf/v1/statuses/${this.status}/delivery`);
-      this.known = true;
+      this.known = delivery;
       this.draw(delivery);
     } catch { this.replaceChildren(); }
   }

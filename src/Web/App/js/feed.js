@@ -1,7 +1,12 @@
 import { h } from './dom.js';
 import { page } from './api.js';
+import { on } from './bus.js';
+import { Resting } from './resting.js';
 import { empty, end, skeleton, trouble } from './states.js';
 import { t } from './i18n.js';
+
+/** Entries are put on the page for so many milliseconds, then the page may move; the first list is wanted at once. */
+const budget = 8;
 
 /**
  * A list that loads as one reads on and has all its states: loading, empty, trouble, end.
@@ -14,24 +19,32 @@ import { t } from './i18n.js';
 class Feed extends HTMLElement {
   /** @type {FeedOptions} */ options = /** @type {any} */ (null);
   /** @type {string | null} */ next = null;
-  list = h('div', { role: 'feed' });
+  list = h('div');
   foot = h('div');
   busy = false;
   started = false;
-  watcher = new IntersectionObserver(entries => { if (entries.some(e => e.isIntersecting)) this.more(); }, { rootMargin: '900px' });
+  resting = new Resting(this.list);
+  /** @type {IntersectionObserver | null} */ watcher = null;
+  stop = () => {};
 
   connectedCallback() {
     if (!this.started) {
       this.started = true;
       this.classList.add('feed', 'ruled');
-      this.list.setAttribute('aria-label', this.options.label ?? t('Posts'));
       this.append(this.list, this.foot);
       this.first();
     }
+    this.watcher = new IntersectionObserver(entries => { if (entries.some(e => e.isIntersecting)) this.more(); }, { root: this.closest('[data-scroller]'), rootMargin: '900px' });
     this.watcher.observe(this.foot);
+    this.resting.start();
+    this.stop = on('leaving', () => this.resting.leave());
   }
 
-  disconnectedCallback() { this.watcher.disconnect(); }
+  disconnectedCallback() {
+    this.watcher?.disconnect();
+    this.resting.stop();
+    this.stop();
+  }
 
   async first() {
     this.foot.replaceChildren(skeleton(5, this.options.kind));
@@ -49,7 +62,7 @@ class Feed extends HTMLElement {
     try {
       const { items: answer, next } = await page(path, query), items = await this.options.read?.(answer) ?? answer;
       this.next = items.length ? next : null;
-      this.list.append(...this.prepare(items));
+      await this.put(this.prepare(items));
       this.settleFoot();
     } catch (problem) {
       this.classList.toggle('ruled', !!this.list.childElementCount);
@@ -57,16 +70,43 @@ class Feed extends HTMLElement {
     }
     this.busy = false;
     this.list.removeAttribute('aria-busy');
-    this.watcher.unobserve(this.foot);
-    this.watcher.observe(this.foot);
+    this.watcher?.unobserve(this.foot);
+    if (this.isConnected) this.watcher?.observe(this.foot);
+  }
+
+  /** @param {Node[]} nodes */
+  async put(nodes) {
+    const first = !this.list.childElementCount;
+    let until = performance.now() + budget;
+    for (const node of nodes) {
+      this.list.append(node);
+      if (first || performance.now() < until) continue;
+      await new Promise(resolve => setTimeout(resolve));
+      until = performance.now() + budget;
+    }
   }
 
   settleFoot() {
     const bare = !this.list.childElementCount;
     this.classList.toggle('ruled', !bare);
+    this.count();
     if (this.next) this.foot.replaceChildren(skeleton(2, this.options.kind));
     else if (bare) this.foot.replaceChildren(empty(...this.options.empty));
     else this.foot.replaceChildren(end(this.options.end ?? t('That is all.')));
+  }
+
+  /** Says of each entry which one it is; of how many, once all are here. */
+  count() {
+    const posts = this.options.kind !== 'person', entries = posts ? [...this.list.children].filter(child => child.matches('article, [role="article"]')) : [];
+    // A feed has posts in it: an empty one is none, nor is a list of people.
+    if (this.list.childElementCount) {
+      this.list.role = posts ? 'feed' : 'group';
+      this.list.ariaLabel = this.options.label ?? t('Posts');
+    } else for (const name of ['role', 'aria-label']) this.list.removeAttribute(name);
+    entries.forEach((entry, index) => {
+      entry.ariaPosInSet = String(index + 1);
+      entry.ariaSetSize = String(this.next ? -1 : entries.length);
+    });
   }
 
   /** @param {any[]} items */

@@ -1,4 +1,4 @@
-import { h, icon } from './dom.js';
+import { h, icon, whenQuiet } from './dom.js';
 import { get } from './api.js';
 import { on } from './bus.js';
 import { back, route, startRouter } from './router.js';
@@ -103,9 +103,6 @@ async function begin() {
   keepForLater();
   whenQuiet(rest);
 }
-
-/** @param {() => void} act once what is on the page has been drawn and read */
-const whenQuiet = act => 'requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 4_000 }) : setTimeout(act, 2_000);
 
 /** What an earlier visit left unsent; then the other modules, so that they are there at once, and without a connection too. */
 async function rest() {

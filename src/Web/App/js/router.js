@@ -1,4 +1,5 @@
 import { transition } from './dom.js';
+import { emit } from './bus.js';
 import { t } from './i18n.js';
 import { trouble } from './states.js';
 
@@ -28,7 +29,11 @@ export function startRouter(drawer) {
   show = drawer;
   history.scrollRestoration = 'manual';
   document.addEventListener('click', follow);
-  addEventListener('popstate', () => open(location.pathname + location.search, history.state?.key ?? '', true));
+  addEventListener('popstate', () => {
+    // A jump within the page leaves the page as it is.
+    if (!history.state) return history.replaceState({ key: current }, '');
+    open(location.pathname + location.search, history.state.key, true);
+  });
   const key = history.state?.key ?? newKey();
   history.replaceState({ key }, '');
   open(location.pathname + location.search, key, false);
@@ -103,6 +108,7 @@ async function make(maker, parameters, query) {
 /** @param {View | null} view @param {string} path @param {number} scroll */
 function swap(view, path, scroll) {
   transition(() => {
+    emit('leaving');
     show(view, path);
     scrollTo(0, scroll);
   });

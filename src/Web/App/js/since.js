@@ -19,7 +19,7 @@ const later = (a, b) => a.length === b.length ? a > b : a.length > b.length;
  * @param {Node} node the page @param {{ list: HTMLElement }} feed
  */
 export function sinceYouLeft(node, feed) {
-  const line = h('p', { class: 'since' });
+  const line = h('p', { class: 'since', role: 'presentation' });
   let read = '', newest = '', hiddenAt = 0, started = false;
   const posts = () => /** @type {any[]} */ ([...feed.list.children].filter(child => child !== line));
   const words = (/** @type {number} */ n) => tn(n, 'Since you left · one new post', 'Since you left · {n} new posts');
@@ -35,7 +35,7 @@ export function sinceYouLeft(node, feed) {
   };
   /** What is on top while one is there has been seen. */
   const note = () => {
-    const first = posts()[0]?.item?.id;
+    const [one, two] = feed.list.children, first = /** @type {any} */ (one === line ? two : one)?.item?.id;
     if (first && scrollY < nearTop && node.isConnected && !document.hidden && (!newest || later(first, newest))) {
       newest = first;
       saveSoon();

@@ -41,8 +41,14 @@ class Post extends HTMLElement {
       on('relationship', relation => { if ((relation.blocking || relation.muting) && !this.focused && relation.id === this.status.account.id) this.leave(); }),
     ];
     this.context ??= contextHere();
-    if (!this.firstChild) this.draw();
+    this.role = 'article';
+    if (!this.firstChild && !this.isResting) this.draw();
   }
+
+  get isResting() { return this.dataset.resting !== undefined; }
+
+  /** What was told of its way stays; the words for it are made again. */
+  rest() { this.delivery?.replaceChildren(); }
 
   disconnectedCallback() { this.stops.forEach(stop => stop()); }
 
@@ -57,6 +63,7 @@ class Post extends HTMLElement {
     if (status.edited_at !== this.status.edited_at) this.translation = null;
     if (this.item.reblog) this.item = { ...this.item, reblog: status };
     else this.item = { ...status, pinned: status.pinned ?? this.item.pinned };
+    if (this.isResting) return;
     this.again(/** @type {HTMLElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null)?.dataset.kind);
   }
 
@@ -66,32 +73,33 @@ class Post extends HTMLElement {
     if (kind) /** @type {HTMLElement | null} */ (this.querySelector(`[data-kind="${kind}"]`))?.focus();
   }
 
-  /** One line in the place of what a filter folds. @param {import('./filtered.js').Match} match @param {string} id */
-  folded(match, id) {
+  /** One line in the place of what a filter folds. @param {import('./filtered.js').Match} match */
+  folded(match) {
     const show = () => {
       this.insisted = true;
       this.draw();
       this.tabIndex = -1;
       this.focus({ preventScroll: true });
     };
-    return h('article', { class: 'post folded', 'aria-labelledby': id, data: { id: this.status.id } }, h('div', { class: 'post-margin' }, icon('filter')),
-      h('div', { class: 'post-main' }, h('p', { id, dir: 'auto' }, because(match)), h('button', { type: 'button', class: 'button compact slight', onclick: show }, t('Show it'))));
+    return h('div', { class: 'post folded', data: { id: this.status.id } }, h('div', { class: 'post-margin' }, icon('filter')),
+      h('div', { class: 'post-main' }, h('p', { dir: 'auto' }, because(match)), h('button', { type: 'button', class: 'button compact slight', onclick: show }, t('Show it'))));
   }
 
   draw() {
     const status = this.status, own = isMe(status.account);
     if (own && !this.delivery) this.delivery = deliveryLine(status);
-    const labelled = `by-${status.id}`;
     // What one opened by its address is shown.
     const match = this.focused ? undefined : strongest(this.item, this.context ?? ''), action = match?.filter.filter_action;
     if (action === 'hide') return this.leave();
-    if (match && action === 'warn' && !this.insisted) return this.replaceChildren(this.folded(match, labelled));
-    this.replaceChildren(h('article', { class: `post ${this.focused ? 'focus' : ''}`, 'aria-labelledby': labelled, data: { id: status.id } },
+    const folds = match && action === 'warn' && !this.insisted;
+    this.ariaLabel = folds ? because(match) : `${status.account.display_name || status.account.username}, @${status.account.acct}`;
+    if (folds) return this.replaceChildren(this.folded(match));
+    this.replaceChildren(h('div', { class: `post ${this.focused ? 'focus' : ''}`, data: { id: status.id } },
       this.why(),
       h('div', { class: 'post-margin' }, avatar(status.account)),
       h('div', { class: 'post-main' },
         h('header', { class: 'post-head' },
-          h('a', { class: 'post-who', href: `/people/${status.account.id}`, id: labelled }, name(status.account), handle(status.account)),
+          h('a', { class: 'post-who', href: `/people/${status.account.id}` }, name(status.account), handle(status.account)),
           h('a', { class: 'post-when', href: `/posts/${status.id}` },
             status.visibility !== 'public' && icon(visibilities[status.visibility]?.icon ?? 'private', 'small', visibilities[status.visibility]?.label),
             status.edited_at && icon('edit', 'small', t('Edited||a post')), time(status.created_at))),

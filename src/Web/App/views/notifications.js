@@ -112,12 +112,14 @@ export function notifications(_, query) {
 
 /** @param {Group} group @param {boolean} fresh @param {() => void} dismiss */
 function told(group, fresh, dismiss) {
-  const box = h('div', { class: 'told', data: fresh ? { new: '' } : {} });
-  if (['mention', 'status', 'quote'].includes(group.type) && group.status) {
+  const box = h('div', { class: 'told', role: 'article', data: fresh ? { new: '' } : {} });
+  box.draw = () => {
+    if (!['mention', 'status', 'quote'].includes(group.type) || !group.status) return box.replaceChildren(notice(group, dismiss, box));
     const card = postCard(group.status);
     card.extra = [null, { label: t('Dismiss this notification'), icon: 'close', act: dismiss }];
-    box.append(card);
-  } else box.append(notice(group, dismiss, box));
+    box.replaceChildren(card);
+  };
+  box.draw();
   return box;
 }
 
@@ -134,7 +136,7 @@ function notice({ key, type, count, at, people, status, report, collection }, di
     else box.append(feed({ path: `${path}/${key}/accounts`, query: { limit: 40 }, kind: 'person', label: t('Who it was'), render: account => person(account, { note: false }), empty: [t('Nobody'), t('They took it back, or they are gone.')], end: t('That is everyone.') }));
   } }), words = tn(count, 'That person', 'All {n} people');
   unfold.textContent = words;
-  return h('article', { class: 'post notice' },
+  return h('div', { class: 'post notice' },
     h('div', { class: 'post-margin' }, icon(glyph)),
     h('div', { class: 'post-main' },
       h('div', { class: 'notice-top' }, faces(people.slice(0, 8)), count > people.length && h('span', { class: 'small quiet count' }, `+${number(count - people.length)}`), h('button', { type: 'button', class: 'icon-button', 'aria-label': t('Dismiss'), title: t('Dismiss'), onclick: dismiss }, icon('close', 'small'))),

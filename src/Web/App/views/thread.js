@@ -60,7 +60,7 @@ function fill(node, side, news, status, { ancestors, descendants }, state) {
   const above = h('div', null, ancestors.map(chain));
   const focus = postCard(status, { focus: true });
   const answer = h('button', { type: 'button', class: 'write-line', onclick: () => compose({ reply: status }) }, h('span', null, avatar(session.me, false)), h('span', null, t('Answer {who}', { who: status.account.display_name || status.account.username })));
-  const after = h('div', { role: 'feed', 'aria-label': t('Answers||under a post') }, tree(status.id, descendants).map(([one, depth]) => reply(one, depth)));
+  const after = h('div', { role: 'group', 'aria-label': t('Answers||under a post') }, tree(status.id, descendants).map(([one, depth]) => reply(one, depth)));
   const [head, foot] = [h('div', null, threadHead(state.beginning)), h('div', null, threadFoot(state))];
   node.replaceChildren(head, above, focus, answer, after, foot);
   const all = [...ancestors, status, ...descendants];
