@@ -1,6 +1,6 @@
 // Pictures in the composer: chosen, pasted, described, ordered, kept over a reload, changed in an edit.
 import { check, same, that, until } from "../support/checks.mjs";
-import { choose, composer, place, post, send, told, words } from "./page.mjs";
+import { choose, composer, place, post, send, settings, told, words } from "./page.mjs";
 import { shoot } from "./shots.mjs";
 
 export async function composing(story) {
@@ -166,7 +166,7 @@ async function thread({ watched, page }) {
 }
 
 const undoTime = ({ page }, time) => check(`the time to take a post back is set in the settings: ${time}`, async () => {
-  await place(page, "Settings").click();
+  await settings(page, "Writing");
   await page.getByLabel("Time to take a post back").selectOption(time);
   await page.getByLabel("Time to take a post back").scrollIntoViewIfNeeded();
   await shoot(page, "settings-writing");

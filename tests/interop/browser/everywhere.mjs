@@ -43,6 +43,14 @@ async function places({ alice, page }, owner) {
       }
       await visit(owner, alice.base, address);
       await look(owner, nameOf(place));
+      // What a place has on several sheets.
+      const sheets = await owner.locator("#main nav.tabs a").evaluateAll((links) => links.map((link) => link.pathname + link.search));
+      for (const sheet of sheets.filter((one) => one !== address)) {
+        await visit(page, alice.base, sheet);
+        await shoot(page, nameOf(sheet));
+        await visit(owner, alice.base, sheet);
+        await look(owner, nameOf(sheet));
+      }
     });
   }
   await check("the address of the sheet to write on opens it, with the words that it brings", async () => {

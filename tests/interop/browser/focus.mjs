@@ -17,7 +17,9 @@ const trouble = () => {
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== "none";
   };
   const around = [element, element.nextElementSibling, element.parentElement, element.closest("label")].filter((one) => one);
-  const marked = around.some((one) => drawn(one)) || drawn(element, "::after") || element.matches("#main");
+  // Where one writes, the caret shows it.
+  const writes = element.matches("textarea, input:is([type=text], [type=search], [type=password], :not([type]))") && getComputedStyle(element).caretColor !== "transparent";
+  const marked = writes || around.some((one) => drawn(one)) || drawn(element, "::after") || element.matches("#main");
   const faults = [];
   if (!marked) faults.push("has no outline");
   const small = box.width <= 2 || box.height <= 2 || getComputedStyle(element).opacity === "0";

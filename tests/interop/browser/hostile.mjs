@@ -13,7 +13,7 @@ export async function hostile({ alice, watched, browser, page: own }) {
   page.on("dialog", (dialog) => { opened.push(dialog.message()); dialog.dismiss(); });
   page.on("popup", (popup) => opened.push(popup.url()));
   await peer.start();
-  const mine = (await own.evaluate(() => fetch("/api/v1/timelines/home?limit=40").then((answer) => answer.json()))).find((status) => status.url.startsWith(location.origin) && status.visibility === "public");
+  const mine = (await own.evaluate(() => fetch("/api/v1/timelines/home?limit=40").then((answer) => answer.json()))).find((status) => status.url.startsWith(`${alice.base}/@alice/`) && status.visibility === "public");
   peer.answers.scripts = mine.uri;
   peer.answers.wide = mine.uri;
   for (const [name, post] of Object.entries(peer.posts)) await check(`a hostile post does no harm: ${name}`, async () => {

@@ -1,6 +1,6 @@
 // The owner's words about themselves; out by the door and in again.
 import { check, same, that } from "../support/checks.mjs";
-import { place, post, told } from "./page.mjs";
+import { place, post, settings, told } from "./page.mjs";
 import { shoot } from "./shots.mjs";
 
 export async function leaving({ alice, watched, page, reader, password }) {
@@ -15,10 +15,12 @@ export async function leaving({ alice, watched, page, reader, password }) {
     await reader.goto(`${alice.base}/@alice`);
     same(await reader.locator(".p-note strong").innerText(), "notebooks", "the strong word");
     that((await reader.locator("dl.facts").innerText()).includes("A valley in the south"), "the fact is missing");
-    await page.getByText("this browser", { exact: true }).waitFor();
     await shoot(page, "settings");
   });
   await check("after signing out the app asks for the password", async () => {
+    await settings(page, "Access");
+    await page.getByText("this browser", { exact: true }).waitFor();
+    await shoot(page, "settings-access");
     await page.getByRole("button", { name: "Sign out here" }).click();
     await page.waitForURL(`${alice.base}/@alice`);
     same((await page.context().cookies()).length, 0, "the number of cookies");

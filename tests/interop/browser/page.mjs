@@ -3,6 +3,12 @@ import { same, that, until } from "../support/checks.mjs";
 
 export const post = (page, text) => page.locator("#main calf-post", { hasText: text }).first();
 export const place = (page, name) => page.getByRole("navigation", { name: "Places" }).getByRole("link", { name, exact: true });
+/** Opens one of the sheets of the settings. */
+export async function settings(page, name) {
+  await place(page, "Settings").click();
+  await settingsLink(page, name).click();
+}
+export const settingsLink = (page, name) => page.getByRole("navigation", { name: "What to set" }).getByRole("link", { name, exact: true });
 export const composer = (page) => page.getByRole("dialog");
 export const words = (page) => page.getByLabel("Text, in Markdown");
 

@@ -1,6 +1,6 @@
 // Reading with eyes, ears and keys: completion while writing, large pictures, what changed in an edit, and the keyboard.
 import { check, same, that } from "../support/checks.mjs";
-import { choose, composer, place, post, send, told, words, write } from "./page.mjs";
+import { choose, composer, place, post, send, settings, told, words, write } from "./page.mjs";
 import { shoot } from "./shots.mjs";
 
 export async function reading(story) {
@@ -16,7 +16,7 @@ const suggestion = (page, name) => composer(page).getByRole("listbox").getByRole
 
 async function complete({ page }) {
   await check("an emoji of one's own is completed after a colon, a tag after #", async () => {
-    await place(page, "Settings").click();
+    await settings(page, "Writing");
     await page.getByLabel("Name of the emoji").fill("happy_calf");
     await page.getByLabel("Picture of the emoji").setInputFiles({ name: "calf.png", mimeType: "image/png", buffer: await page.screenshot({ clip: { x: 100, y: 20, width: 40, height: 40 } }) });
     await page.locator("form", { has: page.getByLabel("Name of the emoji") }).getByRole("button", { name: "Add" }).click();
