@@ -48,10 +48,12 @@ class FollowButton extends HTMLElement {
     const [label, verb, glyph, hint] = relation?.following ? [t('Following||a person'), 'unfollow', 'following', t('You follow them. Press to stop.')]
       : relation?.requested ? [t('Asked||a person, to be let follow'), 'unfollow', 'clock', t('They have not answered yet. Press to take it back.')]
         : [relation?.followed_by ? t('Follow back') : t('Follow||the button, at a person'), 'follow', 'follow', null];
+    const focused = this.contains(document.activeElement);
     this.replaceChildren(h('button', {
       type: 'button', class: `button compact ${verb === 'follow' ? 'main' : ''}`, disabled: !relation,
       title: hint, onclick: () => this.act(verb),
     }, icon(glyph, 'small'), label));
+    if (focused) this.querySelector('button')?.focus();
   }
 
   /** @param {string} verb */

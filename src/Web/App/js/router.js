@@ -10,7 +10,7 @@ import { trouble } from './states.js';
 
 /** @type {[URLPatternLike, ViewMaker][]} @typedef {{ names: string[], expression: RegExp }} URLPatternLike */
 const routes = [];
-/** The last pages stay as they were, so that going back is going back: same place, nothing loaded again. @type {Map<string, { view: View, scroll: number, path: string }>} */
+/** The last pages stay as they were, so that going back is going back: same place, nothing loaded again. @type {Map<string, { view: View, scroll: number, path: string, active?: Element | null }>} */
 const kept = new Map();
 const keepAtMost = 12;
 let current = '';
@@ -66,7 +66,7 @@ const newKey = () => Math.random().toString(36).slice(2);
 
 function remember() {
   const entry = kept.get(current);
-  if (entry) entry.scroll = scrollY;
+  if (entry) Object.assign(entry, { scroll: scrollY, active: document.activeElement });
 }
 
 /** @param {string} key */
@@ -81,7 +81,7 @@ async function open(path, key, returning) {
   const mine = ++turn;
   const entry = returning ? kept.get(key) : undefined;
   current = key;
-  if (entry && entry.path === path) return swap(entry.view, path, entry.scroll);
+  if (entry && entry.path === path) return swap(entry.view, path, entry.scroll, entry.active);
   const url = new URL(path, location.origin);
   for (const [pattern, maker] of routes) {
     const match = pattern.expression.exec(url.pathname);
@@ -105,13 +105,23 @@ async function make(maker, parameters, query) {
   }
 }
 
-/** @param {View | null} view @param {string} path @param {number} scroll */
-function swap(view, path, scroll) {
+/** @param {View | null} view @param {string} path @param {number} scroll @param {Element | null} [active] what had the focus when the page was left */
+function swap(view, path, scroll, active) {
+  const first = turn === 1;
   transition(() => {
     emit('leaving');
     show(view, path);
     scrollTo(0, scroll);
+    if (!first && !view?.focus) focus(active);
   });
+}
+
+/** Who goes by keys or listens goes on where they were, or at the title of what is new. @param {Element | null | undefined} active */
+function focus(active) {
+  const title = document.querySelector('#main h1');
+  const target = active?.isConnected && active !== document.body ? active : title?.classList.contains('unseen') ? document.getElementById('main') : title;
+  if (target === title) title?.setAttribute('tabindex', '-1');
+  /** @type {HTMLElement | null | undefined} */ (target)?.focus({ preventScroll: true });
 }
 
 /** @param {MouseEvent} event */
