@@ -110,6 +110,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(MachineEntity))]
 [JsonSerializable(typeof(DraftEntity))]
 [JsonSerializable(typeof(LookEntity))]
+[JsonSerializable(typeof(HealthEntity))]
 [JsonSerializable(typeof(IReadOnlyList<DraftEntity>))]
 public sealed partial class MastodonJson : JsonSerializerContext
 {
