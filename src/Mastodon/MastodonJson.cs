@@ -111,6 +111,7 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(DraftEntity))]
 [JsonSerializable(typeof(LookEntity))]
 [JsonSerializable(typeof(HealthEntity))]
+[JsonSerializable(typeof(DomainCheckEntity))]
 [JsonSerializable(typeof(IReadOnlyList<DraftEntity>))]
 public sealed partial class MastodonJson : JsonSerializerContext
 {

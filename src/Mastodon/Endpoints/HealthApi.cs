@@ -1,3 +1,4 @@
+using Calf.Federation;
 using Calf.Federation.Delivery;
 using Calf.Federation.Gaps;
 using Calf.Federation.Inbox;
@@ -9,11 +10,17 @@ using static Calf.Mastodon.Handling;
 
 namespace Calf.Mastodon.Endpoints;
 
-/// <summary>What waits here, and how it stands with the servers around.</summary>
+/// <summary>What waits here, how it stands with the servers around, and whether those can reach this one.</summary>
 public static class HealthApi
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/api/calf/v1/health", Handle<Database, Settings, Heartbeat, TimeProvider>(Show)).RequireScope("admin:read");
+        routes.MapGet("/api/calf/v1/domain_check", Handle<DomainCheck, Site>(CheckDomain)).RequireScope("admin:read");
+    }
+
+    private static async Task<IResult> CheckDomain(ApiRequest request, DomainCheck check, Site site) =>
+        Answers.Json(DomainCheckEntity.Of(await check.Run(request.Aborted), site), MastodonJson.Api.DomainCheckEntity);
 
     private static IResult Show(ApiRequest request, Database database, Settings settings, Heartbeat heartbeat, TimeProvider time)
     {

@@ -1,3 +1,4 @@
+using Calf.Federation;
 using Calf.Federation.Delivery;
 
 namespace Calf.Mastodon.Entities;
@@ -35,4 +36,10 @@ public sealed record PeerEntity(
         PeerState.Gone => "gone",
         _ => "blocked",
     }, p.Waiting, p.Failures, p.LastSuccessAt, p.LastHeardAt, p.FailingSince, p.NextTryAt, p.Reason);
+}
+
+/// <summary>Whether other servers can reach this one. <see cref="DomainCheckStep"/> says what the checks are.</summary>
+public sealed record DomainCheckEntity(string Domain, string WebDomain, bool Local, bool Ok, DateTimeOffset CheckedAt, IReadOnlyList<DomainCheckStep> Checks)
+{
+    public static DomainCheckEntity Of(DomainCheckResult result, Site site) => new(site.Domain, site.WebDomain, result.Local, result.Ok, result.At, result.Steps);
 }
