@@ -26,6 +26,10 @@ internal sealed record InteractionPages(Layout Layout, Site Site, Account Owner,
     public Page NotSaid(InteractionPlace place) => new(Layout.Error($"{place.Host} did not say where",
         $"It does not know that address, did not answer, or has no such page. Check the spelling, or search for {Searchable} in your app.", BackLink()), StatusCodes.Status502BadGateway);
 
+    /// <summary>A server that the owner blocks. It is not said that this is why: the list of those is the owner's.</summary>
+    public Page Refused(string host) => new(Layout.Error($"Not with {host}",
+        $"What comes from {host} is not taken here. With an account on another server you can go on.", BackLink()), StatusCodes.Status403Forbidden);
+
     public Page TooMany(TimeSpan wait) => new(Layout.Error("Too many at once",
         $"From your network many have been led on just now. Try again in {Math.Ceiling(wait.TotalMinutes)} min, or search for {Searchable} in your app.", BackLink()), StatusCodes.Status429TooManyRequests);
 
