@@ -77,6 +77,7 @@ public static class FederationParts
         });
         services.AddSingleton<WebFingerClient>();
         services.AddSingleton<RemoteInteraction>();
+        services.AddSingleton<DomainCheck>();
     }
 
     private static SafeHttpOptions NetworkOptions(Site site, Settings settings, TimeProvider time) => new(SafeHttp.UserAgentFor(Release.Version, site.Base))

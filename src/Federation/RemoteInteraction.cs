@@ -27,6 +27,15 @@ public sealed class RemoteInteraction(WebFingerClient webFinger, Site site)
     /// <summary>Whether finding the place takes a request to another server.</summary>
     public static bool Asks(string visitor) => Handle.TryParse(visitor, out _);
 
+    /// <summary>The server that somebody names, by itself or in a handle; null when they name none.</summary>
+    public static string? HostOf(string visitor)
+    {
+        if (Handle.TryParse(visitor, out var handle)) return handle.Domain;
+        var name = visitor.Trim().TrimEnd('/');
+        if (name.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) name = name["https://".Length..];
+        return Handle.DomainOf(name) is { } host && host.Contains('.', StringComparison.Ordinal) ? host : null;
+    }
+
     /// <summary>Never throws, except on cancellation.</summary>
     /// <param name="visitor">A handle, or the name of a server alone, which cannot be asked.</param>
     /// <param name="uri">The ActivityPub id of what they are interested in.</param>
@@ -35,9 +44,7 @@ public sealed class RemoteInteraction(WebFingerClient webFinger, Site site)
     {
         if (!Handle.TryParse(visitor, out var handle))
         {
-            var name = visitor.Trim().TrimEnd('/');
-            if (name.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) name = name["https://".Length..];
-            return Handle.DomainOf(name) is { } host && host.Contains('.', StringComparison.Ordinal)
+            return HostOf(visitor) is { } host
                 ? new(host, $"https://{host}/authorize_interaction?uri={Uri.EscapeDataString(uri)}", IsSaid: false)
                 : null;
         }

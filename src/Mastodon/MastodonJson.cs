@@ -110,6 +110,8 @@ namespace Calf.Mastodon;
 [JsonSerializable(typeof(MachineEntity))]
 [JsonSerializable(typeof(DraftEntity))]
 [JsonSerializable(typeof(LookEntity))]
+[JsonSerializable(typeof(HealthEntity))]
+[JsonSerializable(typeof(DomainCheckEntity))]
 [JsonSerializable(typeof(IReadOnlyList<DraftEntity>))]
 public sealed partial class MastodonJson : JsonSerializerContext
 {

@@ -104,6 +104,7 @@ public static class MastodonRoutes
         CalfApi.Map(app);
         DraftsApi.Map(app);
         LookApi.Map(app);
+        HealthApi.Map(app);
         GapsApi.Map(app);
         WhyApi.Map(app);
         SessionsApi.Map(app);

@@ -69,6 +69,8 @@ public static class PushStore
         $"SELECT id, subscription_id, notification_id, tries FROM pushes WHERE due_at <= {now} ORDER BY due_at LIMIT {(long)limit}",
         r => new QueuedPush(r.Long(), r.Long(), r.Long(), r.Int()));
 
+    public static long CountWaiting(Connection c) => c.Count($"SELECT count(*) FROM pushes");
+
     public static void Done(Connection c, long pushId) => c.Execute($"DELETE FROM pushes WHERE id = {pushId}");
 
     public static void Delay(Connection c, long pushId, DateTimeOffset until) => c.Execute($"UPDATE pushes SET due_at = {until}, tries = tries + 1 WHERE id = {pushId}");

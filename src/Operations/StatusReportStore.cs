@@ -1,4 +1,5 @@
 using Calf.Federation.Delivery;
+using Calf.Federation.Inbox;
 using Calf.Store;
 
 namespace Calf.Operations;
@@ -9,7 +10,7 @@ internal static class StatusReportStore
     public static QueueReport Queue(Connection c)
     {
         var deliveries = DeliveryLedger.Totals(c);
-        return new(c.Count($"SELECT count(*) FROM inbox_queue"), deliveries.Waiting, deliveries.Delivered, deliveries.Refused, deliveries.ParkedHosts);
+        return new(InboxQueue.Count(c), deliveries.Waiting, deliveries.Delivered, deliveries.Refused, deliveries.ParkedHosts);
     }
 
     public static long Followers(Connection c, long ownerId, bool accepted) =>
@@ -19,10 +20,4 @@ internal static class StatusReportStore
         c.Count($"SELECT count(*) FROM follows WHERE account_id = {ownerId} AND accepted = 1");
 
     public static long Statuses(Connection c, long ownerId) => c.Count($"SELECT count(*) FROM statuses WHERE account_id = {ownerId}");
-
-    public static DateTimeOffset? LastInbound(Connection c)
-    {
-        var latest = c.Count($"SELECT max(coalesce((SELECT max(seen_at) FROM seen_activities), 0), coalesce((SELECT max(received_at) FROM inbox_queue), 0))");
-        return latest == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(latest);
-    }
 }

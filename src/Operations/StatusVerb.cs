@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Calf.Accounts;
 using Calf.Federation.Gaps;
+using Calf.Federation.Inbox;
 using Calf.Media;
 
 namespace Calf.Operations;
@@ -43,7 +44,7 @@ internal static class StatusVerb
             Growth = growth,
             DaysLeft = growth is { } known ? use.DaysLeft(known) : null,
             Missing = missing,
-            LastInbound = StatusReportStore.LastInbound(c),
+            LastInbound = InboxQueue.LastReceived(c),
             LastGap = GapReport.Latest(c, 1) is [var gap] ? gap.Sentence : null,
         });
     }

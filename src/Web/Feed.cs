@@ -7,9 +7,8 @@ using Calf.Timelines;
 namespace Calf.Web;
 
 /// <summary>
-/// The owner's newest posts for feed readers. Mastodon's own feed (app/controllers/accounts_controller.rb, 4.x) has 20 public and
-/// unlisted posts, without boosts and without answers to others. This one leaves the unlisted out as well: a feed is what others
-/// gather and search, and those posts are not for lists.
+/// The owner's newest posts for feed readers: as in Mastodon (app/controllers/accounts_controller.rb, 4.x) 20 public and unlisted ones,
+/// without boosts and without answers to others. That of a hashtag has public ones only, as the hashtag's page there has.
 /// </summary>
 /// <param name="Page">The page that shows the same; the feed's address is this with an ending (<see cref="FeedKind"/>).</param>
 public sealed record Feed(Account Owner, string Title, string Description, string Page, IReadOnlyList<FeedEntry> Entries)
@@ -21,7 +20,7 @@ public sealed record Feed(Account Owner, string Title, string Description, strin
 
     public static Feed OfProfile(Connection c, Site site, Account owner, RemoteMediaUrls urls) => new(
         owner, $"{owner.Name} (@{owner.Username}@{site.Domain})", StatusHtml.OneLine(owner.Note), site.ProfileUrl(owner.Username),
-        Load(c, owner, new(ExcludeReplies: true, ExcludeBoosts: true, OnlyPublic: true), urls));
+        Load(c, owner, new(ExcludeReplies: true, ExcludeBoosts: true), urls));
 
     /// <summary>Null when the owner has no public post with the tag. Answers count here: the tag says that they are for others too.</summary>
     public static Feed? OfTag(Connection c, Site site, Account owner, string tag, RemoteMediaUrls urls)

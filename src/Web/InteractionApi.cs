@@ -1,6 +1,7 @@
 using System.Globalization;
 using Calf.Accounts;
 using Calf.Federation;
+using Calf.Moderation;
 using Calf.Statuses;
 using Calf.Store;
 using Microsoft.AspNetCore.Mvc;
@@ -31,6 +32,7 @@ public static class InteractionApi
         var pages = new InteractionPages(layout, site, account, status);
 
         var visitor = from ?? "";
+        if (RemoteInteraction.HostOf(visitor) is { } host && database.Read(c => DomainBlockStore.Covers(c, host))) return pages.Refused(host);
         if (RemoteInteraction.Asks(visitor))
         {
             var address = context.Connection.RemoteIpAddress;

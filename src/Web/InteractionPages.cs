@@ -27,6 +27,10 @@ internal sealed record InteractionPages(Layout Layout, Site Site, Account Owner,
     public Page NotSaid(InteractionPlace place) => new(Layout.Error(Words.T("{server} did not say where", ("server", place.Host)),
         Words.T("It does not know that address, did not answer, or has no such page. Check the spelling, or search for {address} in your app.", ("address", Searchable)), BackLink()), StatusCodes.Status502BadGateway);
 
+    /// <summary>A server that the owner blocks. It is not said that this is why: the list of those is the owner's.</summary>
+    public Page Refused(string host) => new(Layout.Error(Words.T("Not with {server}", ("server", host)),
+        Words.T("What comes from {server} is not taken here. With an account on another server you can go on.", ("server", host)), BackLink()), StatusCodes.Status403Forbidden);
+
     public Page TooMany() => new(Layout.Error(Words.T("Too many at once"),
         Words.T("From your network many have been led on just now. Try again in a quarter of an hour, or search for {address} in your app.", ("address", Searchable)), BackLink()), StatusCodes.Status429TooManyRequests);
 

@@ -44,6 +44,41 @@ public sealed class HostileOutboxTests : RemoteWorld
     }
 
     [Fact]
+    public async Task Of_one_account_so_many_posts_are_fetched_and_the_report_says_that_there_are_more()
+    {
+        const int perPage = 100;
+        for (var n = 0; n < 2 * GapRepair.MaxPosts / perPage; n++) ServePage(Rae, n, $"[{string.Join(',', Enumerable.Range(n * perPage, perPage).Select(i => Note(i, hours: 20)))}]", n + 1);
+        Rae.Serve(Rae.Actor + "/outbox", $$"""{"id":"{{Rae.Actor}}/outbox","type":"OrderedCollection","first":"{{Rae.Actor}}/outbox?page=0"}""");
+        await Away(hours: 24);
+        await GapSteps.Repair(Alice, Fediverse);
+        Assert.Equal(GapRepair.MaxPosts / perPage, Fetches("/users/rae/outbox?"));
+        Assert.Equal("offline 24 h: 401 posts from 2 accounts recovered, 1 account wrote more than is fetched", Report().Sentence);
+        Assert.Equal(GapRepair.MaxPosts, Alice.Database.Read(c => c.Count($"SELECT posts FROM gap_walks WHERE host = 'remote.test'")));
+        Assert.NotNull(Report().Gap.FinishedAt);
+    }
+
+    [Fact]
+    public async Task When_there_are_enough_in_all_nobody_else_is_asked_and_the_report_says_so()
+    {
+        Serve(Rae, $"[{Note(0)}]", next: 1);
+        for (var n = 1; n < GapRepair.MaxPages; n++) ServePage(Rae, n, $"[{Note(n)}]", n + 1);
+        Serve(sam, "[]", next: 1);
+        for (var n = 1; n < GapRepair.MaxPages; n++) ServePage(sam, n, "[]", n + 1);
+        await Away();
+        // As if so many had come already: three more, and it is enough.
+        await Alice.Database.Write(c => c.Execute($"UPDATE gap_walks SET state = 1, posts = {(long)GapRepair.MaxAll - 3} WHERE host = 'bob.test'"));
+        await GapSteps.Repair(Alice, Fediverse);
+        Assert.Equal(3, Fetches("/users/rae/outbox?"));
+        Assert.InRange(Fetches("/users/sam/outbox?"), 1, 4);
+        Assert.Equal("offline 9 h: 10000 posts from 2 accounts recovered, 2 accounts wrote more than is fetched", Report().Sentence);
+        Assert.Equal(["The 10000 posts that are recovered at most were reached."], Alice.Database.Read(c => c.Query($"SELECT DISTINCT reason FROM gap_walks WHERE state = 4", r => r.Text())));
+        Assert.NotNull(Report().Gap.FinishedAt);
+        var asked = Fediverse.Requests.Count;
+        await GapSteps.Repair(Alice, Fediverse);
+        Assert.Equal(asked, Fediverse.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_page_that_names_itself_is_read_once()
     {
         Serve(Rae, $"[{Note(0)}]", next: 0);
@@ -126,11 +161,11 @@ public sealed class HostileOutboxTests : RemoteWorld
 
     private int Fetches(string what) => Fediverse.Requests.Count(r => r.StartsWith("GET ", StringComparison.Ordinal) && r.Contains(what, StringComparison.Ordinal));
 
-    /// <summary>Alice sleeps for nine hours, in which Bob posts something that does not arrive.</summary>
-    private async Task<Status> Away()
+    /// <summary>Alice sleeps for hours, in which Bob posts something that does not arrive.</summary>
+    private async Task<Status> Away(int hours = 9)
     {
         await Alice.Get<Heartbeat>().Step();
-        Fediverse.Time.Advance(TimeSpan.FromHours(8));
+        Fediverse.Time.Advance(TimeSpan.FromHours(hours - 1));
         // It is not delivered: nobody steps the delivery.
         var missed = await bob.Get<Posting>().Post(new NewStatus("missed", Visibility.Public));
         Fediverse.Time.Advance(TimeSpan.FromHours(1));

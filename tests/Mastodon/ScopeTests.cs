@@ -80,6 +80,8 @@ public sealed partial class ScopeTests : IAsyncLifetime
         ["POST /api/calf/v1/push/test"] = "push",
         ["GET /api/calf/v1/look"] = "read:accounts",
         ["PUT /api/calf/v1/look"] = "write:accounts",
+        ["GET /api/calf/v1/domain_check"] = "admin:read",
+        ["GET /api/calf/v1/health"] = "admin:read",
         ["POST /api/calf/v1/preview"] = "read:statuses",
         ["GET /api/calf/v1/why"] = "read:statuses",
         ["GET /api/calf/v1/tag_sources"] = "read:follows",

@@ -3,6 +3,7 @@ using System.Text;
 using Calf.Accounts;
 using Calf.ActivityPub;
 using Calf.Federation;
+using Calf.Moderation;
 using Calf.Security;
 using Calf.Statuses;
 using Calf.Tests.Security;
@@ -90,6 +91,26 @@ public sealed class InteractionTests
         Assert.DoesNotContain("javascript:", html);
         Assert.Empty(network.Seen);
         if (status == HttpStatusCode.OK) Assert.Contains("href=\"https://mastodon.social/authorize_interaction?uri=https%3A%2F%2Fcalf.example%2Fusers%2Fclara\"", html);
+    }
+
+    [Theory]
+    [InlineData("me@b.example")]
+    [InlineData("@me@sub.B.example")]
+    [InlineData("https://b.example/")]
+    public async Task A_server_that_the_owner_blocks_is_not_asked_and_not_led_to(string from)
+    {
+        var network = Network(Subscribe);
+        await using var server = new WebServer(network: network);
+        server.Write(c => DomainBlockStore.Add(c, "b.example", server.Clock.GetUtcNow()));
+        using var answer = await Ask(server, $"/interact?from={Uri.EscapeDataString(from)}", "same-origin");
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Refresh"));
+        var html = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.Contains("account on another server", html);
+        Assert.DoesNotContain("Go on at", html);
+        Assert.Empty(network.Seen);
+        using var other = await Ask(server, "/interact?from=mastodon.social", "same-origin");
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
     }
 
     [Fact]

@@ -10,12 +10,19 @@ public static class DeliveryReason
     private const string GivenUp = "given up after ";
     private const string AtLast = "; at last it ";
 
+    public const string OfGone = "It has said that it is gone for good.";
+
+    public const string OfBlocked = "You blocked it.";
+
     /// <summary>A sentence or two about the server, which is "it"; null when all is well.</summary>
     public static string? Of(HostDelivery delivery) => delivery switch
     {
         { State: DeliveryState.Delivered } => null,
         { Error: null, Attempts: 0 } => "It is not its turn yet.",
         { Error: null } => "It has not answered yet.",
+        { Error: DeliveryQueue.GoneReason } => OfGone,
+        { Error: DeliveryQueue.TooOldReason } => "Calf stopped: it could not be delivered for a month.",
+        { Error: DeliveryQueue.BlockedReason } => OfBlocked,
         { Error: var error } when error.StartsWith(GivenUp, StringComparison.Ordinal) && error.Split(AtLast, 2) is [var tries, var last] =>
             $"Calf stopped after {tries[GivenUp.Length..]}. {OfError(last)}",
         { Error: var error } => OfError(error),

@@ -20,6 +20,9 @@ public sealed partial class Heartbeat(Database database, Owner owner, GapRepair 
 
     private long written;
 
+    /// <summary>Since when this process has been at work.</summary>
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+
     /// <summary>Looks once: was this server away, and is it time to write down that it runs?</summary>
     public Task Step() => database.WriteRepeatable(c =>
     {

@@ -34,6 +34,8 @@ public static class InboxQueue
     /// <summary>What may wait of one host: several times what the busiest sends while a burst is taken in (wire 119).</summary>
     public const int MaxPerHost = 50_000;
 
+    private const string Personal = "personal ", Forwarded = "forwarded ";
+
     public const long MaxBytesPerHost = 64L << 20;
 
     /// <summary>When a host that was refused may come again.</summary>
@@ -56,7 +58,7 @@ public static class InboxQueue
         """);
 
     /// <summary>Each inbox counts for itself: what the shared one could do nothing with may come again to the owner's own (wire 90, 95).</summary>
-    public static string SeenAs(string activityId, bool personal) => personal ? $"personal {activityId}" : activityId;
+    public static string SeenAs(string activityId, bool personal) => personal ? Personal + activityId : activityId;
 
     /// <summary>What is due, in the order of arrival, without what the <paramref name="busy"/> hosts delivered.</summary>
     public static List<QueuedActivity> Due(Connection c, DateTimeOffset now, IEnumerable<string> busy, int limit) => c.Query($"""
@@ -77,8 +79,18 @@ public static class InboxQueue
 
     public static long Count(Connection c) => c.Count($"SELECT count(*) FROM inbox_queue");
 
+    /// <summary>When something came in the last time; null when nothing did as far back as is remembered.</summary>
+    public static DateTimeOffset? LastReceived(Connection c) =>
+        c.FindValue($"SELECT seen_at FROM seen_activities ORDER BY seen_at DESC LIMIT 1", r => r.Time());
+
+    /// <summary>The newest activities that came with their actors' signatures, in their order, each with when it came.</summary>
+    public static IEnumerable<(string ActivityId, DateTimeOffset At)> Latest(Connection c, int limit) =>
+        c.Query($"SELECT activity_id, seen_at FROM seen_activities ORDER BY seen_at DESC LIMIT {(long)limit}", r => (Name: r.Text(), At: r.Time()))
+            .Where(seen => !seen.Name.StartsWith(Forwarded, StringComparison.Ordinal))
+            .Select(seen => (seen.Name.StartsWith(Personal, StringComparison.Ordinal) ? seen.Name[Personal.Length..] : seen.Name, seen.At));
+
     /// <summary>What came without its actor's signature has a name of its own: nobody may use up the id of what the actor is about to send.</summary>
-    private static string NameOf(QueuedActivity a) => a.Trusted ? SeenAs(a.ActivityId, a.Personal) : $"forwarded {a.ActivityId}";
+    private static string NameOf(QueuedActivity a) => a.Trusted ? SeenAs(a.ActivityId, a.Personal) : Forwarded + a.ActivityId;
 
     private static QueuedActivity Read(Row r) => new(r.Long(), r.Text(), r.Text(), r.Bool(), r.Bool(), r.Bytes(), r.Time(), r.Int(), r.Bool(), r.Text(), r.Int());
 }

@@ -1,0 +1,2 @@
+-- Deliveries that were given up are few beside the others, and counted.
+CREATE INDEX deliveries_refused ON deliveries (host) WHERE state = 2;
