@@ -22,6 +22,7 @@ const people = {
   emoji: { name: ":ok:\u202E:evil: :far:", summary: "<p>:ok: :evil: :far:</p>" },
 };
 
+const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const nested = (tag, depth, inside) => `<${tag}>`.repeat(depth) + inside + `</${tag}>`.repeat(depth);
 const table = `<table style="position:fixed;inset:0;width:9999px">${`<tr>${"<td>cell</td>".repeat(200)}</tr>`.repeat(40)}</table>`;
 
@@ -85,6 +86,8 @@ export class HostilePeer {
   #answer(path, response) {
     const document = this.#person(/^\/users\/(\w+)$/.exec(path)?.[1]) ?? this.#post(/^\/posts\/(\w+)$/.exec(path)?.[1]) ?? this.#finger(path);
     if (document) return void response.writeHead(200, { "Content-Type": path.startsWith("/.well-known") ? "application/jrd+json" : "application/activity+json" }).end(JSON.stringify(document));
+    if (path.endsWith(".png")) return void response.writeHead(200, { "Content-Type": "image/png" }).end(pixel);
+    if (path === "/far.svg") return void response.writeHead(200, { "Content-Type": "image/svg+xml" }).end(`<svg xmlns="http://www.w3.org/2000/svg" onload="${run}"><script>${run}</script></svg>`);
     if (path === "/page") return void response.writeHead(200, { "Content-Type": "text/html" }).end(`<!doctype html><title>t</title><meta property="og:title" content="${escape(`${markup} ${bidi} ${long.slice(0, 500)}`)}"><meta property="og:url" content="javascript:${run}"><meta property="og:image" content="javascript:${run}"><meta property="og:site_name" content="${escape(markup)}"><meta property="og:video" content="javascript:${run}"><p>`);
     response.writeHead(404).end();
   }

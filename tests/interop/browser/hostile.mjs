@@ -13,6 +13,8 @@ export async function hostile({ alice, watched, browser, page: own }) {
   page.on("dialog", (dialog) => { opened.push(dialog.message()); dialog.dismiss(); });
   page.on("popup", (popup) => opened.push(popup.url()));
   await peer.start();
+  // Pictures that are none are not passed on.
+  watched.expect("GET", /^\/media\/remote\//, 404);
   const mine = (await own.evaluate(() => fetch("/api/v1/timelines/home?limit=40").then((answer) => answer.json()))).find((status) => status.url.startsWith(`${alice.base}/@alice/`) && status.visibility === "public");
   peer.answers.scripts = mine.uri;
   peer.answers.wide = mine.uri;
@@ -79,6 +81,11 @@ function straying() {
     }
     return box;
   };
+  // A name is a name: who fills pages with it is cut short.
+  for (const name of document.querySelectorAll("#main .post-who, #main .profile h2, .p-author .p-name")) {
+    const { height } = name.getBoundingClientRect();
+    if (height > 240) faults.push(`a name is ${Math.round(height)} px tall`);
+  }
   const cards = document.querySelectorAll("#main calf-post article, #main .profile, .h-entry");
   if (!cards.length) faults.push("nothing is shown");
   for (const card of cards) {

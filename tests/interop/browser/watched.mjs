@@ -5,6 +5,8 @@ import { that } from "../support/checks.mjs";
 /** How long one step in the page may take on a busy machine. */
 const patience = 30_000;
 
+const is = (wanted, path) => (wanted instanceof RegExp ? wanted.test(path) : wanted === path);
+
 export class Watched {
   #browser;
   #home;
@@ -47,14 +49,14 @@ export class Watched {
     return context;
   }
 
-  /** A refusal that belongs to the story, once or more often. @param {string} method @param {string} path @param {number} status */
+  /** A refusal that belongs to the story, once or more often. @param {string} method @param {string | RegExp} path @param {number} status */
   expect(method, path, status) {
-    if (!this.#expected.some((one) => one.method === method && one.path === path && one.status === status)) this.#expected.push({ method, path, status, met: false });
+    if (!this.#expected.some((one) => one.method === method && String(one.path) === String(path) && one.status === status)) this.#expected.push({ method, path, status, met: false });
   }
 
   #expects(response) {
     const found = this.#expected.find(({ method, path, status }) =>
-      response.request().method() === method && new URL(response.url()).pathname === path && response.status() === status);
+      response.request().method() === method && response.status() === status && is(path, new URL(response.url()).pathname));
     if (found) found.met = true;
     return found !== undefined;
   }
