@@ -10,7 +10,7 @@ import { trouble } from './states.js';
 
 /** @type {[URLPatternLike, ViewMaker][]} @typedef {{ names: string[], expression: RegExp }} URLPatternLike */
 const routes = [];
-/** The last pages stay as they were, so that going back is going back: same place, nothing loaded again. @type {Map<string, { view: View, scroll: number, path: string }>} */
+/** The last pages stay as they were, so that going back is going back: same place, nothing loaded again. @type {Map<string, { view: View, scroll: number, path: string, focus?: any }>} */
 const kept = new Map();
 const keepAtMost = 12;
 let current = '';
@@ -66,7 +66,9 @@ const newKey = () => Math.random().toString(36).slice(2);
 
 function remember() {
   const entry = kept.get(current);
-  if (entry) entry.scroll = scrollY;
+  if (!entry) return;
+  entry.scroll = scrollY;
+  entry.focus = document.activeElement;
 }
 
 /** @param {string} key */
@@ -81,7 +83,7 @@ async function open(path, key, returning) {
   const mine = ++turn;
   const entry = returning ? kept.get(key) : undefined;
   current = key;
-  if (entry && entry.path === path) return swap(entry.view, path, entry.scroll);
+  if (entry && entry.path === path) return swap(entry.view, path, entry.scroll, entry.focus);
   const url = new URL(path, location.origin);
   for (const [pattern, maker] of routes) {
     const match = pattern.expression.exec(url.pathname);
@@ -105,12 +107,16 @@ async function make(maker, parameters, query) {
   }
 }
 
-/** @param {View | null} view @param {string} path @param {number} scroll */
-function swap(view, path, scroll) {
+/** The focus comes back to where it was, or begins at the title. @param {View | null} view @param {string} path @param {number} scroll @param {HTMLElement} [focus] */
+function swap(view, path, scroll, focus) {
+  const first = !document.getElementById('main')?.querySelector('h1');
   transition(() => {
     emit('leaving');
     show(view, path);
     scrollTo(0, scroll);
+    if (first || view?.focus) return;
+    const title = /** @type {HTMLElement | null} */ (document.querySelector('#main h1'));
+    (focus?.isConnected && focus !== document.body ? focus : title)?.focus({ preventScroll: true });
   });
 }
 

@@ -44,16 +44,24 @@ function toggle(status, verb, glyph, disabled, count) {
   }, icon(glyph), figure(count));
 }
 
+/** What was pressed and is not answered yet, by post: an answer that is older than a press does not take it back. @type {Map<string, Record<string, boolean>>} */
+const pressed = new Map();
+
 /** Shows the change at once and takes it back when the server says no. @param {any} status @param {string} verb */
 export async function flip(status, verb) {
   const [field, undo] = toggles[verb];
-  const before = status[field];
-  emit('status', { ...status, [field]: !before });
+  const before = status[field], others = pressed.get(status.id) ?? {};
+  pressed.set(status.id, others);
+  others[field] = !before;
+  const tell = (/** @type {any} */ now) => emit('status', { ...now, ...others });
+  tell(status);
   try {
     const answer = await post(`/api/v1/statuses/${status.id}/${before ? undo : verb}`);
-    emit('status', verb === 'reblog' && !before ? answer.reblog ?? answer : answer);
+    delete others[field];
+    tell(verb === 'reblog' && !before ? answer.reblog ?? answer : answer);
   } catch (problem) {
-    emit('status', { ...status, [field]: before });
+    delete others[field];
+    tell({ ...status, [field]: before });
     complain(problem);
   }
 }
