@@ -12,8 +12,14 @@ export function avatar(account, linked = true) {
   return linked ? h('a', { href: `/people/${account.id}`, tabindex: '-1', 'aria-hidden': 'true' }, image) : image;
 }
 
+/** Spaces, marks without width and letters that are blank. */
+const blank = /^[\p{Z}\p{C}\u115F\u1160\u2800\u3164\uFFA0]*$/u;
+
+/** What somebody is called, even if their name cannot be seen. @param {any} account @returns {string} */
+export const called = account => blank.test(account.display_name) ? account.username : account.display_name;
+
 /** @param {any} account */
-export const name = account => h('bdi', null, emojify(account.display_name || account.username, account.emojis));
+export const name = account => h('bdi', { title: called(account) }, emojify(called(account), account.emojis));
 
 /** @param {any} account */
 export const handle = account => h('span', { class: 'handle ellipsis', dir: 'ltr', title: fullHandle(account) }, `@${account.acct}`);
@@ -41,7 +47,14 @@ class FollowButton extends HTMLElement {
     this.draw();
   }
 
+  /** The focus stays on the button when its words change. */
   draw() {
+    const focused = this.contains(document.activeElement);
+    this.show();
+    if (focused) this.querySelector('button')?.focus({ preventScroll: true });
+  }
+
+  show() {
     if (isMe(this.account)) return this.replaceChildren(h('a', { class: 'button compact', href: '/settings' }, t('Edit profile')));
     const relation = this.relation;
     if (relation?.blocking) return this.replaceChildren(h('button', { type: 'button', class: 'button compact brick', onclick: () => this.act('unblock') }, t('Unblock')));
@@ -122,4 +135,4 @@ export function person(account, { action, note = true } = {}) {
 
 /** Faces in a row. @param {any[]} accounts */
 export const faces = accounts => h('div', { class: 'faces' },
-  accounts.map(account => h('a', { href: `/people/${account.id}`, title: fullHandle(account), 'aria-label': account.display_name || account.username }, avatar(account, false))));
+  accounts.map(account => h('a', { href: `/people/${account.id}`, title: fullHandle(account), 'aria-label': called(account) }, avatar(account, false))));

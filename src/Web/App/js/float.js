@@ -50,12 +50,12 @@ function place(element, anchor) {
 
 /** @param {KeyboardEvent} event */
 function walk(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1, Home: 0, End: 0 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
   const buttons = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll('button')];
   const at = buttons.indexOf(/** @type {any} */ (document.activeElement));
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  buttons[(to + buttons.length) % buttons.length].focus();
+  buttons[step ? (at + step + buttons.length) % buttons.length : event.key === 'Home' ? 0 : buttons.length - 1].focus();
 }
 
 /** A dialog that closes by Escape, a click beside it, or `close()`. @param {string} label @param {...any} content @returns {HTMLDialogElement} */

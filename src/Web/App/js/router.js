@@ -10,7 +10,7 @@ import { trouble } from './states.js';
 
 /** @type {[URLPatternLike, ViewMaker][]} @typedef {{ names: string[], expression: RegExp }} URLPatternLike */
 const routes = [];
-/** The last pages stay as they were, so that going back is going back: same place, nothing loaded again. @type {Map<string, { view: View, scroll: number, path: string, active?: Element | null }>} */
+/** The last pages stay as they were, so that going back is going back: same place, nothing loaded again. @type {Map<string, { view: View, scroll: number, path: string, focus?: any }>} */
 const kept = new Map();
 const keepAtMost = 12;
 let current = '';
@@ -66,7 +66,9 @@ const newKey = () => Math.random().toString(36).slice(2);
 
 function remember() {
   const entry = kept.get(current);
-  if (entry) Object.assign(entry, { scroll: scrollY, active: document.activeElement });
+  if (!entry) return;
+  entry.scroll = scrollY;
+  entry.focus = document.activeElement;
 }
 
 /** @param {string} key */
@@ -81,7 +83,7 @@ async function open(path, key, returning) {
   const mine = ++turn;
   const entry = returning ? kept.get(key) : undefined;
   current = key;
-  if (entry && entry.path === path) return swap(entry.view, path, entry.scroll, entry.active);
+  if (entry && entry.path === path) return swap(entry.view, path, entry.scroll, entry.focus);
   const url = new URL(path, location.origin);
   for (const [pattern, maker] of routes) {
     const match = pattern.expression.exec(url.pathname);
@@ -105,23 +107,17 @@ async function make(maker, parameters, query) {
   }
 }
 
-/** @param {View | null} view @param {string} path @param {number} scroll @param {Element | null} [active] what had the focus when the page was left */
-function swap(view, path, scroll, active) {
-  const first = turn === 1;
+/** The focus comes back to where it was, or begins at the title. @param {View | null} view @param {string} path @param {number} scroll @param {HTMLElement} [focus] */
+function swap(view, path, scroll, focus) {
+  const first = !document.getElementById('main')?.querySelector('h1');
   transition(() => {
     emit('leaving');
     show(view, path);
     scrollTo(0, scroll);
-    if (!first && !view?.focus) focus(active);
+    if (first || view?.focus) return;
+    const title = /** @type {HTMLElement | null} */ (document.querySelector('#main h1'));
+    (focus?.isConnected && focus !== document.body ? focus : title)?.focus({ preventScroll: true });
   });
-}
-
-/** Who goes by keys or listens goes on where they were, or at the title of what is new. @param {Element | null | undefined} active */
-function focus(active) {
-  const title = document.querySelector('#main h1');
-  const target = active?.isConnected && active !== document.body ? active : title?.classList.contains('unseen') ? document.getElementById('main') : title;
-  if (target === title) title?.setAttribute('tabindex', '-1');
-  /** @type {HTMLElement | null | undefined} */ (target)?.focus({ preventScroll: true });
 }
 
 /** @param {MouseEvent} event */

@@ -44,27 +44,26 @@ function toggle(status, verb, glyph, disabled, count) {
   }, icon(glyph), figure(count));
 }
 
-/** What was pressed and is not answered yet, of each post: an earlier answer does not know of it. @type {Map<string, Record<string, boolean>>} */
+/** What was pressed and is not answered yet, by post: an answer that is older than a press does not take it back. @type {Map<string, Record<string, boolean>>} */
 const pressed = new Map();
-
-/** @param {any} status */
-const tell = status => emit('status', { ...status, ...pressed.get(status.id) });
 
 /** Shows the change at once and takes it back when the server says no. @param {any} status @param {string} verb */
 export async function flip(status, verb) {
-  const [field, undo] = toggles[verb], before = status[field], others = () => Object.fromEntries(Object.entries(pressed.get(status.id) ?? {}).filter(([name]) => name !== field));
-  pressed.set(status.id, { ...others(), [field]: !before });
+  const [field, undo] = toggles[verb];
+  const before = status[field], others = pressed.get(status.id) ?? {};
+  pressed.set(status.id, others);
+  others[field] = !before;
+  const tell = (/** @type {any} */ now) => emit('status', { ...now, ...others });
   tell(status);
   try {
     const answer = await post(`/api/v1/statuses/${status.id}/${before ? undo : verb}`);
-    pressed.set(status.id, others());
+    delete others[field];
     tell(verb === 'reblog' && !before ? answer.reblog ?? answer : answer);
   } catch (problem) {
-    pressed.set(status.id, others());
+    delete others[field];
     tell({ ...status, [field]: before });
     complain(problem);
   }
-  if (!Object.keys(others()).length) pressed.delete(status.id);
 }
 
 /** Whether its author lets us quote it, perhaps after a question. @param {any} status */

@@ -3,7 +3,7 @@ import { emojify, safe } from './html.js';
 import { on } from './bus.js';
 import { isMe, session } from './session.js';
 import { time } from './time.js';
-import { avatar, handle, name } from './account.js';
+import { avatar, called, handle, name } from './account.js';
 import { actionRow, history } from './status-actions.js';
 import { media } from './status-media.js';
 import { because, contextHere, strongest } from './filtered.js';
@@ -15,7 +15,8 @@ import { deliveryLine } from './delivery-line.js';
 import { visibilities } from './visibility.js';
 import { number, t, tnx, tx } from './i18n.js';
 
-const longText = 1800;
+/** What is longer, in letters or in lines, is folded. */
+const longText = 1800, manyLines = 24;
 
 /** A post. `focus` is the one that its page is about; `unfolded` outlives a redraw. */
 class Post extends HTMLElement {
@@ -92,7 +93,7 @@ class Post extends HTMLElement {
     const match = this.focused ? undefined : strongest(this.item, this.context ?? ''), action = match?.filter.filter_action;
     if (action === 'hide') return this.leave();
     const folds = match && action === 'warn' && !this.insisted;
-    this.ariaLabel = folds ? because(match) : `${status.account.display_name || status.account.username}, @${status.account.acct}`;
+    this.ariaLabel = folds ? because(match) : `${called(status.account)}, @${status.account.acct}`;
     if (folds) return this.replaceChildren(this.folded(match));
     this.replaceChildren(h('div', { class: `post ${this.focused ? 'focus' : ''}`, data: { id: status.id } },
       this.why(),
@@ -142,7 +143,7 @@ class Post extends HTMLElement {
   /** @param {any} status */
   content(status) {
     const match = strongest(this.item, this.context ?? ''), blurred = match?.filter.filter_action === 'blur' ? match : undefined;
-    const long = !this.focused && status.content.length > longText;
+    const long = !this.focused && (status.content.length > longText || (status.content.match(/<(p|br|li)\b/g)?.length ?? 0) > manyLines);
     const words = h('div', { class: 'post-words', data: long ? { long: '' } : {} },
       status.content && h('div', { class: status.quote?.state === 'accepted' ? 'prose quoting' : 'prose', lang: status.language, dir: 'auto' }, safe(status.content, status)));
     return [words,

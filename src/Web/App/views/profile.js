@@ -4,7 +4,7 @@ import { emit, onWhile } from '../js/bus.js';
 import { feed } from '../js/feed.js';
 import { postCard } from '../js/status-card.js';
 import { emojify, safe } from '../js/html.js';
-import { avatar, followButton, relationOf } from '../js/account.js';
+import { avatar, called, followButton, relationOf } from '../js/account.js';
 import { fullHandle, isMe } from '../js/session.js';
 import { complain, menu, toast } from '../js/float.js';
 import { compose } from '../js/compose.js';
@@ -42,7 +42,7 @@ function header(account, node) {
   return [picture, h('div', { class: 'profile' },
     h('div', { class: 'profile-top' }, avatar(account, false), h('div', { class: 'row' },
       h('button', { type: 'button', class: 'icon-button', 'aria-label': t('More'), 'aria-haspopup': 'menu', onclick: event => more(event.currentTarget, account) }, icon('more')), followButton(account))),
-    h('div', null, h('h2', { dir: 'auto' }, emojify(account.display_name || account.username, account.emojis)),
+    h('div', null, h('h2', { dir: 'auto' }, emojify(called(account), account.emojis)),
       h('p', { class: 'handle', dir: 'ltr' }, fullHandle(account), account.locked ? [' ', icon('private', 'small', t('Approves each follower'))] : null), relation),
     account.note && h('div', { class: 'prose', dir: 'auto' }, safe(account.note, account)),
     account.moved && h('p', { class: 'composer-note' }, icon('forward', 'small'), tx('Moved to {who}', { who: h('a', { href: `/people/${account.moved.id}` }, `@${account.moved.acct}`) })),
