@@ -24,8 +24,8 @@ public static class AppFilesApi
     /// <summary>An SVG opened by itself is a document: nothing in it may run or load.</summary>
     internal const string FilePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-    /// <summary>It asks this server for what it keeps, and does nothing else.</summary>
-    private const string WorkerPolicy = "default-src 'none'; connect-src 'self'";
+    /// <summary>It asks this server for what it keeps and for the pictures of what it tells, and does nothing else.</summary>
+    private const string WorkerPolicy = "default-src 'none'; connect-src 'self'; img-src 'self'";
 
     private static Task Serve(HttpContext context, string path, AppFiles files) => Send(context, path, files, FilePolicy);
 

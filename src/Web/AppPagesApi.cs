@@ -5,7 +5,7 @@ public static class AppPagesApi
 {
     /// <summary>Their first words are in sw.js too, which keeps their page for times without a connection.</summary>
     public static readonly IReadOnlyList<string> Places =
-        ["/home", "/find", "/write", "/notifications", "/you", "/settings", "/bookmarks", "/favourites", "/requests", "/strangers", "/blocked", "/muted", "/why", "/conversations", "/follow-list", "/scheduled", "/lists", "/filters", "/tags",
+        ["/home", "/find", "/write", "/notifications", "/you", "/settings", "/bookmarks", "/favourites", "/requests", "/strangers", "/blocked", "/muted", "/why", "/conversations", "/follow-list", "/scheduled", "/lists", "/filters", "/tags", "/welcome", "/server",
          "/posts/{id}", "/lists/{id}", "/tagged/{name}", "/people/{id}", "/people/{id}/followers", "/people/{id}/following"];
 
     public static void MapAppPages(this IEndpointRouteBuilder app)

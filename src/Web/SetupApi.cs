@@ -40,7 +40,7 @@ public static class SetupApi
         }
         link.UseUp();
         await sessions.Begin(context);
-        return SignInApi.SeeOther("/home");
+        return SignInApi.SeeOther("/welcome");
     }
 
     private static Page Refused(Layout layout) => new(layout.Error(Words.T("This link does not open"),

@@ -46,7 +46,7 @@ public sealed class ServedFilesTests
 
         Assert.Equal("text/javascript", answer.Content.Headers.ContentType!.MediaType);
         Assert.True(answer.Headers.CacheControl!.NoCache);
-        Assert.Equal("default-src 'none'; connect-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("default-src 'none'; connect-src 'self'; img-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
         var text = await answer.Content.ReadAsStringAsync(Stop);
         Assert.All(AppPagesApi.Places, place => Assert.Contains($"{place.Split('/')[1]}'", text, StringComparison.Ordinal));
     }

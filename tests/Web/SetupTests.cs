@@ -24,7 +24,7 @@ public sealed class SetupTests
 
         var answer = await server.Browser.SendAsync(WebServer.Form("/setup", Typed(token)), Stop);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal("/home", answer.Headers.Location!.OriginalString);
+        Assert.Equal("/welcome", answer.Headers.Location!.OriginalString);
         Assert.Contains("__Host-", answer.Headers.GetValues("Set-Cookie").Single());
         Assert.Equal("clara", server.Of<Owner>().Required.Username);
         Assert.Equal("Clara", server.Of<Owner>().Required.DisplayName);

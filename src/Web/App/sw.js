@@ -1,11 +1,12 @@
-// Keeps what was seen in this browser, so that it can be read without a connection, and forgets all of it when its owner signs out.
+// Keeps what was seen in this browser, so that it can be read without a connection, shows what is pushed to it, and forgets all of it
+// when its owner signs out.
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 /** What is kept, and how many of each at most: the app's files, answers of the API, pictures. */
 const most = { files: 200, words: 300, pictures: 400 };
 /** Every place of the app begins with the same page. */
 const shell = '/home';
-const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bookmarks', 'favourites', 'requests', 'strangers', 'blocked', 'muted', 'why', 'conversations', 'follow-list', 'scheduled', 'lists', 'filters', 'tagged', 'posts', 'people'];
+const places = ['home', 'find', 'write', 'notifications', 'you', 'settings', 'bookmarks', 'favourites', 'requests', 'strangers', 'blocked', 'muted', 'why', 'conversations', 'follow-list', 'scheduled', 'lists', 'filters', 'tagged', 'posts', 'people', 'welcome', 'server'];
 
 /** From signing out until a place of the app opens again nothing is kept but what everybody may see. */
 let out = false;
@@ -22,6 +23,7 @@ worker.addEventListener('fetch', event => {
   const { request } = event, { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
   if (request.method === 'POST' && pathname === '/session/end') event.waitUntil(forget());
+  if (request.method === 'POST' && pathname === '/api/v1/markers') event.waitUntil(read(request.clone()));
   if (request.method !== 'GET' || request.headers.has('Range')) return;
   if (request.mode === 'navigate') {
     if (isPlace(pathname)) event.respondWith(fresh(event, 'files', shell));
@@ -72,5 +74,60 @@ async function store(kind, address, answer) {
 
 async function forget() {
   out = true;
-  await Promise.all((await caches.keys()).map(kind => caches.delete(kind)));
+  await Promise.all([...(await caches.keys()).map(kind => caches.delete(kind)), tidy(), unsubscribe()]);
+}
+
+/** Where a notification leads, by its type. @type {Record<string, string>} */
+const leads = { follow_request: '/requests', test: '/home' };
+/** What a new subscription tells of when the server knows of no other. */
+const alerts = { mention: true, quote: true, follow: true, follow_request: true, favourite: true, reblog: true, status: true, poll: true, update: true };
+const subscriptions = '/api/v1/push/subscription';
+
+worker.addEventListener('push', event => { if (event.data) event.waitUntil(tell(event.data.json())); });
+worker.addEventListener('notificationclick', event => {
+  event.notification.close();
+  event.waitUntil(lead(event.notification.data));
+});
+worker.addEventListener('pushsubscriptionchange', event => event.waitUntil(subscribe(/** @type {any} */ (event))));
+
+/** Shows what came, unless the owner is looking at the app anyway. @param {{ notification_id: number, notification_type: string, title: string, body: string, icon: string, preferred_locale: string }} news */
+async function tell({ notification_id, notification_type: type, title, body, icon, preferred_locale: lang }) {
+  const looking = (await windows()).some(client => client.focused);
+  if (looking && type !== 'test') return;
+  await worker.registration.showNotification(title, { body, icon, lang, dir: 'auto', tag: String(notification_id), data: leads[type] ?? '/notifications' });
+  await worker.navigator.setAppBadge?.().catch(() => {});
+}
+
+/** The pages of the app that are open. @returns {Promise<WindowClient[]>} */
+const windows = async () => (await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(client => isPlace(new URL(client.url).pathname));
+
+/** An open page goes there by itself, so that nothing that is being written is lost. @param {string} place */
+async function lead(place) {
+  const [page] = await windows();
+  if (!page) return worker.clients.openWindow(place);
+  page.postMessage({ open: place });
+  await page.focus().catch(() => {});
+}
+
+/** The push service took the old subscription back. @param {{ newSubscription?: PushSubscription }} event */
+async function subscribe({ newSubscription }) {
+  const known = await fetch(subscriptions).then(answer => answer.ok ? answer.json() : null);
+  const { configuration } = await (await fetch('/api/v2/instance')).json();
+  const { endpoint, keys } = (newSubscription ?? await worker.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: configuration.vapid.public_key })).toJSON();
+  await fetch(subscriptions, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ subscription: { endpoint, keys, standard: true }, data: { alerts: known?.alerts ?? alerts, policy: known?.policy ?? 'all' } }),
+  });
+}
+
+const unsubscribe = async () => (await worker.registration.pushManager?.getSubscription().catch(() => null))?.unsubscribe();
+
+/** What is read in the page need not be told any more. @param {Request} marker */
+async function read(marker) {
+  if ('notifications' in await marker.json().catch(() => ({}))) await tidy();
+}
+
+async function tidy() {
+  for (const shown of await worker.registration.getNotifications()) shown.close();
+  await worker.navigator.clearAppBadge?.().catch(() => {});
 }

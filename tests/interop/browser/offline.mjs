@@ -18,9 +18,10 @@ export async function offline({ alice, page }) {
     await alice.start();
   });
   await check("after signing out nothing of it is left in the browser", async () => {
-    await page.goto(`${alice.base}/settings`);
+    await page.goto(`${alice.base}/settings?show=access`);
     await page.getByRole("button", { name: "Sign out here" }).click();
     await page.waitForURL(`${alice.base}/@alice`);
+    await until("no notification is shown", () => page.evaluate(async () => !(await (await navigator.serviceWorker.getRegistration()).getNotifications()).length));
     await until("the browser has forgotten", () => page.evaluate(async () => !(await caches.has("words")) && !(await caches.match("/home"))));
   });
 }

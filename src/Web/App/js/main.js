@@ -30,6 +30,8 @@ const views = {
   lists: () => import('../views/lists.js'),
   tags: () => import('../views/tags.js'),
   filters: () => import('../views/filters.js'),
+  welcome: () => import('../views/welcome.js'),
+  health: () => import('../views/health.js'),
 };
 
 /** @param {string} path @param {string} view @param {string} [name] of the function in it, else the view's own */
@@ -59,6 +61,8 @@ later('/lists/:id', 'lists', 'list');
 later('/tags', 'tags');
 later('/tagged/:name', 'tags', 'tag');
 later('/filters', 'filters');
+later('/welcome', 'welcome');
+later('/server', 'health');
 
 /** @param {any} view @param {string} path */
 function draw(view, path) {

@@ -13,7 +13,7 @@ function machineSection() {
   const missing = h('div', { class: 'stack' });
   get('/api/calf/v1/machine').then(machine => missing.replaceChildren(...machine.missing.map((/** @type {string} */ text) => h('p', null, text))), complain);
   return h('section', null, h('h2', null, t('This server')),
-    h('div', { class: 'row' }, h('a', { class: 'button compact', href: '/health' }, icon('server', 'small'), t('How it is doing')), h('a', { class: 'button compact', href: '/welcome' }, icon('again', 'small'), t('The first steps again'))), missing);
+    h('div', { class: 'row' }, h('a', { class: 'button compact', href: '/server' }, icon('server', 'small'), t('How it is doing')), h('a', { class: 'button compact', href: '/welcome' }, icon('again', 'small'), t('The first steps again'))), missing);
 }
 
 /** What comes in and goes out as files. */
