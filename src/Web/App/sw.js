@@ -86,7 +86,7 @@ const subscriptions = '/api/v1/push/subscription';
 worker.addEventListener('push', event => { if (event.data) event.waitUntil(tell(event.data.json())); });
 worker.addEventListener('notificationclick', event => {
   event.notification.close();
-  event.waitUntil(open(event.notification.data));
+  event.waitUntil(lead(event.notification.data));
 });
 worker.addEventListener('pushsubscriptionchange', event => event.waitUntil(subscribe(/** @type {any} */ (event))));
 
@@ -102,7 +102,7 @@ async function tell({ notification_id, notification_type: type, title, body, ico
 const windows = async () => (await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(client => isPlace(new URL(client.url).pathname));
 
 /** An open page goes there by itself, so that nothing that is being written is lost. @param {string} place */
-async function open(place) {
+async function lead(place) {
   const [page] = await windows();
   if (!page) return worker.clients.openWindow(place);
   page.postMessage({ open: place });

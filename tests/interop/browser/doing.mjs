@@ -83,7 +83,7 @@ async function pushes({ alice, browser, page }) {
     await page.evaluate(() => { globalThis.calfStory = true; });
     await worker.evaluate(async () => {
       const notification = (await self.registration.getNotifications()).find((one) => one.tag === "8");
-      self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+      self.dispatchEvent(new self.NotificationEvent("notificationclick", { notification }));
     });
     await page.waitForURL(`${alice.base}/notifications`);
     same(await page.evaluate(() => globalThis.calfStory), true, "the mark on a page that should not have been loaded again");
