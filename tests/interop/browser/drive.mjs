@@ -10,6 +10,7 @@ import { beginning } from "./beginning.mjs";
 import { composing } from "./composing.mjs";
 import { doing } from "./doing.mjs";
 import { everywhere } from "./everywhere.mjs";
+import { finer } from "./finer.mjs";
 import { firstSteps } from "./first-steps.mjs";
 import { hearing } from "./hearing.mjs";
 import { leaving } from "./leaving.mjs";
@@ -20,6 +21,7 @@ import { long } from "./long.mjs";
 import { neighbour } from "./neighbour.mjs";
 import { offline } from "./offline.mjs";
 import { reading } from "./reading.mjs";
+import { translator } from "./translator.mjs";
 import { types } from "./types.mjs";
 import { Watched } from "./watched.mjs";
 import { weight } from "./weight.mjs";
@@ -30,6 +32,9 @@ const port = Number(process.env.CALF_PORT ?? 18500);
 const work = mkdtempSync(join(tmpdir(), "calf-browser-"));
 const alice = new Calf({ binary, port, data: join(work, "alice"), log: join(out, "alice.log") });
 const bob = new Calf({ binary, port: port + 1, data: join(work, "bob"), log: join(out, "bob.log") });
+const carol = new Calf({ binary, port: port + 2, data: join(work, "carol"), log: join(out, "carol.log") });
+const translation = await translator();
+process.env.CALF_Translation__Url = translation.url;
 
 await types();
 await lint();
@@ -38,7 +43,7 @@ try {
   await alice.start();
   const browser = await watched.person();
   const reader = await (await watched.person({ javaScriptEnabled: false })).newPage();
-  const story = { alice, bob, watched, browser, page: await browser.newPage(), reader, password: "correct horse battery staple" };
+  const story = { alice, bob, carol, watched, browser, page: await browser.newPage(), reader, password: "correct horse battery staple" };
   await beginning(story);
   await firstSteps(story);
   await writing(story);
@@ -48,6 +53,7 @@ try {
   await leaving(story);
   await neighbour(story);
   await hearing(story);
+  await finer(story);
   await doing(story);
   await keyboard(story);
   await hostile(story);
@@ -60,7 +66,8 @@ try {
   await check("the story comes to its end", () => { throw failure; });
 } finally {
   await watched.close();
-  await Promise.all([alice.stop("SIGKILL"), bob.stop("SIGKILL")]);
+  translation.close();
+  await Promise.all([alice, bob, carol].map((calf) => calf.stop("SIGKILL")));
   await until("the folders are gone", () => { rmSync(work, { recursive: true, force: true }); return true; });
 }
 finish();

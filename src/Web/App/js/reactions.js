@@ -20,7 +20,7 @@ async function who(one) {
     const people = await get('/api/v1/accounts', { 'id[]': one.account_ids.slice(0, most) }), left = one.count - people.length;
     const box = dialog(t('Who reacted'), h('div', { class: 'dialog-body', onclick: event => { if (event.target.closest('a')) box.close(); } },
       h('h2', null, picture(one), ' ', tn(one.count, 'One person', '{n} people')),
-      h('div', null, people.map((/** @type {any} */ account) => person(account, { note: false }))), left > 0 && h('p', { class: 'small quiet' }, tn(left, 'And one more.', 'And {n} more.')),
+      h('div', { vars: { gutter: '3rem', pad: '0.5rem' } }, people.map((/** @type {any} */ account) => person(account, { note: false }))), left > 0 && h('p', { class: 'small quiet' }, tn(left, 'And one more.', 'And {n} more.')),
       h('div', { class: 'dialog-foot' }, h('button', { type: 'button', class: 'button', autofocus: true, onclick: () => box.close() }, t('Close')))));
   } catch (problem) { complain(problem); }
 }

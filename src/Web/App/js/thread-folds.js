@@ -14,14 +14,19 @@ export function threadFolds(list, isNew) {
   const idOf = (/** @type {any} */ line) => line.dataset.post;
 
   function draw() {
-    const children = new Map();
+    const children = new Map(), parents = new Map(all.map(one => [one.id, one.in_reply_to_id])), here = new Set(lines().map(idOf));
     for (const one of all) children.set(one.in_reply_to_id, [...children.get(one.in_reply_to_id) ?? [], one]);
     const below = (/** @type {string} */ id, done = new Set()) => (children.get(id) ?? []).filter((/** @type {any} */ one) => !done.has(one.id) && done.add(one.id)).flatMap((/** @type {any} */ one) => [one, ...below(one.id, done)]);
     const hidden = new Set([...folded].flatMap(id => below(id).map((/** @type {any} */ one) => one.id)));
     for (const line of lines()) {
       const id = idOf(line), under = below(id);
       line.hidden = hidden.has(id);
-      if (under.length <= least) continue;
+      // A chain without side branches is folded where it begins.
+      const up = parents.get(id), alone = up && here.has(up) && children.get(up).length === 1;
+      if (under.length <= least || alone) {
+        line.querySelector(':scope > .fold')?.remove();
+        continue;
+      }
       const button = line.querySelector(':scope > .fold') ?? line.appendChild(h('button', { type: 'button', class: 'fold', onclick: () => { if (!folded.delete(id)) folded.add(id); draw(); } }));
       button.setAttribute('aria-expanded', String(!folded.has(id)));
       button.replaceChildren(icon(folded.has(id) ? 'down' : 'up', 'small'), words(under));

@@ -32,7 +32,7 @@ export async function filters(_, query) {
     const word = query.get('word') ?? '';
     if (about) {
       const [status, known] = await Promise.all([get(`/api/v1/statuses/${about}`), get(root)]);
-      return shell(t('Filter this'), h('div', null, h('p', { class: 'offline' }, h('span', { class: 'snippet', dir: 'auto' }, h('b', null, `@${status.account.acct}`), ' ', status.spoiler_text || plain(status.content))), joining(known, status, word), form(null, word, status)));
+      return shell(t('Filter this'), h('div', null, h('p', { class: 'offline' }, h('span', { class: 'snippet', dir: 'auto' }, h('b', null, `@${status.account.acct}`), ' ', status.spoiler_text || plain(status.content))), joining(known, status, word), form(null, word, status, known.length ? t('Or make a new one') : '')));
     }
     return query.has('new') ? shell(t('New filter'), form(null, word)) : { ...shell(t('Filters'), list()), head: h('div', { class: 'page-title' }, h('span', { class: 'title' }, t('Filters')), h('a', { class: 'button compact', href: '/filters?new' }, icon('plus', 'small'), t('New filter'))) };
   } catch (problem) { return shell(t('Filters'), trouble(problem.status === 404 ? { message: t('This is not here any more.') } : problem, redraw)); }
@@ -77,8 +77,8 @@ function done(id) {
   toast(t('Saved. It holds for what you open from now on.'));
 }
 
-/** @param {Filter | null} filter that is changed, else a new one @param {string} [word] @param {any} [status] */
-function form(filter, word = '', status) {
+/** @param {Filter | null} filter that is changed, else a new one @param {string} [word] @param {any} [status] @param {string} [title] */
+function form(filter, word = '', status, title) {
   const words = h('ul', { class: 'stack' });
   const line = (/** @type {Keyword} */ one) => {
     const item = h('li', { class: 'filter-word', data: { id: one.id ?? '' } }, h('input', { class: 'input', maxlength: 512, dir: 'auto', 'aria-label': t('Word or phrase'), value: one.keyword, autocapitalize: 'none' }),
@@ -119,7 +119,7 @@ function form(filter, word = '', status) {
     } catch (problem) { complain(problem); }
   };
   const chosen = filter?.filter_action ?? 'warn', where = filter?.context ?? Object.keys(contexts);
-  return h('div', { class: 'settings' }, h('form', { onsubmit: save }, status && h('h2', null, t('Or make a new one')),
+  return h('div', { class: 'settings' }, h('form', { onsubmit: save }, title && h('h2', null, title),
     h('label', { class: 'field' }, h('span', null, t('Name||of a filter')), h('input', { class: 'input', name: 'title', required: true, maxlength: 256, dir: 'auto', value: filter?.title ?? word, placeholder: t('You read it on the line of a folded post') })),
     h('fieldset', null, h('legend', null, t('Words that it looks for')), words, add),
     status && h('label', { class: 'choice' }, h('input', { type: 'checkbox', name: 'post', checked: true }), h('span', null, t('This very post'), h('small', null, t('Whatever its words are.')))),

@@ -15,6 +15,9 @@ import { threadSide } from './side.js';
 
 const deepest = 4;
 
+/** How long a page is open before its posts count as seen, in milliseconds. */
+const glance = 800;
+
 /** Between two questions whether more has come, in milliseconds, and how often it is asked. */
 const pause = 2500, looks = 50;
 
@@ -72,7 +75,8 @@ function fill(node, side, news, status, { ancestors, descendants }, state) {
     news.hidden = !fresh;
     news.textContent = tn(fresh, 'One new post', '{n} new posts');
     folds.update(all);
-    seen.keep(all);
+    // A page that is kept for going back goes on hearing, but nobody reads it.
+    setTimeout(() => { if (node.isConnected && !document.hidden) seen.keep(all); }, glance);
   };
   news.onclick = () => {
     const marked = /** @type {HTMLElement[]} */ ([...node.querySelectorAll('[data-unread]')]), next = marked[at = (at + 1) % marked.length];
