@@ -8,6 +8,7 @@ import { check, finish, until } from "../support/checks.mjs";
 import { judgeAccess } from "./accessible.mjs";
 import { beginning } from "./beginning.mjs";
 import { composing } from "./composing.mjs";
+import { deck } from "./deck.mjs";
 import { doing } from "./doing.mjs";
 import { everywhere } from "./everywhere.mjs";
 import { finer } from "./finer.mjs";
@@ -50,6 +51,7 @@ try {
   await composing(story);
   await reading(story);
   await long(story);
+  await deck(story);
   await leaving(story);
   await neighbour(story);
   await hearing(story);

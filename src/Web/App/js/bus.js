@@ -1,4 +1,4 @@
-/** What happens in one part of the page and matters to another: `status`, `status-deleted`, `notification`, `delivery`, `relationship`, `drafts`, `draft`, `draft-elsewhere`, `stream`, `leaving` (a page gives its place to another). */
+/** What happens in one part of the page and matters to another: `status`, `status-deleted`, `notification`, `delivery`, `relationship`, `drafts`, `draft`, `draft-elsewhere`, `stream`, `leaving` (a page gives its place to another), `drawn` (it has it), `redraw`. */
 const target = new EventTarget();
 
 /** @param {string} type @param {(detail: any) => void} listener @returns {() => void} stops listening */

@@ -51,8 +51,14 @@ export function settle(act, wait) {
 /** @param {() => void} act once what is on the page has been drawn and read */
 export const whenQuiet = act => { if ('requestIdleCallback' in window) requestIdleCallback(act, { timeout: 4_000 }); else setTimeout(act, 2_000); };
 
-/** @param {() => void} change */
-export function transition(change) {
-  if (document.startViewTransition && !matchMedia('(prefers-reduced-motion: reduce)').matches) document.startViewTransition(change).ready.catch(() => { /* It was skipped, for the next one or a hidden page; the change is made all the same. */ });
-  else change();
+/** @param {() => void} change @param {() => void} [after] it was shown */
+export function transition(change, after) {
+  if (document.startViewTransition && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    const motion = document.startViewTransition(change);
+    motion.ready.catch(() => { /* It was skipped, for the next one or a hidden page; the change is made all the same. */ });
+    motion.finished.then(after);
+  } else {
+    change();
+    after?.();
+  }
 }

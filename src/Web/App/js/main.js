@@ -1,6 +1,6 @@
 import { h, icon, whenQuiet } from './dom.js';
 import { get } from './api.js';
-import { on } from './bus.js';
+import { emit, on } from './bus.js';
 import { back, route, startRouter } from './router.js';
 import { session, start } from './session.js';
 import { compose, openDraft } from './compose.js';
@@ -80,6 +80,21 @@ function draw(view, path) {
     else link.removeAttribute('aria-current');
   }
   shown.focus?.();
+  emit('drawn', path);
+}
+
+/** Columns beside the page, for those who want them. */
+function watchDeck() {
+  const root = document.documentElement, wide = matchMedia('(min-width: 1500px)');
+  let brought = false;
+  const look = () => {
+    if (!brought && !(wide.matches && root.hasAttribute('data-deck'))) return;
+    brought = true;
+    import('./deck.js').then(deck => deck.arrange(), () => { brought = false; });
+  };
+  wide.addEventListener('change', look);
+  new MutationObserver(look).observe(root, { attributeFilter: ['data-deck'] });
+  look();
 }
 
 async function begin() {
@@ -97,6 +112,7 @@ async function begin() {
     queueMicrotask(() => compose({ text: ['title', 'text', 'url'].map(name => words.get(name)).filter(word => word).join('\n\n') }));
   }
   startRouter(draw);
+  watchDeck();
   listenForKeys();
   connect();
   news();

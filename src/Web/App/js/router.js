@@ -15,6 +15,7 @@ const kept = new Map();
 const keepAtMost = 12;
 let current = '';
 let turn = 0;
+let before = '';
 /** @type {(view: View | null, path: string) => void} */
 let show = () => {};
 
@@ -60,6 +61,17 @@ export function back(fallback = '/home') {
 export function redraw() {
   drop(current);
   open(location.pathname + location.search, current, false);
+  emit('redraw');
+}
+
+/** A page for another place than the middle. Who shows it says `gone` to its node in the end. @param {string} path @returns {Promise<View | null>} */
+export async function viewOf(path) {
+  const url = new URL(path, location.origin);
+  for (const [pattern, maker] of routes) {
+    const match = pattern.expression.exec(url.pathname);
+    if (match) return make(maker, Object.fromEntries(pattern.names.map((name, index) => [name, decodeURIComponent(match[index + 1])])), url.searchParams);
+  }
+  return null;
 }
 
 const newKey = () => Math.random().toString(36).slice(2);
@@ -84,18 +96,13 @@ async function open(path, key, returning) {
   const entry = returning ? kept.get(key) : undefined;
   current = key;
   if (entry && entry.path === path) return swap(entry.view, path, entry.scroll, entry.focus);
-  const url = new URL(path, location.origin);
-  for (const [pattern, maker] of routes) {
-    const match = pattern.expression.exec(url.pathname);
-    if (!match) continue;
-    const parameters = Object.fromEntries(pattern.names.map((name, index) => [name, decodeURIComponent(match[index + 1])]));
-    const view = await make(maker, parameters, url.searchParams);
-    if (mine !== turn) return;
+  const view = await viewOf(path);
+  if (mine !== turn) return;
+  if (view) {
     kept.set(key, { view, scroll: 0, path });
     if (kept.size > keepAtMost) drop(/** @type {string} */ (kept.keys().next().value));
-    return swap(view, path, 0);
   }
-  swap(null, path, 0);
+  swap(view, path, 0);
 }
 
 /** A view whose module cannot be had says so. @param {ViewMaker} maker @param {Record<string, string>} parameters @param {URLSearchParams} query @returns {Promise<View>} */
@@ -110,14 +117,33 @@ async function make(maker, parameters, query) {
 /** The focus comes back to where it was, or begins at the title. @param {View | null} view @param {string} path @param {number} scroll @param {HTMLElement} [focus] */
 function swap(view, path, scroll, focus) {
   const first = !document.getElementById('main')?.querySelector('h1');
+  const post = threadOf(path) ?? threadOf(before);
+  before = path;
+  let untie = tie(post);
   transition(() => {
+    untie();
     emit('leaving');
     show(view, path);
     scrollTo(0, scroll);
+    untie = tie(post);
     if (first || view?.focus) return;
     const title = /** @type {HTMLElement | null} */ (document.querySelector('#main h1'));
     (focus?.isConnected && focus !== document.body ? focus : title)?.focus({ preventScroll: true });
+  }, () => untie());
+}
+
+/** @param {string} path @returns {string | undefined} the post that the page is about */
+const threadOf = path => /^\/posts\/(\w+)/.exec(path)?.[1];
+
+/** The picture and the name of a post move to where they are on the next page. @param {string | undefined} id @returns {() => void} lets them go */
+function tie(id) {
+  const card = id && [...document.querySelectorAll('#main calf-post')].find(one => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return /** @type {any} */ (one).status.id === id && bottom > 0 && top < innerHeight;
   });
+  const parts = /** @type {HTMLElement[]} */ (card ? ['.avatar', '.post-who'].map(part => card.querySelector(part)).filter(Boolean) : []);
+  parts.forEach((part, index) => part.style.setProperty('view-transition-name', `post-${index}`));
+  return () => parts.forEach(part => part.style.removeProperty('view-transition-name'));
 }
 
 /** @param {MouseEvent} event */

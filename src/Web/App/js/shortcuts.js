@@ -75,7 +75,7 @@ function search() {
 /** @param {any} card @param {number} by */
 function step(card, by) {
   // Those in a folded branch are not there to be read.
-  const all = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('#main calf-post'))].filter(one => one.offsetParent);
+  const all = [.../** @type {NodeListOf<HTMLElement>} */ ((document.activeElement?.closest('.column') ?? document.getElementById('main'))?.querySelectorAll('calf-post') ?? [])].filter(one => one.offsetParent);
   const at = card ? all.indexOf(card) + by : all.findIndex(one => one.getBoundingClientRect().bottom > 80);
   const next = /** @type {HTMLElement | undefined} */ (all[at]);
   if (!next) return;

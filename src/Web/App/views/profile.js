@@ -47,7 +47,7 @@ function header(account, node) {
     account.note && h('div', { class: 'prose', dir: 'auto' }, safe(account.note, account)),
     account.moved && h('p', { class: 'composer-note' }, icon('forward', 'small'), tx('Moved to {who}', { who: h('a', { href: `/people/${account.moved.id}` }, `@${account.moved.acct}`) })),
     h('div', { class: 'fields-inline' }, fields(account)),
-    h('p', { class: 'profile-numbers' }, 
+    h('p', { class: 'profile-numbers' },
       counted(posts, '', tnx(posts, '{n} post', '{n} posts', { n: h('b', null, number(posts)) })),
       counted(followed, '/following', tnx(followed, '{n} followed', '{n} followed||how many somebody follows', { n: h('b', null, number(followed)) })),
       counted(followers, '/followers', tnx(followers, '{n} follower', '{n} followers', { n: h('b', null, number(followers)) }))))].filter(one => one).reduce((box, one) => (box.append(one), box), h('div'));

@@ -25,8 +25,10 @@ const pause = 2500, looks = 50;
 export function thread({ id }) {
   const node = h('div', { class: 'ruled' });
   const side = h('div'), news = h('button', { type: 'button', class: 'button compact', hidden: true });
+  // What is on the page already is shown at once, and the rest around it when it comes.
+  const known = /** @type {any} */ ([...document.querySelectorAll('calf-post')].find(one => /** @type {any} */ (one).status.id === id))?.status;
   const draw = async () => {
-    node.replaceChildren(skeleton(4));
+    node.replaceChildren(...known ? [postCard(known, { focus: true })] : [], skeleton(known ? 3 : 4));
     try {
       const [status, context, state] = await ask(id);
       const shown = fill(node, side, news, status, context, state);
