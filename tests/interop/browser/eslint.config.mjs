@@ -21,13 +21,13 @@ export default [
   { ignores: ["**/node_modules/**", "**/*.tmp.mjs"] },
   js.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: "error" }, plugins, rules: strict },
-  { files: ["src/Web/App/**/*.js"], languageOptions: { sourceType: "module", globals: { ...globals.browser, calfLook: "readonly" } }, rules: style("single") },
+  { files: ["src/Web/App/**/*.js"], rules: style("single") },
+  { files: ["src/Web/App/**/*.js"], ignores: ["src/Web/App/sw.js"], languageOptions: { sourceType: "module", globals: { ...globals.browser, calfLook: "readonly" } } },
   // Before the first paint, outside of the modules.
   { files: ["src/Web/App/js/look.js"], languageOptions: { sourceType: "script" } },
-  { files: ["src/Web/App/sw.js"], languageOptions: { sourceType: "script", globals: globals.serviceworker } },
   // The worker's own names are nobody else's.
-  { files: ["src/Web/App/sw.js"], rules: { "no-implicit-globals": "off" } },
+  { files: ["src/Web/App/sw.js"], languageOptions: { sourceType: "script", globals: globals.serviceworker }, rules: { "no-implicit-globals": "off" } },
   { files: ["tests/**/*.mjs"], languageOptions: { sourceType: "module", globals: globals.node }, rules: style("double") },
-  // Much of these runs in the page.
-  { files: ["tests/interop/browser/*.mjs", "tests/bench/browser/*.mjs"], languageOptions: { globals: globals.browser } },
+  // Much of these runs in the page, or in its worker.
+  { files: ["tests/interop/browser/*.mjs", "tests/bench/browser/*.mjs"], languageOptions: { globals: { ...globals.browser, ...globals.serviceworker } } },
 ];
