@@ -7,10 +7,8 @@ import { avatar, called, handle, name } from './account.js';
 import { actionRow, history } from './status-actions.js';
 import { media } from './status-media.js';
 import { because, contextHere, strongest } from './filtered.js';
-import { reactions } from './reactions.js';
-import { translated, translationLine } from './translation.js';
 import { pollBlock } from './poll.js';
-import { linkCard, quoted } from './status-extras.js';
+import { linkCard, quoted, reactions, translateLine } from './status-extras.js';
 import { deliveryLine } from './delivery-line.js';
 import { visibilities } from './visibility.js';
 import { number, t, tnx, tx } from './i18n.js';
@@ -74,6 +72,12 @@ class Post extends HTMLElement {
     if (kind) /** @type {HTMLElement | null} */ (this.querySelector(`[data-kind="${kind}"]`))?.focus();
   }
 
+  /** @param {import('./translation.js').Translation | null} to */
+  turn(to) {
+    this.translation = to;
+    this.again('translate');
+  }
+
   /** One line in the place of what a filter folds. @param {import('./filtered.js').Match} match */
   folded(match) {
     const show = () => {
@@ -104,8 +108,8 @@ class Post extends HTMLElement {
           h('a', { class: 'post-when', href: `/posts/${status.id}` },
             status.visibility !== 'public' && icon(visibilities[status.visibility]?.icon ?? 'private', 'small', visibilities[status.visibility]?.label),
             status.edited_at && icon('edit', 'small', t('Edited||a post')), time(status.created_at))),
-        this.words(this.translation ? translated(status, this.translation) : status),
-        translationLine(status, this.translation, translation => { this.translation = translation; this.again('translate'); }),
+        this.words(this.translation?.apply(status) ?? status),
+        this.translation ? this.translation.line(() => this.turn(null)) : translateLine(status, to => this.turn(to)),
         reactions(status),
         this.focused && this.facts(status),
         actionRow(status, this.extra),
@@ -148,7 +152,7 @@ class Post extends HTMLElement {
       status.content && h('div', { class: status.quote?.state === 'accepted' ? 'prose quoting' : 'prose', lang: status.language, dir: 'auto' }, safe(status.content, status)));
     return [words,
       long && h('button', { type: 'button', class: 'button compact slight', onclick: event => { words.dataset.open = ''; event.currentTarget.remove(); } }, t('Read it all')),
-      status.poll && pollBlock(status, this.translation?.poll?.options.map(option => option.title)),
+      status.poll && pollBlock(status, this.translation?.titles),
       status.media_attachments?.length ? media(status.media_attachments, !!blurred || status.sensitive && !this.unfolded, blurred && because(blurred)) : null,
       status.quote ? quoted(status.quote) : status.card && !status.media_attachments?.length ? linkCard(status.card) : null];
   }
