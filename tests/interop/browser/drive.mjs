@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { abroad } from "./abroad.mjs";
 import { Calf } from "../support/calf.mjs";
 import { check, finish, until } from "../support/checks.mjs";
 import { judgeAccess } from "./accessible.mjs";
@@ -26,6 +27,7 @@ import { translator } from "./translator.mjs";
 import { types } from "./types.mjs";
 import { Watched } from "./watched.mjs";
 import { weight } from "./weight.mjs";
+import { words } from "./words.mjs";
 import { writing } from "./writing.mjs";
 
 const { CALF_BINARY: binary, CI_OUT: out, CHROMIUM: chromium } = process.env;
@@ -39,6 +41,7 @@ process.env.CALF_Translation__Url = translation.url;
 
 await types();
 await lint();
+await words();
 const watched = await Watched.launch(chromium, alice.base);
 try {
   await alice.start();
@@ -60,6 +63,7 @@ try {
   await keyboard(story);
   await hostile(story);
   await everywhere(story);
+  await abroad(story);
   await weight(story);
   await check("in the whole story no error, no failed request, nothing asked of another server", () => watched.judge());
   await offline(story);
