@@ -105,6 +105,7 @@ public static class MastodonRoutes
         DraftsApi.Map(app);
         LookApi.Map(app);
         HealthApi.Map(app);
+        QrApi.Map(app);
         GapsApi.Map(app);
         WhyApi.Map(app);
         SessionsApi.Map(app);

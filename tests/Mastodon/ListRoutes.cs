@@ -118,6 +118,7 @@ public sealed partial class ListRoutes
         ["/api/calf/v1/look"] = "one look",
         ["/api/calf/v1/health"] = "a hundred servers at most, each looked for among the blocked",
         ["/api/calf/v1/domain_check"] = "five checks",
+        ["/api/calf/v1/qr.svg"] = "one picture",
         ["/api/calf/v1/follow_lists"] = "two numbers and a hundred failures at most, by three statements",
         ["/api/calf/v1/tag_sources"] = "ten servers at most",
         ["/api/oembed"] = "one post",

@@ -82,6 +82,7 @@ public sealed partial class ScopeTests : IAsyncLifetime
         ["PUT /api/calf/v1/look"] = "write:accounts",
         ["GET /api/calf/v1/domain_check"] = "admin:read",
         ["GET /api/calf/v1/health"] = "admin:read",
+        ["GET /api/calf/v1/qr.svg"] = "read:accounts",
         ["POST /api/calf/v1/preview"] = "read:statuses",
         ["GET /api/calf/v1/why"] = "read:statuses",
         ["GET /api/calf/v1/tag_sources"] = "read:follows",
