@@ -19,7 +19,9 @@ const trouble = () => {
   const around = [element, element.nextElementSibling, element.parentElement, element.closest("label")].filter((one) => one);
   // Where one writes, the caret shows it.
   const writes = element.matches("textarea, input:is([type=text], [type=search], [type=password], :not([type]))") && getComputedStyle(element).caretColor !== "transparent";
-  const marked = writes || around.some((one) => drawn(one)) || drawn(element, "::after") || element.matches("#main");
+  // A title is where reading begins, nothing to press; a player marks the control inside of it.
+  const own = element.matches("#main, h1, audio, video");
+  const marked = writes || own || around.some((one) => drawn(one)) || drawn(element, "::after");
   const faults = [];
   if (!marked) faults.push("has no outline");
   const small = box.width <= 2 || box.height <= 2 || getComputedStyle(element).opacity === "0";
@@ -55,7 +57,7 @@ export class Keys {
   }
 
   holds(locator) {
-    return locator.evaluate((element) => element === document.activeElement, undefined, { timeout: 1_000 }).catch(() => false);
+    return locator.evaluate((element) => element === document.activeElement, undefined, { timeout: 3_000 }).catch(() => false);
   }
 
   /** Tab by Tab until this has the focus. @param {string} key Tab or Shift+Tab */
@@ -78,11 +80,16 @@ export class Keys {
   }
 
   async has(locator, what) {
-    await until(`${what} has the focus`, () => this.holds(locator), 3_000).catch(async () => {
+    await until(`${what} has the focus`, () => this.holds(locator), 8_000).catch(async () => {
       const where = await this.page.evaluate(() => document.activeElement?.outerHTML.slice(0, 160));
       throw new Error(`${what} has not the focus, but ${where}`);
     });
     await this.seen(what);
+  }
+
+  /** Whatever closes, or is drawn anew, hands the focus on; on the body it is lost. */
+  async notLost(after) {
+    await until("", () => this.page.evaluate(() => document.activeElement !== document.body), 1_500).catch(() => this.faults.add(`after ${after} the focus is on the body`));
   }
 
   judge() {

@@ -86,7 +86,7 @@ function straying() {
     const { height } = name.getBoundingClientRect();
     if (height > 240) faults.push(`a name is ${Math.round(height)} px tall`);
   }
-  const cards = document.querySelectorAll("#main calf-post article, #main .profile, .h-entry");
+  const cards = document.querySelectorAll("#main calf-post, #main .profile, .h-entry");
   if (!cards.length) faults.push("nothing is shown");
   for (const card of cards) {
     const frame = card.getBoundingClientRect();

@@ -27,12 +27,6 @@ const heading = (page, name) => page.getByRole("heading", { name, exact: true })
 const closed = (page) => composer(page).waitFor({ state: "detached" });
 const api = (page, path, method = "GET") => page.evaluate(([path, method]) => fetch(path, { method }).then((answer) => answer.json()), [path, method]);
 
-/** Whatever closes hands the focus back; on the body it is lost. */
-const notLost = async (page, after) => {
-  await page.evaluate(() => new Promise(requestAnimationFrame));
-  that(await page.evaluate(() => document.activeElement !== document.body), `after ${after} the focus is on the body`);
-};
-
 async function enter({ alice, page, keys, password }) {
   await check("by keys: the sign-in page is filled in and sent", async () => {
     await page.goto(`${alice.base}/sign-in?next=%2Fhome`);
@@ -85,7 +79,7 @@ async function write({ page, keys }) {
     await post(page, "No mouse").waitFor();
     const [status] = await api(page, "/api/v1/timelines/home?limit=1");
     same(`${status.spoiler_text}, ${status.visibility !== "public"}, ${status.poll.options.map((one) => one.title).join(" ")}`, "No mouse, true, Mouse Keys", "what was sent");
-    await notLost(page, "the composer");
+    await keys.notLost("the composer");
   });
 }
 
@@ -117,7 +111,7 @@ async function act({ page, keys }) {
     await page.keyboard.type("And an answer.");
     await page.keyboard.press("Control+Enter");
     await closed(page);
-    await notLost(page, "the answer");
+    await keys.notLost("the answer");
   });
 }
 
@@ -132,7 +126,8 @@ async function thread({ page, keys }) {
     await page.keyboard.press("Backspace");
     await heading(page, "Home");
     await until("the page is scrolled as it was", () => page.evaluate((was) => Math.abs(scrollY - was) < 3, scrolled));
-    await keys.has(page.locator("#main calf-post", { has: page.locator(`[data-id="${id}"]`) }).first(), "the post that was opened");
+    await until("the post that was opened has the focus", () => page.evaluate((id) => document.activeElement.closest("calf-post")?.matches(`[data-id="${id}"], :has([data-id="${id}"])`), id), 8_000);
+    await keys.seen("the post that was opened");
   });
 }
 
@@ -171,7 +166,7 @@ async function menus({ page, keys }) {
     await keys.seen("the sheet of keys");
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    await notLost(page, "the sheet of keys");
+    await keys.notLost("the sheet of keys");
   });
 }
 
@@ -187,10 +182,10 @@ async function follow({ bob, page, keys }) {
     await page.keyboard.press("Enter");
     const person = page.locator(".person", { hasText: "Bob Next Door" });
     await person.waitFor();
-    await notLost(page, "the search");
+    await keys.notLost("the search");
     await keys.use(person.getByRole("button", { name: /^Follow/ }), "the button to follow");
     await person.getByRole("button", { name: "Following" }).waitFor();
-    await notLost(page, "Follow was pressed");
+    await keys.notLost("Follow was pressed");
   });
 }
 
@@ -208,7 +203,7 @@ async function set({ page, keys }) {
       await keys.use(form.getByRole("button", { name: "Save" }), "Save");
       await told(page, "Saved.");
       await until("the server knows", async () => (await api(page, "/api/v1/accounts/verify_credentials")).locked === wanted);
-      await notLost(page, "Save");
+      await keys.notLost("Save");
     }
   });
 }
