@@ -71,7 +71,7 @@ function draw(view, path) {
   document.title = `${shown.title} · Calf`;
   main.replaceChildren(
     h('header', { class: 'page-head' }, deep && h('button', { type: 'button', class: 'icon-button', 'aria-label': t('Back'), onclick: () => back() }, icon('back')),
-      shown.head ? [h('h1', { class: 'unseen', tabindex: -1 }, shown.title), shown.head] : h('h1', { tabindex: -1 }, shown.title)),
+      shown.head ? [h('h1', { class: 'unseen' }, shown.title), shown.head] : h('h1', null, shown.title)),
     shown.node);
   side.replaceChildren(...shown.side ? [shown.side] : []);
   const place = shown.place === 'you-or-other' ? shown.person === session.me.id ? 'you' : '' : shown.place;

@@ -127,8 +127,11 @@ function swap(view, path, scroll, focus) {
     scrollTo(0, scroll);
     untie = tie(post);
     if (first || view?.focus) return;
-    const title = /** @type {HTMLElement | null} */ (document.querySelector('#main h1'));
-    (focus?.isConnected && focus !== document.body ? focus : title)?.focus({ preventScroll: true });
+    if (focus?.isConnected && focus !== document.body) return focus.focus({ preventScroll: true });
+    // What is focused can be seen: the title, or the head of a page that has another.
+    const title = /** @type {HTMLElement | null} */ (document.querySelector('#main h1:not(.unseen), #main .page-title .title') ?? document.querySelector('#main > .page-head'));
+    title?.setAttribute('tabindex', '-1');
+    title?.focus({ preventScroll: true });
   }, () => untie());
 }
 
