@@ -18,7 +18,7 @@ const style = (quotes) => ({
 const plugins = { "@stylistic": stylistic };
 
 export default [
-  { ignores: ["**/node_modules/**", "**/*.tmp.mjs"] },
+  { ignores: ["**/node_modules/**"] },
   js.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: "error" }, plugins, rules: strict },
   { files: ["src/Web/App/**/*.js"], rules: style("single") },
