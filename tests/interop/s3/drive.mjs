@@ -74,7 +74,7 @@ function nothingIsLost() {
   }
 }
 
-let files = [];
+const files = [];
 try {
   choose("s3");
   await store.start();
