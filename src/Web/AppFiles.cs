@@ -126,7 +126,7 @@ public sealed class AppFile
         return (Plain, null, $"\"{hash.Value}\"");
     }
 
-    private static bool Accepts(string header, string coding)
+    internal static bool Accepts(string header, string coding)
     {
         foreach (var part in header.Split(','))
         {

@@ -15,7 +15,7 @@ public static class AppPagesApi
 
     private static IResult Show(HttpContext context, Layout layout, Sessions sessions)
     {
-        if (sessions.Current(context) is not null) return new Page(layout.Shell()) { Policy = Page.AppPolicy };
+        if (sessions.Current(context) is not null) return new Page(layout.Shell()) { Policy = Page.AppPolicy, Compressed = true };
         context.Response.Headers.CacheControl = "no-store";
         return Results.Redirect($"{SignInApi.Path}?next={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
     }

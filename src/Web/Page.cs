@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 
 namespace Calf.Web;
@@ -31,6 +32,9 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
     /// <summary>A web client opens the sign-in page in a window of its own and waits there for the answer; cut off from its opener that window looks closed.</summary>
     public bool KeepsOpener { get; init; }
 
+    /// <summary>Sent Brotli-compressed to who takes that. Only for a page with no secret in it, whose length could tell of it.</summary>
+    public bool Compressed { get; init; }
+
     /// <summary>Pages that tell of the person who asks are kept by nobody.</summary>
     public string CacheControl { get; init; } = "no-store";
 
@@ -43,8 +47,24 @@ public sealed class Page(string html, int status = StatusCodes.Status200OK) : IR
         Protect(response.Headers, Policy);
         if (KeepsOpener) response.Headers.Remove(OpenerPolicy);
         var bytes = Encoding.UTF8.GetBytes(html);
+        if (Compressed)
+        {
+            response.Headers.Vary = "Accept-Encoding";
+            if (AppFile.Accepts(httpContext.Request.Headers.AcceptEncoding.ToString(), "br"))
+            {
+                response.Headers.ContentEncoding = "br";
+                bytes = Pack(bytes);
+            }
+        }
         response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(httpContext.Request.Method)) await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+    }
+
+    private static byte[] Pack(byte[] plain)
+    {
+        using var packed = new MemoryStream();
+        using (var packing = new BrotliStream(packed, CompressionLevel.Optimal)) packing.Write(plain);
+        return packed.ToArray();
     }
 
     internal static void Protect(IHeaderDictionary headers, string policy)

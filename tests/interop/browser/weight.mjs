@@ -1,4 +1,4 @@
-// What the app weighs on the wire, with the headers of the answers.
+// What the app weighs on the wire: bodies of answers as they are sent, compressed.
 import { check, that, until } from "../support/checks.mjs";
 import { addresses, visit } from "./places.mjs";
 import { composer, place, words } from "./page.mjs";
@@ -16,7 +16,10 @@ class Scales {
     const scales = new Scales();
     const browser = await page.context().newCDPSession(page);
     browser.on("Network.requestWillBeSent", ({ requestId, request, type }) => scales.asked.set(requestId, { path: new URL(request.url).pathname, type }));
-    browser.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => scales.weighed.push({ ...scales.asked.get(requestId), requestId, bytes: encodedDataLength }));
+    // What had come until then are the headers.
+    const heads = new Map();
+    browser.on("Network.responseReceived", ({ requestId, response }) => heads.set(requestId, response.encodedDataLength));
+    browser.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => scales.weighed.push({ ...scales.asked.get(requestId), requestId, bytes: Math.max(0, encodedDataLength - (heads.get(requestId) ?? 0)) }));
     await browser.send("Network.enable");
     return scales;
   }

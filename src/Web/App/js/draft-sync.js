@@ -56,9 +56,12 @@ function take({ name, draft }) {
 
 /** @param {string} name that was changed or removed, perhaps by this browser */
 async function look(name) {
-  try { take(await get(at(name))); } catch (problem) {
-    if (problem.status === 404) gone(name);
-  }
+  try {
+    // The whole list: an answer of 404 would stand in the browser's console as an error.
+    const theirs = (await get(path)).find((/** @type {any} */ one) => one.name === name);
+    if (theirs) take(theirs);
+    else gone(name);
+  } catch { return; /* The next time the connection comes back. */ }
   emit('drafts');
 }
 

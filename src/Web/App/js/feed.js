@@ -77,6 +77,7 @@ class Feed extends HTMLElement {
   /** @param {Node[]} nodes */
   async put(nodes) {
     const first = !this.list.childElementCount;
+    if (first) this.renewFoot();
     let until = performance.now() + budget;
     for (const node of nodes) {
       this.list.append(node);
@@ -84,6 +85,14 @@ class Feed extends HTMLElement {
       await new Promise(resolve => setTimeout(resolve));
       until = performance.now() + budget;
     }
+  }
+
+  /** The skeletons go where they stand. Pushed down by what comes they would count as a page that jumps. */
+  renewFoot() {
+    this.watcher?.unobserve(this.foot);
+    const fresh = h('div');
+    this.foot.replaceWith(fresh);
+    this.foot = fresh;
   }
 
   settleFoot() {

@@ -16,10 +16,10 @@ export function pushHindrance() {
 
 /** What this browser is told of; null when nothing. @returns {Promise<{ alerts: Record<string, boolean>, policy: string } | null>} */
 export async function pushState() {
-  const kept = await get(path).catch(problem => { if (problem.status === 404) return null; throw problem; });
-  if (!kept) return null;
   const mine = await (await navigator.serviceWorker.ready).pushManager.getSubscription();
-  return mine?.endpoint === kept.endpoint ? kept : null;
+  if (!mine) return null;
+  const kept = await get(path).catch(problem => { if (problem.status === 404) return null; throw problem; });
+  return mine.endpoint === kept?.endpoint ? kept : null;
 }
 
 /** Asks the reader and the browser, then the server. @returns {Promise<any>} */
