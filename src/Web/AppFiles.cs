@@ -73,7 +73,7 @@ public sealed partial class AppFiles
         }
     }
 
-    [GeneratedRegex("^import .* from '(.+)';$", RegexOptions.Multiline)]
+    [GeneratedRegex("^import .* from '(.+)';$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Import();
 
     private static string VersionOf(FrozenDictionary<string, AppFile> files)

@@ -65,8 +65,12 @@ async function pushes({ alice, browser, page }) {
 
   await check("what is pushed while the owner looks at the app is not told twice, but a trial is shown", async () => {
     await push(7, "mention", "Bob mentioned you");
-    await push(0, "test", "Notifications work here");
-    await until("the trial is shown", async () => (await shown()).some((one) => one.tag === "0"));
+    // Again where it is not there yet: a push that comes while the browser's push service still begins is lost.
+    await until("the trial is shown", async () => {
+      if ((await shown()).some((one) => one.tag === "0")) return true;
+      await push(0, "test", "Notifications work here");
+      return false;
+    });
     await never("the other is shown as well", async () => (await shown()).some((one) => one.tag === "7"), 500);
   });
   await check("with no page of the app in sight a push is shown, once", async () => {

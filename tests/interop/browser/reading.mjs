@@ -185,7 +185,7 @@ async function tags({ page }) {
     await page.getByRole("button", { name: "Following", exact: true }).waitFor();
     await shoot(page, "tag");
     await place(page, "Tags").click();
-    await page.getByRole("link", { name: "#lettuce" }).waitFor();
+    await page.locator(".tag-line").getByRole("link", { name: "#lettuce" }).waitFor();
     await shoot(page, "tags");
     await page.getByRole("button", { name: "Following", exact: true }).click();
     await page.getByRole("button", { name: "Follow", exact: true }).waitFor();

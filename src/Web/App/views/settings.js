@@ -18,10 +18,8 @@ const sheets = [
 /** The owner's words and ways. @param {Record<string, string>} _ @param {URLSearchParams} query */
 export function settings(_, query) {
   const [key, , sections] = sheets.find(sheet => sheet[0] === query.get('show')) ?? sheets[0];
-  return {
-    title: t('Settings'), side: settingsSide(), place: 'settings',
-    node: h('div', null,
-      h('nav', { class: 'tabs', 'aria-label': t('What to set') }, sheets.map(([name, label]) => h('a', { href: name === sheets[0][0] ? '/settings' : `/settings?show=${name}`, 'aria-current': name === key ? 'page' : null }, label))),
-      h('div', { class: 'settings' }, sections())),
-  };
+  const tabs = h('nav', { class: 'tabs', 'aria-label': t('What to set') }, sheets.map(([name, label]) => h('a', { href: name === sheets[0][0] ? '/settings' : `/settings?show=${name}`, 'aria-current': name === key ? 'page' : null }, label)));
+  // On a phone there is no room for all of them.
+  requestAnimationFrame(() => tabs.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }));
+  return { title: t('Settings'), side: settingsSide(), place: 'settings', node: h('div', null, tabs, h('div', { class: 'settings' }, sections())) };
 }
