@@ -1,15 +1,15 @@
 import { h } from '../js/dom.js';
 import { t } from '../js/i18n.js';
 import { settingsSide } from './side.js';
-import { accessSections } from './settings/access.js';
-import { lookSections } from './settings/look.js';
-import { noticeSections } from './settings/notices.js';
-import { peopleSections } from './settings/people.js';
-import { profileSections } from './settings/profile.js';
-import { serverSections } from './settings/server.js';
-import { writingSections } from './settings/writing.js';
+import { accessSections } from './settings-access.js';
+import { lookSections } from './settings-look.js';
+import { noticeSections } from './settings-notices.js';
+import { peopleSections } from './settings-people.js';
+import { profileSections } from './settings-profile.js';
+import { serverSections } from './settings-server.js';
+import { writingSections } from './settings-writing.js';
 
-/** Each sheet has one file below settings/. @type {[string, string, () => any[]][]} */
+/** Each sheet has one file, settings-*.js. @type {[string, string, () => any[]][]} */
 const sheets = [
   ['profile', t('Profile'), profileSections], ['writing', t('Writing'), writingSections], ['look', t('Look'), lookSections], ['notices', t('Notifications'), noticeSections],
   ['people', t('People'), peopleSections], ['server', t('Server'), serverSections], ['access', t('Access'), accessSections],

@@ -3,13 +3,13 @@ import { compose } from '../js/compose.js';
 import { number, t } from '../js/i18n.js';
 import { go } from '../js/router.js';
 import { styles } from '../js/styles.js';
-import { you } from './welcome/you.js';
-import { domain } from './welcome/domain.js';
-import { people } from './welcome/people.js';
-import { app } from './welcome/app.js';
+import { you } from './welcome-you.js';
+import { domain } from './welcome-domain.js';
+import { people } from './welcome-people.js';
+import { app } from './welcome-app.js';
 
 /**
- * Each step has one file below welcome/. `pace` is what stands on the line of steps.
+ * Each step has one file, welcome-*.js. `pace` is what stands on the line of steps.
  * @typedef {{ key: string, pace: string, title: string, lead: string, content: () => any }} Step
  * @type {Step[]}
  */

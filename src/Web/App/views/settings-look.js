@@ -1,7 +1,7 @@
-import { h } from '../../js/dom.js';
-import { get, put } from '../../js/api.js';
-import { complain, toast } from '../../js/float.js';
-import { t, tx } from '../../js/i18n.js';
+import { h } from '../js/dom.js';
+import { get, put } from '../js/api.js';
+import { complain, toast } from '../js/float.js';
+import { t, tx } from '../js/i18n.js';
 
 /** Lightness, chroma and hue of each accent, as the server takes them. @type {[string, string][]} */
 const accents = [[t('Clay'), '0.62 0.14 45'], [t('Ochre'), '0.66 0.12 80'], [t('Moss'), '0.6 0.1 140'], [t('Lake'), '0.6 0.1 215'], [t('Iris'), '0.58 0.13 285'], [t('Beet'), '0.57 0.15 355']];

@@ -1,11 +1,11 @@
-import { h, icon } from '../../js/dom.js';
-import { habits, setHabit, undoTimes } from '../../js/habits.js';
-import { t, tn } from '../../js/i18n.js';
-import { languages } from '../../js/languages.js';
-import { session } from '../../js/session.js';
-import { visibilities } from '../../js/visibility.js';
-import { emojisSection } from '../emojis.js';
-import { choice, field, save, saveButton, select } from './form.js';
+import { h, icon } from '../js/dom.js';
+import { habits, setHabit, undoTimes } from '../js/habits.js';
+import { t, tn } from '../js/i18n.js';
+import { languages } from '../js/languages.js';
+import { session } from '../js/session.js';
+import { visibilities } from '../js/visibility.js';
+import { emojisSection } from './emojis.js';
+import { choice, field, save, saveButton, select } from './settings-form.js';
 
 /** How the owner writes. */
 export const writingSections = () => [postingForm(), habitsSection(), emojisSection()];

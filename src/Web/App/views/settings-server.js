@@ -1,9 +1,9 @@
-import { h, icon } from '../../js/dom.js';
-import { get } from '../../js/api.js';
-import { complain } from '../../js/float.js';
-import { t, tx } from '../../js/i18n.js';
-import { session } from '../../js/session.js';
-import { diskSection } from '../disk.js';
+import { h, icon } from '../js/dom.js';
+import { get } from '../js/api.js';
+import { complain } from '../js/float.js';
+import { t, tx } from '../js/i18n.js';
+import { session } from '../js/session.js';
+import { diskSection } from './disk.js';
 
 /** The machine, and what is on it. */
 export const serverSections = () => [machineSection(), diskSection(), pastSection(), aboutSection()];

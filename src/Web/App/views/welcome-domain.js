@@ -1,8 +1,8 @@
-import { h, icon } from '../../js/dom.js';
-import { get } from '../../js/api.js';
-import { t, tn } from '../../js/i18n.js';
-import { fullHandle, session } from '../../js/session.js';
-import { trouble } from '../../js/states.js';
+import { h, icon } from '../js/dom.js';
+import { get } from '../js/api.js';
+import { t, tn } from '../js/i18n.js';
+import { fullHandle, session } from '../js/session.js';
+import { trouble } from '../js/states.js';
 
 /** What each look found, by its name: when it is well, and when it is not. @type {Record<string, [string, string]>} */
 const findings = {

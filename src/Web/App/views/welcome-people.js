@@ -1,10 +1,10 @@
-import { h, icon } from '../../js/dom.js';
-import { get } from '../../js/api.js';
-import { person } from '../../js/account.js';
-import { t } from '../../js/i18n.js';
-import { skeleton, trouble } from '../../js/states.js';
-import { suggestions } from '../../js/suggestions.js';
-import { followList } from '../follow-list.js';
+import { h, icon } from '../js/dom.js';
+import { get } from '../js/api.js';
+import { person } from '../js/account.js';
+import { t } from '../js/i18n.js';
+import { skeleton, trouble } from '../js/states.js';
+import { suggestions } from '../js/suggestions.js';
+import { followList } from './follow-list.js';
 
 const most = 5;
 

@@ -1,8 +1,8 @@
-import { h } from '../../js/dom.js';
-import { patchForm } from '../../js/api.js';
-import { complain, toast } from '../../js/float.js';
-import { t } from '../../js/i18n.js';
-import { session } from '../../js/session.js';
+import { h } from '../js/dom.js';
+import { patchForm } from '../js/api.js';
+import { complain, toast } from '../js/float.js';
+import { t } from '../js/i18n.js';
+import { session } from '../js/session.js';
 
 /** @param {string} label @param {any} input @param {any} [hint] */
 export const field = (label, input, hint) => h('label', { class: 'field' }, h('span', null, label), input, hint && h('small', null, hint));

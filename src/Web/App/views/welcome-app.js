@@ -1,8 +1,8 @@
-import { h, icon } from '../../js/dom.js';
-import { complain, toast } from '../../js/float.js';
-import { all, t } from '../../js/i18n.js';
-import { installing } from '../../js/offline.js';
-import { pushHindrance, pushState, startPush } from '../../js/push.js';
+import { h, icon } from '../js/dom.js';
+import { complain, toast } from '../js/float.js';
+import { all, t } from '../js/i18n.js';
+import { installing } from '../js/offline.js';
+import { pushHindrance, pushState, startPush } from '../js/push.js';
 
 /** Of the machine itself: another device finds nothing there. */
 const here = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);

@@ -1,9 +1,9 @@
-import { h } from '../../js/dom.js';
-import { get, put } from '../../js/api.js';
-import { complain, toast } from '../../js/float.js';
-import { t } from '../../js/i18n.js';
-import { alertKinds, changePush, pushHindrance, pushState, startPush, stopPush, tryPush } from '../../js/push.js';
-import { field, select } from './form.js';
+import { h } from '../js/dom.js';
+import { get, put } from '../js/api.js';
+import { complain, toast } from '../js/float.js';
+import { t } from '../js/i18n.js';
+import { alertKinds, changePush, pushHindrance, pushState, startPush, stopPush, tryPush } from '../js/push.js';
+import { field, select } from './settings-form.js';
 
 /** What the owner is told of, and where. */
 export const noticeSections = () => [pushSection(), policySection()];

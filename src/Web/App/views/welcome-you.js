@@ -1,9 +1,9 @@
-import { h } from '../../js/dom.js';
-import { plain } from '../../js/html.js';
-import { t } from '../../js/i18n.js';
-import { fullHandle, session } from '../../js/session.js';
-import { picturesSection } from '../settings/profile.js';
-import { field, save } from '../settings/form.js';
+import { h } from '../js/dom.js';
+import { plain } from '../js/html.js';
+import { t } from '../js/i18n.js';
+import { fullHandle, session } from '../js/session.js';
+import { picturesSection } from './settings-profile.js';
+import { field, save } from './settings-form.js';
 
 /** Name, picture and a few words. Each is kept as soon as it is left, so that going on by any way loses nothing. */
 export function you() {

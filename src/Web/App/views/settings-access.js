@@ -1,8 +1,8 @@
-import { h, icon } from '../../js/dom.js';
-import { get, remove } from '../../js/api.js';
-import { ask, complain, toast } from '../../js/float.js';
-import { all, t, tx } from '../../js/i18n.js';
-import { time } from '../../js/time.js';
+import { h, icon } from '../js/dom.js';
+import { get, remove } from '../js/api.js';
+import { ask, complain, toast } from '../js/float.js';
+import { all, t, tx } from '../js/i18n.js';
+import { time } from '../js/time.js';
 
 /** Who may come in: browsers and apps. */
 export const accessSections = () => [browsersSection(), appsSection(),

@@ -1,11 +1,11 @@
-import { h, icon } from '../../js/dom.js';
-import { patchForm } from '../../js/api.js';
-import { cropPicture } from '../../js/crop-picture.js';
-import { complain, toast } from '../../js/float.js';
-import { plain } from '../../js/html.js';
-import { t, tx } from '../../js/i18n.js';
-import { session } from '../../js/session.js';
-import { choice, field, save, saveButton } from './form.js';
+import { h, icon } from '../js/dom.js';
+import { patchForm } from '../js/api.js';
+import { cropPicture } from '../js/crop-picture.js';
+import { complain, toast } from '../js/float.js';
+import { plain } from '../js/html.js';
+import { t, tx } from '../js/i18n.js';
+import { session } from '../js/session.js';
+import { choice, field, save, saveButton } from './settings-form.js';
 
 const fieldCount = 6;
 /** What the server keeps of them, in pixels. */

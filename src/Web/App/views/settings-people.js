@@ -1,8 +1,8 @@
-import { h } from '../../js/dom.js';
-import { t } from '../../js/i18n.js';
-import { session } from '../../js/session.js';
-import { domainsSection } from '../../js/blocklists.js';
-import { tagSourcesSection } from '../../js/tag-sources.js';
+import { h } from '../js/dom.js';
+import { t } from '../js/i18n.js';
+import { session } from '../js/session.js';
+import { domainsSection } from '../js/blocklists.js';
+import { tagSourcesSection } from '../js/tag-sources.js';
 
 /** Who comes near, and what comes with them. */
 export const peopleSections = () => [linksSection(), domainsSection(), tagSourcesSection()];
