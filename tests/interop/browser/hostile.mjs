@@ -5,7 +5,7 @@ import { HostilePeer } from "./hostile-peer.mjs";
 import { drawn } from "./places.mjs";
 
 export async function hostile({ alice, watched, browser, page: own }) {
-  const peer = new HostilePeer(Number(new URL(alice.base).port) + 2);
+  const peer = new HostilePeer(Number(new URL(alice.base).port) + 3);
   const context = await watched.person({ storageState: await browser.storageState({ indexedDB: false }), serviceWorkers: "block" });
   await context.addInitScript(() => addEventListener("securitypolicyviolation", (event) => (globalThis.calfViolations ??= []).push(`${event.violatedDirective} ${event.blockedURI}`)));
   const page = await context.newPage();

@@ -119,7 +119,13 @@ async function thread({ page, keys }) {
   await check("by keys: a thread is opened, and the way back leads to the same place", async () => {
     const card = page.locator("#main calf-post").nth(7);
     await walk(page, keys, card, "a post further down");
-    const id = await idOf(card), scrolled = await page.evaluate(() => scrollY);
+    // The last step may still be scrolling.
+    let scrolled = -1;
+    await until("the page stands still", async () => {
+      const before = scrolled;
+      return (scrolled = await page.evaluate(() => new Promise((resolve) => setTimeout(() => resolve(scrollY), 250)))) === before;
+    });
+    const id = await idOf(card);
     await page.keyboard.press("Enter");
     await heading(page, "Thread");
     await keys.seen("the thread");
