@@ -78,13 +78,13 @@ async function opened(page, base) {
   return page;
 }
 
-/** Runs in the page: shown texts and labels that are those of the English catalogue. What people wrote is not looked at. */
+/** Runs in the page: shown texts and labels that are those of the English catalogue. What people wrote is not looked at: its direction is left to itself. */
 const inEnglish = (english) => {
   const known = new Set(english), left = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode.data.trim(), parent = walker.currentNode.parentElement;
-    if (known.has(text) && !parent.closest(".prose, .snippet, bdi, kbd, code, noscript, script, [lang]:not(html)")) left.add(text);
+    if (known.has(text) && !parent.closest(".prose, .snippet, bdi, kbd, code, noscript, script, [dir=auto], [lang]:not(html)")) left.add(text);
   }
   for (const element of document.querySelectorAll("[aria-label], [title], [placeholder]")) for (const name of ["aria-label", "title", "placeholder"]) if (known.has(element.getAttribute(name) ?? "")) left.add(`${name}: ${element.getAttribute(name)}`);
   return [...left];
