@@ -53,7 +53,6 @@ export async function firstSteps({ alice, watched, browser, page }) {
     await shoot(page, "welcome-people");
   });
   await check("the last step names the server for apps and ends with the first post", async () => {
-    watched.expect("GET", "/api/v1/push/subscription", 404);
     await press(page, "Next");
     await title(page, "Take it with you");
     same(await page.locator(".guide-name code").innerText(), new URL(alice.base).host, "the name to type");
