@@ -38,7 +38,7 @@ export async function doing({ alice, watched, browser, page }) {
 
 /** @param {number} more */
 const trouble = (more) => ({
-  deliveries: { waiting: 12 + more, due: 3, oldest_at: ago(3 * hour), delivered: 900, failed: 4, parked_hosts: 1 }, received: { waiting: 0 }, pushes: { waiting: 0 }, films: { waiting: 0 },
+  deliveries: { waiting: 12 + more, due: 3, oldest_at: ago(3 * hour), failed: 4, parked_hosts: 1 }, received: { waiting: 0 }, pushes: { waiting: 0 }, films: { waiting: 0 },
   peers: [
     { domain: "slow.example", state: "slow", waiting: 2, failures: 3, last_success_at: null, last_heard_at: null, failing_since: ago(3 * hour), next_try_at: ago(-hour / 6), reason: "It has trouble of its own (503)." },
     { domain: "away.example", state: "away", waiting: 10, failures: 30, last_success_at: null, last_heard_at: null, failing_since: ago(200 * hour), next_try_at: ago(-5 * hour), reason: "It did not answer." },

@@ -86,7 +86,7 @@ function queues({ deliveries, received, pushes, films }) {
     row(t('To other servers'), deliveries.waiting ? tn(deliveries.due, '{all}, one of them due now', '{all}, {n} of them due now', { all: number(deliveries.waiting) }) : number(0)),
     deliveries.parked_hosts ? row(t('Servers they wait for'), number(deliveries.parked_hosts)) : '',
     row(t('From other servers'), number(received.waiting)), row(t('Notifications to apps'), number(pushes.waiting)), row(t('Films to be made ready'), number(films.waiting)),
-    row(t('Delivered so far'), number(deliveries.delivered)),
+    row(t('Given up||deliveries'), number(deliveries.failed)),
   ];
 }
 
