@@ -11,6 +11,7 @@ import { beginning } from "./beginning.mjs";
 import { composing } from "./composing.mjs";
 import { deck } from "./deck.mjs";
 import { doing } from "./doing.mjs";
+import { drafting } from "./drafting.mjs";
 import { everywhere } from "./everywhere.mjs";
 import { finer } from "./finer.mjs";
 import { firstSteps } from "./first-steps.mjs";
@@ -52,6 +53,7 @@ try {
   await firstSteps(story);
   await writing(story);
   await composing(story);
+  await drafting(story);
   await reading(story);
   await long(story);
   await deck(story);
