@@ -5,6 +5,8 @@ import { place } from "./page.mjs";
 const many = 300, atOnce = 20;
 /** What may stand drawn in a window of 900 pixels with three screens on either side. */
 const drawnAtMost = 60;
+/** What the page may hold of elements and texts, seen or not, with 300 posts in its list. */
+const nodesAtMost = 12_000;
 
 export async function long({ alice, browser }) {
   const page = await browser.newPage();
@@ -13,9 +15,11 @@ export async function long({ alice, browser }) {
     const real = globalThis.fetch;
     globalThis.fetch = async (asked, init) => {
       const url = new URL(asked, location.origin);
+      if (/\/9\d{11}\/delivery$/.test(url.pathname)) return new Response(JSON.stringify({ delivered: 2, waiting: 0, refused: 0, servers: [] }));
       if (url.pathname !== "/api/v1/timelines/home") return real(asked, init);
       globalThis.model ??= (await (await real("/api/v1/timelines/home?limit=1")).json())[0];
-      const one = (n) => ({ ...model, id: String(900_000_000_000 - n), account: { ...model.account, id: "1", acct: "far@example.org" }, reblog: null, in_reply_to_id: null, media_attachments: [], poll: null, quote: null, card: null, spoiler_text: n === 3 ? "A warning" : "", content: `<p>Blade ${n} of grass. ${"It grows. ".repeat(n % 40)}</p>` });
+      globalThis.mine ??= await (await real("/api/v1/accounts/verify_credentials")).json();
+      const one = (n) => ({ ...model, id: String(900_000_000_000 - n), account: n % 3 === 2 ? globalThis.mine : { ...model.account, id: "1", acct: "far@example.org" }, reblog: null, in_reply_to_id: null, media_attachments: [], poll: null, quote: null, card: null, spoiler_text: n === 3 ? "A warning" : "", content: `<p>Blade ${n} of grass. ${"It grows. ".repeat(n % 40)}</p>` });
       const from = Number(url.searchParams.get("max_id") ?? 0);
       const items = Array.from({ length: Math.min(atOnce, many - from) }, (_, index) => one(from + index));
       return new Response(JSON.stringify(items), { headers: { Link: `<${location.origin}/api/v1/timelines/home?max_id=${from + atOnce}>; rel="next"` } });
@@ -45,6 +49,16 @@ export async function long({ alice, browser }) {
     that(now.drawn <= drawnAtMost, `${now.drawn} are drawn`);
     same(now.blank, 0, "empty ones in view");
     same(await page.locator("#main calf-post").last().evaluate((post) => `${post.ariaPosInSet} of ${post.ariaSetSize}`), "300 of 300", "the last one's place");
+  });
+  await check("of what has left the view nothing is held in memory but an empty box", async () => {
+    const browserOf = await page.context().newCDPSession(page);
+    await browserOf.send("HeapProfiler.enable");
+    await browserOf.send("HeapProfiler.collectGarbage");
+    await browserOf.send("Performance.enable");
+    const { metrics } = await browserOf.send("Performance.getMetrics");
+    const nodes = metrics.find((one) => one.name === "Nodes").value;
+    await browserOf.detach();
+    that(nodes <= nodesAtMost, `the page holds ${nodes} nodes`);
   });
   await check("from a post far down one comes back to the same place, and j goes on from there", async () => {
     await page.evaluate(() => scrollBy({ top: -9_000, behavior: "instant" }));

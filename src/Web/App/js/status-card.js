@@ -46,8 +46,11 @@ class Post extends HTMLElement {
 
   get isResting() { return this.dataset.resting !== undefined; }
 
-  /** What was told of its way stays; the words for it are made again. */
-  rest() { this.delivery?.replaceChildren(); }
+  /** What was told of its way stays; the words for it are made again. Left where it was, it would keep all that stood around it. */
+  rest() {
+    this.delivery?.replaceChildren();
+    this.delivery?.remove();
+  }
 
   disconnectedCallback() { this.stops.forEach(stop => stop()); }
 
