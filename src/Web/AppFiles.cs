@@ -14,17 +14,20 @@ public sealed partial class AppFiles
 {
     private const string Prefix = "app/", Suffix = ".br";
     private const string Shell = "index.html";
+    private const string Languages = "lang/", Json = ".json", More = ".more.json";
 
     /// <summary>The service worker, which has an address of its own.</summary>
     public const string Worker = "sw.js";
 
     private readonly Lazy<FrozenDictionary<string, AppFile>> files;
+    private readonly Lazy<FrozenDictionary<string, AppFile>> words;
     private readonly Lazy<string> version;
     private readonly Lazy<string> shell;
 
     public AppFiles()
     {
         files = new(() => Names().ToFrozenDictionary(name => name, name => new AppFile(name, Read(name)), StringComparer.Ordinal));
+        words = new(() => SplitWords().ToFrozenDictionary(file => file.Name, file => file.File, StringComparer.Ordinal));
         version = new(() => VersionOf(files.Value));
         shell = new(ReadShell);
     }
@@ -50,24 +53,46 @@ public sealed partial class AppFiles
     {
         versioned = path.StartsWith(Version, StringComparison.Ordinal) && path.Length > Version.Length && path[Version.Length] == '/';
         var name = versioned ? path[(Version.Length + 1)..] : path;
-        return name == Shell ? null : files.Value.GetValueOrDefault(name);
+        return name == Shell ? null : (name.StartsWith(Languages, StringComparison.Ordinal) ? words : files).Value.GetValueOrDefault(name);
     }
+
+    /// <summary>Two files for each language: <c>lang/CODE.json</c> for the first load and <c>lang/CODE.more.json</c> for the rest.</summary>
+    private IEnumerable<(string Name, AppFile File)> SplitWords()
+    {
+        var first = FirstModules();
+        List<string> early = [.. first.Select(Text), Text(Shell)], late = [.. Names().Where(name => name.EndsWith(".js", StringComparison.Ordinal) && !first.Contains(name)).Select(Text)];
+        foreach (var name in Names().Where(name => name.StartsWith(Languages, StringComparison.Ordinal)))
+        {
+            var (begin, more) = AppWords.Split(files.Value[name].Plain, early, late);
+            yield return (name, new AppFile(name, AppFile.PackBrotli(begin)));
+            var rest = name[..^Json.Length] + More;
+            yield return (rest, new AppFile(rest, AppFile.PackBrotli(more)));
+        }
+    }
+
+    private string Text(string name) => Encoding.UTF8.GetString(files.Value[name].Plain);
 
     private string ReadShell()
     {
         var html = Encoding.UTF8.GetString(files.Value[Shell].Plain).Replace("/app/", $"/app/{Version}/", StringComparison.Ordinal)
             .Replace(" data-languages", $" data-languages=\"{string.Join(' ', PageLanguages.Others)}\"", StringComparison.Ordinal);
+        // They name one another; told all at once, the browser need not find them one by one.
+        return html.Replace("</head>", string.Concat(FirstModules().Select(name => $"<link rel=\"modulepreload\" href=\"{Address(name)}\">\n")) + "</head>", StringComparison.Ordinal);
+    }
+
+    /// <summary>What the browser runs before home is there.</summary>
+    private SortedSet<string> FirstModules()
+    {
         var modules = new SortedSet<string>(StringComparer.Ordinal);
         AddImports("js/main.js", modules);
-        // They name one another; told all at once, the browser need not find them one by one.
-        return html.Replace("</head>", string.Concat(modules.Select(name => $"<link rel=\"modulepreload\" href=\"{Address(name)}\">\n")) + "</head>", StringComparison.Ordinal);
+        return modules;
     }
 
     /// <summary>A module and all that it imports from its start; what it brings later (<c>import()</c>) is left out.</summary>
     private void AddImports(string module, SortedSet<string> found)
     {
         if (!found.Add(module)) return;
-        foreach (Match import in Import().Matches(Encoding.UTF8.GetString(files.Value[module].Plain)))
+        foreach (Match import in Import().Matches(Text(module)))
         {
             AddImports(new Uri(new Uri("app:/" + module), import.Groups[1].Value).AbsolutePath[1..], found);
         }
@@ -147,6 +172,13 @@ public sealed class AppFile
         ".png" => "image/png",
         var other => throw new InvalidOperationException($"App files of type {other} have no media type yet."),
     };
+
+    internal static byte[] PackBrotli(byte[] plain)
+    {
+        using var packed = new MemoryStream();
+        using (var packing = new BrotliStream(packed, CompressionLevel.SmallestSize)) packing.Write(plain);
+        return packed.ToArray();
+    }
 
     private static byte[] Unpack(byte[] packed)
     {

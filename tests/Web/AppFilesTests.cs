@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Calf.Web;
 
@@ -69,6 +70,26 @@ public sealed partial class AppFilesTests
     });
 
     [Fact]
+    public void A_language_comes_in_two_parts_with_all_that_the_modules_look_up_and_nothing_twice() => Assert.All(PageLanguages.Others, code =>
+    {
+        var (first, more) = (Keys($"lang/{code}.json"), Keys($"lang/{code}.more.json"));
+        Assert.Empty(first.Intersect(more));
+        var preloaded = Address().Matches(files.ShellHtml).Select(match => match.Groups[1].Value[$"/app/{files.Version}/".Length..]).ToHashSet();
+        foreach (var (name, text) in Modules())
+            foreach (Match call in Lookup().Matches(text)) Assert.Contains(call.Groups[1].Value, preloaded.Contains(name) ? first : [.. first, .. more]);
+        Assert.Contains("Skip to the page", first);
+        Assert.Contains("Places", first);
+        // A public page's own word.
+        Assert.DoesNotContain("{day} {month} {year}||a date", (List<string>)[.. first, .. more]);
+    });
+
+    private List<string> Keys(string file)
+    {
+        using var words = JsonDocument.Parse(files.Find(file, out _)!.Plain);
+        return [.. words.RootElement.EnumerateObject().Select(entry => entry.Name)];
+    }
+
+    [Fact]
     public void Modules_stay_small() => Assert.All(Modules(), module => Assert.InRange(module.Text.Count(c => c == '\n'), 1, 300));
 
     [Fact]
@@ -115,4 +136,7 @@ public sealed partial class AppFilesTests
 
     [GeneratedRegex(@"icons\.svg#([\w-]+)")]
     private static partial Regex SpriteUse();
+
+    [GeneratedRegex(@"\bt\('([^'\\]+)'")]
+    private static partial Regex Lookup();
 }

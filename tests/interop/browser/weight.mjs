@@ -51,7 +51,7 @@ export async function weight({ alice, watched, browser, reader }) {
     globalThis.calfIdle = () => { globalThis.requestIdleCallback = idle; for (const act of held) act(); };
   });
   const page = await context.newPage();
-  const scales = await Scales.of(page);
+  const scales = await Scales.of(page), english = { first: 0, all: 0 };
   await check(`the first view of home costs less than ${most.first} bytes of the app's files`, async () => {
     await page.goto(`${alice.base}/home`);
     await page.locator("#main calf-post").first().waitFor();
@@ -59,9 +59,9 @@ export async function weight({ alice, watched, browser, reader }) {
     const asked = new Set([...scales.asked].filter(([, request]) => ours(request)).map(([id]) => id));
     const first = ({ requestId }) => asked.has(requestId);
     await until("all of them are weighed", () => scales.weighed.filter(first).length === asked.size);
-    const bytes = scales.sum(first);
-    said("first view", bytes, most.first);
-    limited(bytes, most.first, scales.heaviest(first));
+    english.first = scales.sum(first);
+    said("first view", english.first, most.first);
+    limited(english.first, most.first, scales.heaviest(first));
   });
   await check(`all of the app's files together cost less than ${most.all} bytes`, async () => {
     for (const address of [...(await addresses(page)).values(), "/home"]) {
@@ -83,10 +83,26 @@ export async function weight({ alice, watched, browser, reader }) {
     // A page that comes again comes anew, for no-store is right for it; as a file of the app it counts once.
     const known = new Set();
     const once = (answer) => ours(answer) && !known.has(answer.type === "Document" ? "page" : answer.path) && !!known.add(answer.type === "Document" ? "page" : answer.path);
-    const bytes = scales.sum(once);
-    said("all files", bytes, most.all);
+    english.all = scales.sum(once);
+    said("all files", english.all, most.all);
     known.clear();
-    limited(bytes, most.all, scales.heaviest(once));
+    limited(english.all, most.all, scales.heaviest(once));
+  });
+  await check("in every other language the words that come on top leave both within the same limits", async () => {
+    const languages = await page.evaluate(async () => {
+      const codes = document.documentElement.dataset.languages.split(" "), [folder] = /^.*?\/app\/\w+\//.exec(document.querySelector("link[rel=modulepreload]").href);
+      await Promise.all(codes.flatMap((code) => ["", ".more"].map((part) => fetch(`${folder}lang/${code}${part}.json`).then((answer) => answer.json()))));
+      return codes;
+    });
+    that(languages.length > 2, `there are ${languages}`);
+    for (const code of languages) {
+      const [first, more] = ["", ".more"].map((part) => scales.sum(({ path }) => path?.endsWith(`/lang/${code}${part}.json`)));
+      that(first > 1_000 && more > 1_000, `the words of ${code} weigh ${first} and ${more} bytes`);
+      said(`first view in ${code}`, english.first + first, most.first);
+      said(`all files in ${code}`, english.all + first + more, most.all);
+      limited(english.first + first, most.first, `${first} are words`);
+      limited(english.all + first + more, most.all, `${first + more} are words`);
+    }
   });
   await context.close();
   const post = await reader.request.get(`${alice.base}/@alice`).then(async (answer) => /href="[^"]*(\/@alice\/\d+)"/.exec(await answer.text())?.[1]);

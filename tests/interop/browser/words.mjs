@@ -40,6 +40,21 @@ function visit(file, look) {
   walk(source);
 }
 
+/** What is brought after the first load without having its words brought before. */
+export function unworded() {
+  const found = [];
+  for (const file of files(app, ".js")) visit(file, (node) => {
+    if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword) return;
+    for (let at = node.parent; at; at = at.parent) {
+      if (ts.isCallExpression(at) && at.expression.getText() === "bring") return;
+      // The table of views, and what is brought in turn when there is time: each is handed to bring() where it is used.
+      if (file.endsWith("main.js") && (ts.isPropertyAssignment(at) || ts.isArrayLiteralExpression(at))) return;
+    }
+    found.push(`${file.slice(app.length + 1)}: ${node.getText()} is not brought by bring()`);
+  });
+  return found;
+}
+
 /** Literals that people would read and that are not looked up. */
 export function bare() {
   const found = [];
@@ -108,7 +123,7 @@ export const languages = () => readdirSync(join(app, "lang")).map((name) => name
 
 export async function words() {
   await check("every text of the app can be said in another language", () => {
-    const faults = [...texts().faults, ...bare()];
+    const faults = [...texts().faults, ...bare(), ...unworded()];
     that(faults.length === 0, faults.join("\n"));
   });
   for (const code of languages()) await check(`${new Intl.DisplayNames("en", { type: "language" }).of(code)} has every text, with its places and forms`, () => {
@@ -120,7 +135,7 @@ export async function words() {
 // node words.mjs: what is bare; node words.mjs CODE: what the language lacks, as JSON to fill in.
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const [, , code] = process.argv;
-  if (!code) console.log([...texts().faults, ...bare()].join("\n"));
+  if (!code) console.log([...texts().faults, ...bare(), ...unworded()].join("\n"));
   else {
     let catalog = {};
     try { catalog = JSON.parse(readFileSync(join(app, "lang", `${code}.json`), "utf8")); } catch { /* It begins empty. */ }

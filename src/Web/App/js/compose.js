@@ -1,8 +1,9 @@
+import { bring } from './bring.js';
 import { complain } from './float.js';
 import { t } from './i18n.js';
 
 /** The composer is brought when something is first written. @returns {Promise<typeof import('./composer.js')>} */
-const composer = () => import('./composer.js').catch(() => { throw new Error(t('Your server did not answer. Check the connection and try again.')); });
+const composer = () => bring(() => import('./composer.js')).catch(() => { throw new Error(t('Your server did not answer. Check the connection and try again.')); });
 
 /** Opens the sheet to write on. @param {import('./composer-about.js').About} about */
 export const compose = async about => {

@@ -1,6 +1,7 @@
 /**
  * The words of the page in its reader's language. English stands in the code and is the key; every other language is one file,
  * `lang/CODE.json`, which gives its own text for each. A text that a language lacks is shown in English.
+ * The server hands it out in two parts: what the first load looks up, and the rest (AppWords.cs).
  * What follows `||` in a text tells translators which meaning is meant and is never shown. `{name}` is filled in.
  * @typedef {Record<string, string | Record<string, string>>} Catalog an entry of several forms has them by plural category (Intl.PluralRules)
  * @typedef {Record<string, any>} Values
@@ -14,14 +15,18 @@ export const locale = navigator.languages.find(tag => tag.split('-')[0] === lang
 const plurals = new Intl.PluralRules(locale), numbers = new Intl.NumberFormat(locale);
 const rightToLeft = root.dir === 'rtl';
 
-/** @returns {Promise<Catalog>} */
-async function load() {
-  if (language === 'en') return {};
-  try {
-    return await (await fetch(new URL(`../lang/${language}.json`, import.meta.url))).json();
-  } catch { return {}; }
+/** @type {Catalog} */
+const catalog = {};
+/** Adds a part of the language's file. @param {string} part */
+async function load(part) {
+  if (language !== 'en') Object.assign(catalog, await (await fetch(new URL(`../lang/${language}${part}.json`, import.meta.url))).json());
 }
-const catalog = await load();
+await load('').catch(() => {});
+
+/** @type {Promise<void> | undefined} */
+let rest;
+/** The words that the first load can do without. Without a connection they are English, until they are asked for again. */
+export const moreWords = () => rest ??= load('.more').catch(() => { rest = undefined; });
 
 /** @param {string} text */
 const shown = text => text.split('||')[0];

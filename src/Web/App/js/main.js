@@ -1,6 +1,7 @@
 import { h, icon, whenQuiet } from './dom.js';
 import { get } from './api.js';
 import { emit, on } from './bus.js';
+import { bring } from './bring.js';
 import { back, route, startRouter } from './router.js';
 import { session, start } from './session.js';
 import { compose, openDraft } from './compose.js';
@@ -35,7 +36,7 @@ const views = {
 };
 
 /** @param {string} path @param {string} view @param {string} [name] of the function in it, else the view's own */
-const later = (path, view, name = view) => route(path, async (parameters, query) => (await views[view]())[name](parameters, query));
+const later = (path, view, name = view) => route(path, async (parameters, query) => (await bring(views[view]))[name](parameters, query));
 
 route('/home', home);
 later('/find', 'find');
@@ -44,7 +45,7 @@ later('/posts/:id', 'thread');
 later('/people/:id', 'profile');
 later('/people/:id/followers', 'people', 'followers');
 later('/people/:id/following', 'people', 'following');
-route('/you', async (_, query) => (await views.profile()).profile({ id: session.me.id }, query));
+route('/you', async (_, query) => (await bring(views.profile)).profile({ id: session.me.id }, query));
 later('/settings', 'settings');
 later('/bookmarks', 'people', 'bookmarks');
 later('/favourites', 'people', 'favourites');
@@ -90,7 +91,7 @@ function watchDeck() {
   const look = () => {
     if (!brought && !(wide.matches && root.hasAttribute('data-deck'))) return;
     brought = true;
-    import('./deck.js').then(deck => deck.arrange(), () => { brought = false; });
+    bring(() => import('./deck.js')).then(deck => deck.arrange(), () => { brought = false; });
   };
   wide.addEventListener('change', look);
   new MutationObserver(look).observe(root, { attributeFilter: ['data-deck'] });
@@ -122,10 +123,10 @@ async function begin() {
 
 /** What an earlier visit left unsent; then the other modules, so that they are there at once, and without a connection too. */
 async function rest() {
-  (await import('./holding.js')).resumeHeld(openDraft);
-  (await import('./draft-sync.js')).syncDrafts();
+  (await bring(() => import('./holding.js'))).resumeHeld(openDraft);
+  (await bring(() => import('./draft-sync.js'))).syncDrafts();
   if (/** @type {any} */ (navigator).connection?.saveData) return;
-  for (const bring of [...Object.values(views), () => import('./composer.js'), () => import('./viewer.js'), () => import('./edits.js'), () => import('./key-sheet.js')]) await bring().catch(() => {});
+  for (const load of [...Object.values(views), () => import('./composer.js'), () => import('./viewer.js'), () => import('./edits.js'), () => import('./key-sheet.js')]) await bring(load).catch(() => {});
 }
 
 /** The dot on the bell. */

@@ -1,6 +1,7 @@
 import { back, go } from './router.js';
 import { compose } from './compose.js';
 import { canQuote } from './status-actions.js';
+import { bring } from './bring.js';
 import { complain } from './float.js';
 
 /** How long the second key of a pair is waited for, in milliseconds. */
@@ -29,7 +30,7 @@ const places = {
 };
 
 /** All keys, on one sheet. */
-export const keySheet = () => import('./key-sheet.js').then(sheet => sheet.keySheet(), complain);
+export const keySheet = () => bring(() => import('./key-sheet.js')).then(sheet => sheet.keySheet(), complain);
 
 /** @param {HTMLElement} target @returns {any} the post that has the focus */
 const post = target => target.closest('calf-post');

@@ -2,6 +2,7 @@ import { h, icon } from './dom.js';
 import { post, remove } from './api.js';
 import { emit } from './bus.js';
 import { isMe } from './session.js';
+import { bring } from './bring.js';
 import { ask, complain, menu, toast } from './float.js';
 import { compose } from './compose.js';
 import { attachedFile } from './draft-files.js';
@@ -70,7 +71,7 @@ export async function flip(status, verb) {
 export const canQuote = status => ['automatic', 'manual'].includes(status.quote_approval?.current_user);
 
 /** The versions of a post. @param {any} status */
-export const history = status => import('./edits.js').then(edits => edits.history(status), complain);
+export const history = status => bring(() => import('./edits.js')).then(edits => edits.history(status), complain);
 
 /** @param {any} status @returns {any[]} */
 function choices(status) {

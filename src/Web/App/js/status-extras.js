@@ -1,4 +1,5 @@
 import { h, icon } from './dom.js';
+import { bring } from './bring.js';
 import { safe } from './html.js';
 import { handle, name } from './account.js';
 import { complain } from './float.js';
@@ -41,7 +42,7 @@ export function translateLine(status, set) {
   if (!session.instance?.configuration.translation?.enabled || !['public', 'unlisted'].includes(status.visibility) || !(status.content || status.spoiler_text) || !status.language || read.has(bare(status.language))) return null;
   const button = h('button', { type: 'button', class: 'button compact slight', data: { kind: 'translate' }, onclick: async () => {
     button.setAttribute('aria-busy', 'true');
-    try { set(await (await import('./translation.js')).translation(status)); }
+    try { set(await (await bring(() => import('./translation.js'))).translation(status)); }
     catch (problem) {
       button.removeAttribute('aria-busy');
       complain(problem);
@@ -52,7 +53,7 @@ export function translateLine(status, set) {
 
 /** The emoji that people of other software put to a post; each tells who did. @param {any} status */
 export const reactions = status => status.emoji_reactions?.length ? h('ul', { class: 'reactions', 'aria-label': t('Reactions||emoji that others put to a post') }, status.emoji_reactions.map((/** @type {any} */ one) =>
-  h('li', null, h('button', { type: 'button', class: 'reaction', title: one.name, 'aria-label': tn(one.count, '{emoji} from one person', '{emoji} from {n} people', { emoji: one.name }), onclick: () => import('./reactions.js').then(module => module.who(one), complain) }, reaction(one), h('span', { class: 'count' }, number(one.count)))))) : null;
+  h('li', null, h('button', { type: 'button', class: 'reaction', title: one.name, 'aria-label': tn(one.count, '{emoji} from one person', '{emoji} from {n} people', { emoji: one.name }), onclick: () => bring(() => import('./reactions.js')).then(module => module.who(one), complain) }, reaction(one), h('span', { class: 'count' }, number(one.count)))))) : null;
 
 /** @param {any} one */
 export const reaction = one => one.url ? h('img', { class: 'emoji', src: one.static_url ?? one.url, alt: '', loading: 'lazy' }) : h('span', null, one.name);

@@ -1,4 +1,5 @@
 import { h, icon } from './dom.js';
+import { bring } from './bring.js';
 import { complain, dialog } from './float.js';
 import { cropVars } from './crop.js';
 import { player } from './player.js';
@@ -20,7 +21,7 @@ const cover_ = (one, uncover, why) => h('button', { type: 'button', class: 'cove
   one.type === 'image' ? t('Show the picture') : t('Show it'), one.description && h('span', { class: 'unseen' }, one.description));
 
 /** @param {any} one @param {any[]} all @param {number} index */
-const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? t('Picture: {description}', { description: one.description }) : t('Picture without a description'), onclick: () => import('./viewer.js').then(viewer => viewer.view(all, index), complain) },
+const picture = (one, all, index) => h('button', { type: 'button', class: 'open', 'aria-label': one.description ? t('Picture: {description}', { description: one.description }) : t('Picture without a description'), onclick: () => bring(() => import('./viewer.js')).then(viewer => viewer.view(all, index), complain) },
   h('img', { src: one.preview_url || one.url, alt: '', loading: 'lazy', decoding: 'async', vars: cropVars(one.meta?.focus), width: one.meta?.small?.width ?? one.meta?.original?.width, height: one.meta?.small?.height ?? one.meta?.original?.height }));
 
 /** @param {any} one */

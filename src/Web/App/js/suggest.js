@@ -1,5 +1,6 @@
 import { h, settle } from './dom.js';
 import { get } from './api.js';
+import { bring } from './bring.js';
 import { t } from './i18n.js';
 import { avatar, handle, name } from './account.js';
 
@@ -15,7 +16,7 @@ let emojis = null;
 const allEmojis = () => emojis ??= get('/api/v1/custom_emojis').catch(() => { emojis = null; return []; });
 
 /** The emoji that every reader has, by name. */
-const signs = () => import('./emoji-names.js').then(module => module.emojiNames, () => []);
+const signs = () => bring(() => import('./emoji-names.js')).then(module => module.emojiNames, () => []);
 
 /** Those that begin with the letters before those that have them elsewhere, the short ones first. @param {any[]} all @param {string} typed */
 const near = (all, typed) => all.map(emoji => ({ emoji, at: emoji.shortcode.toLowerCase().indexOf(typed.toLowerCase()) })).filter(one => one.at >= 0)

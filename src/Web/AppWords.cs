@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Calf.Web;
+
+/// <summary>
+/// A language's file as the app takes it: one part with the texts that the modules of the first load look up, one with those of all other
+/// modules. What only the server says is in neither.
+/// </summary>
+internal static partial class AppWords
+{
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="catalog">JSON: an object with the text, or its forms, for each key.</param>
+    /// <param name="first">The modules and the page of the first load.</param>
+    /// <param name="others">All other modules.</param>
+    public static (byte[] First, byte[] More) Split(byte[] catalog, IEnumerable<string> first, IEnumerable<string> others)
+    {
+        using var parsed = JsonDocument.Parse(catalog);
+        var entries = parsed.RootElement.EnumerateObject().ToList();
+        var (early, late) = (TextsIn(first), TextsIn(others));
+        return (Written(entries.Where(entry => early.Contains(entry.Name))), Written(entries.Where(entry => !early.Contains(entry.Name) && late.Contains(entry.Name))));
+    }
+
+    /// <summary>Every string that stands in a module, and every text and label of a page: more than what is looked up, never less.</summary>
+    private static HashSet<string> TextsIn(IEnumerable<string> sources)
+    {
+        var texts = from source in sources
+                    from match in Literal().Matches(source).Concat(Markup().Matches(source))
+                    select match.Groups.Values.Last(part => part.Success).Value.Replace(@"\'", "'", StringComparison.Ordinal);
+        return texts.ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static byte[] Written(IEnumerable<JsonProperty> entries)
+    {
+        using var written = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(written, Compact))
+        {
+            writer.WriteStartObject();
+            foreach (var entry in entries) entry.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        return written.ToArray();
+    }
+
+    /// <summary>None goes over the end of its line, so that a quotation mark in a regular expression spoils one line at most.</summary>
+    [GeneratedRegex(@"'((?:[^'\\\n]|\\.)*)'|""((?:[^""\\\n]|\\.)*)""", RegexOptions.NonBacktracking)]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(">([^<>\n]+)<", RegexOptions.NonBacktracking)]
+    private static partial Regex Markup();
+}
