@@ -222,11 +222,17 @@ public sealed class Database : IDisposable
     {
         // Continuations must not run on the writer thread: they would hold up every other write.
         private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // What belongs to who asked, such as the language of their sentences, is there on the writer thread too.
+        private readonly ExecutionContext? asker = ExecutionContext.Capture();
         private T result = default!;
 
         public Task<T> Task => completion.Task;
 
-        public override void Run(Connection connection) => result = work(connection);
+        public override void Run(Connection connection)
+        {
+            if (asker is null) result = work(connection);
+            else ExecutionContext.Run(asker, _ => result = work(connection), null);
+        }
 
         public override void Complete()
         {
