@@ -9,7 +9,7 @@ namespace Calf;
 /// <summary>
 /// The words of pages in their reader's language, as Web/App/js/i18n.js has them for the app, from the same files: English stands in the code
 /// and is the key, what follows <c>||</c> is for translators and never shown, <c>{name}</c> is filled in.
-/// The language is that of the request in hand (<see cref="Speak"/>).
+/// The language is that of the request in hand (<see cref="Speak(HttpRequest)"/>).
 /// </summary>
 public static class Words
 {
@@ -26,10 +26,13 @@ public static class Words
     private static Catalog Catalog => Current.Value ?? English;
 
     /// <summary>Gives what follows in this request its reader's language.</summary>
-    public static void Speak(HttpRequest request) => Current.Value = PageLanguages.Of(request) switch
+    public static void Speak(HttpRequest request) => Speak(PageLanguages.Of(request));
+
+    /// <summary>Gives what follows in this asynchronous method, and what it calls, a language of <see cref="PageLanguages"/>; one that is not among them is English.</summary>
+    public static void Speak(string language) => Current.Value = language switch
     {
-        PageLanguages.English => null,
-        var code => Catalogs.GetOrAdd(code, Load),
+        not PageLanguages.English when PageLanguages.Others.Contains(language) => Catalogs.GetOrAdd(language, Load),
+        _ => null,
     };
 
     /// <summary>A text.</summary>
@@ -40,6 +43,9 @@ public static class Words
         foreach (var (name, value) in values) filled = filled.Replace($"{{{name}}}", Catalog.RightToLeft ? $"\u2068{value}\u2069" : value, StringComparison.Ordinal);
         return filled;
     }
+
+    /// <summary>A number to be filled in, in digits that every language here reads.</summary>
+    public static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A text about a number, <c>{n}</c>; <paramref name="other"/> is the key.</summary>
     public static string N(long n, string one, string other)

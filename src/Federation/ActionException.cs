@@ -9,9 +9,9 @@ public sealed class ActionException(int status, string message) : Exception(mess
     public int Status => status;
 
     /// <summary>Without a sentence it says what Mastodon says of whatever is not there.</summary>
-    public static ActionException NotFound(string message = "Record not found") => new(StatusCodes.Status404NotFound, message);
+    public static ActionException NotFound(string? message = null) => new(StatusCodes.Status404NotFound, message ?? Words.T("Record not found"));
 
-    public static ActionException NotAllowed() => new(StatusCodes.Status403Forbidden, "This action is not allowed");
+    public static ActionException NotAllowed() => new(StatusCodes.Status403Forbidden, Words.T("This action is not allowed"));
 
     public static ActionException Invalid(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
 }

@@ -9,5 +9,5 @@ internal static class DomainRefusal
 {
     /// <summary>Why nothing is fetched from this address; null when there is no reason.</summary>
     public static string? Of(Connection c, string address) =>
-        Origin.HostOf(address) is { } host && DomainBlockStore.Covers(c, host) ? $"You block the domain {host}." : null;
+        Origin.HostOf(address) is { } host && DomainBlockStore.Covers(c, host) ? Words.T("You block the domain {host}.", ("host", host)) : null;
 }

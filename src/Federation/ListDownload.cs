@@ -11,7 +11,7 @@ internal static class ListDownload
     /// <exception cref="ActionException">422: it cannot be had.</exception>
     public static async Task<SafeResponse> Get(SafeHttp http, string url, string? etag, CancellationToken cancel)
     {
-        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address)) throw ActionException.Invalid($"'{url}' is not the address of a list.");
+        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address)) throw ActionException.Invalid(Words.T("'{url}' is not the address of a list.", ("url", url)));
         try
         {
             var answer = await http.Send(SafeRequest.Get(address) with
@@ -22,11 +22,11 @@ internal static class ListDownload
             }, cancel);
             return answer.IsSuccess || (etag is not null && answer.Status == StatusCodes.Status304NotModified)
                 ? answer
-                : throw ActionException.Invalid($"{address.Host} answered {answer.Status} instead of a list.");
+                : throw ActionException.Invalid(Words.T("{host} answered {status} instead of a list.", ("host", address.Host), ("status", Words.Digits(answer.Status))));
         }
         catch (SafeHttpException failure)
         {
-            throw ActionException.Invalid($"The list could not be fetched: {failure.Message}");
+            throw ActionException.Invalid(Words.T("The list could not be fetched: {reason}", ("reason", failure.Message)));
         }
     }
 }

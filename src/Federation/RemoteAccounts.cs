@@ -37,7 +37,7 @@ public sealed class RemoteAccounts(Database database, DocumentFetcher fetcher, W
         var known = isUrl ? database.Read(c => AccountStore.FindByAddress(c, text)) : FindKnown(text);
         if (known is not null && (known.IsOwner || known.FetchedAt > time.GetUtcNow() - StaleAfter)) return known;
         var fetched = isUrl ? await Fetch(text, cancel) : await FetchByHandle(text, cancel);
-        return fetched.Account ?? known ?? throw ActionException.NotFound($"{text} could not be found: {fetched.Reason}");
+        return fetched.Account ?? known ?? throw ActionException.NotFound(Words.T("{text} could not be found: {reason}", ("text", text), ("reason", fetched.Reason)));
     }
 
     /// <summary>The account behind an actor id: as known, else fetched.</summary>

@@ -5,7 +5,7 @@ public sealed class ApiException(int status, string message) : Exception(message
 {
     public int Status => status;
 
-    public static ApiException NotFound(string message = "Record not found") => new(StatusCodes.Status404NotFound, message);
+    public static ApiException NotFound(string? message = null) => new(StatusCodes.Status404NotFound, message ?? Words.T("Record not found"));
 
     public static ApiException Invalid(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
 

@@ -71,7 +71,7 @@ public sealed partial class ApiGate(RequestDelegate next, CallerLookup callers, 
         {
             ApiException known => (known.Status, known.Message),
             ActionException known => (known.Status, known.Message),
-            MediaException refused => (StatusCodes.Status422UnprocessableEntity, $"Validation failed: {refused.Message}"),
+            MediaException refused => (StatusCodes.Status422UnprocessableEntity, Validation.Failed(refused.Message)),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             MediaPlaceException => (StatusCodes.Status503ServiceUnavailable, "The file cannot be stored at the moment. Try again in a while!"),
             StoreException => (StatusCodes.Status503ServiceUnavailable, "The database cannot be used at the moment."),

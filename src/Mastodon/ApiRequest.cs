@@ -44,7 +44,7 @@ public sealed class ApiRequest(HttpContext http, Caller? caller, Parameters para
 
     /// <summary>An id in a parameter; null when absent.</summary>
     /// <exception cref="ApiException">404: it is not an id.</exception>
-    public long? IdIn(string name, string otherwise = "Record not found") =>
+    public long? IdIn(string name, string? otherwise = null) =>
         string.IsNullOrWhiteSpace(parameters.Text(name)) ? null : ParseId(parameters.Text(name)!) ?? throw ApiException.NotFound(otherwise);
 
     /// <summary>An id in a parameter of a filter: what is none is nobody's.</summary>

@@ -36,7 +36,7 @@ public sealed class CallerLookup(Database database, Site site, TimeProvider time
         var safe = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         // A WebSocket opens with a GET, and no browser asks whether another site may open it.
         if ((!safe || http.WebSockets.IsWebSocketRequest) && !SessionCookie.IsSameOrigin(http.Request, site))
-            throw new ApiException(StatusCodes.Status403Forbidden, "This request did not come from this server's own pages.");
+            throw new ApiException(StatusCodes.Status403Forbidden, Words.T("This request did not come from this server's own pages."));
         if (now - session.LastUsedAt > SessionStore.TouchEvery)
             await database.Write(c => SessionStore.Touch(c, session.Id, now));
         return new Caller(null, null, ByOwner: true, Scopes.Everything) { SessionId = session.Id };

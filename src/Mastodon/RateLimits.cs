@@ -43,7 +43,7 @@ public sealed class RateLimits(TimeProvider time)
         headers["X-RateLimit-Reset"] = reset.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         if (spent <= limit || (address is not null && IPAddress.IsLoopback(address))) return;
         headers.RetryAfter = Math.Max(1, (int)Math.Ceiling((reset - now).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        throw new ApiException(StatusCodes.Status429TooManyRequests, "Too many requests");
+        throw new ApiException(StatusCodes.Status429TooManyRequests, Words.T("Too many requests"));
     }
 
     private static bool IsAppCreation(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path.Equals("/api/v1/apps", StringComparison.OrdinalIgnoreCase);

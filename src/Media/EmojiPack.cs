@@ -36,7 +36,7 @@ public sealed class EmojiPack : IDisposable
         catch (Exception failure) when (failure is InvalidDataException or JsonException or MediaException)
         {
             zip?.Dispose();
-            throw failure as MediaException ?? new MediaException("The file is no ZIP archive that can be read, or its list is damaged.");
+            throw failure as MediaException ?? new MediaException(Words.T("The file is no ZIP archive that can be read, or its list is damaged."));
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class EmojiPack : IDisposable
     /// <exception cref="MediaException">It is not there, too large or damaged.</exception>
     public void Extract(PackedEmoji emoji, TemporaryFile target)
     {
-        if (zip.GetEntry(emoji.File) is not { } entry) throw new MediaException($"The archive has no {emoji.File}.");
+        if (zip.GetEntry(emoji.File) is not { } entry) throw new MediaException(Words.T("The archive has no {file}.", ("file", emoji.File)));
         try
         {
             using var from = entry.Open();
@@ -53,20 +53,20 @@ public sealed class EmojiPack : IDisposable
         }
         catch (InvalidDataException)
         {
-            throw new MediaException($"{emoji.File} is damaged in the archive.");
+            throw new MediaException(Words.T("{file} is damaged in the archive.", ("file", emoji.File)));
         }
     }
 
     private static List<PackedEmoji> ListIn(ZipArchive zip)
     {
         var list = zip.Entries.FirstOrDefault(e => e.Name is "pack.json" or "meta.json")
-            ?? throw new MediaException("The archive has neither a pack.json nor a meta.json. Packs of Pleroma, Akkoma and Misskey have one.");
+            ?? throw new MediaException(Words.T("The archive has neither a pack.json nor a meta.json. Packs of Pleroma, Akkoma and Misskey have one."));
         using var text = new MemoryStream();
-        using (var from = list.Open()) Copy(from, text, MaxListBytes, $"{list.Name} is too large.");
+        using (var from = list.Open()) Copy(from, text, MaxListBytes, Words.T("{file} is too large.", ("file", list.Name)));
         using var json = JsonDocument.Parse(text.ToArray());
         var folder = list.FullName[..^list.Name.Length];
         var emojis = list.Name == "pack.json" ? Pleroma(json.RootElement, folder) : Misskey(json.RootElement, folder);
-        return emojis.Count > 0 ? emojis : throw new MediaException($"The {list.Name} of the archive names no emoji.");
+        return emojis.Count > 0 ? emojis : throw new MediaException(Words.T("The {file} of the archive names no emoji.", ("file", list.Name)));
     }
 
     private static List<PackedEmoji> Pleroma(JsonElement root, string folder) =>

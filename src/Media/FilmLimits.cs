@@ -15,10 +15,10 @@ public static class FilmLimits
     /// <exception cref="MediaException">There is more than players of apps can show, said in Mastodon's words; or there is nothing.</exception>
     public static void Demand(FilmFacts facts)
     {
-        if (facts.Film is null && facts.Sound is null) throw new MediaException("The file has neither pictures nor sound.");
+        if (facts.Film is null && facts.Sound is null) throw new MediaException(Words.T("The file has neither pictures nor sound."));
         if (facts.Film is not { } film) return;
-        if (film is { Width: 0 } or { Height: 0 }) throw new MediaException($"Videos of more than {MostPixels / 1_000_000} million pixels are not supported");
-        if ((long)film.Width * film.Height > MostPixels) throw new MediaException($"{film.Width}x{film.Height} videos are not supported");
-        if (Math.Floor(film.Rate) > Uploading.MaxFrameRate) throw new MediaException($"{Math.Floor(film.Rate)}fps videos are not supported");
+        if (film is { Width: 0 } or { Height: 0 }) throw new MediaException(Words.T("Videos of more than {most} million pixels are not supported", ("most", Words.Digits(MostPixels / 1_000_000))));
+        if ((long)film.Width * film.Height > MostPixels) throw new MediaException(Words.T("{width}x{height} videos are not supported", ("width", Words.Digits(film.Width)), ("height", Words.Digits(film.Height))));
+        if (Math.Floor(film.Rate) > Uploading.MaxFrameRate) throw new MediaException(Words.T("{rate}fps videos are not supported", ("rate", Words.Digits((long)film.Rate))));
     }
 }

@@ -34,7 +34,7 @@ public sealed class FilmMaking(FilmTools tools, Staging staging, TimeProvider ti
         {
             var made = new FilmSource(file.Path, type);
             var seen = await Probe(made, cancel);
-            if (facts.Film is not null && seen.Duration < facts.Duration * (1 - Missing) - 1) throw new MediaException("The film breaks off before its end. Send it again.");
+            if (facts.Film is not null && seen.Duration < facts.Duration * (1 - Missing) - 1) throw new MediaException(Words.T("The film breaks off before its end. Send it again."));
             return new ReadyFilm(file, type, seen, await Preview(facts, source, made, cancel));
         }
         catch
@@ -67,7 +67,7 @@ public sealed class FilmMaking(FilmTools tools, Staging staging, TimeProvider ti
             {
                 await Write(source, plan.Arguments, plan.Muxer, file, MakeLimit, cancel);
                 // It stops there, at a film that cannot be made small enough.
-                if (new FileInfo(file.Path).Length >= FilmLimits.MostMade) throw new MediaException("The film is too long.");
+                if (new FileInfo(file.Path).Length >= FilmLimits.MostMade) throw new MediaException(Words.T("The film is too long."));
                 return (file, plan.Target);
             }
             catch (Exception e)

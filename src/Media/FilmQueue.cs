@@ -33,7 +33,7 @@ public sealed partial class FilmQueue(Database database, Staging staging, MediaS
     /// <exception cref="MediaException">There are too many already.</exception>
     public async Task<Upload> Add(TemporaryFile file, Upload upload, DateTimeOffset now)
     {
-        if (database.Read(FilmStore.CountWaiting) >= MaxWaiting) throw new MediaException("Too many files are waiting to be made ready. Try again in a moment!");
+        if (database.Read(FilmStore.CountWaiting) >= MaxWaiting) throw new MediaException(Words.T("Too many files are waiting to be made ready. Try again in a moment!"));
         // The file before its row: without a row it goes at the next start.
         staging.Wait(file, upload.Id);
         await database.Write(c => UploadStore.Add(c, upload, now));

@@ -21,8 +21,8 @@ public sealed class OwnEmojis(Database database, Uploading uploading, Staging st
     {
         shortcode = shortcode.Trim().Trim(':');
         if (shortcode.Length is < 2 or > MaxShortcode || !shortcode.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
-            throw new MediaException("The name of an emoji has two letters, digits or underscores at least, such as happy_calf.");
-        if (category.Length > MaxCategory) throw new MediaException($"A category has {MaxCategory} characters at most.");
+            throw new MediaException(Words.T("The name of an emoji has two letters, digits or underscores at least, such as happy_calf."));
+        if (category.Length > MaxCategory) throw new MediaException(Words.T("A category has {most} characters at most.", ("most", Words.Digits(MaxCategory))));
         database.Read(c => Demand(c, shortcode));
         var (file, still) = await uploading.AddEmoji(picture, cancel);
         var emoji = new OwnEmoji(shortcode, file, category.Trim(), still);
@@ -64,7 +64,7 @@ public sealed class OwnEmojis(Database database, Uploading uploading, Staging st
     /// <returns>Nothing of interest.</returns>
     private static bool Demand(Connection c, string shortcode)
     {
-        if (OwnEmojiStore.Find(c, shortcode) is not null) throw new MediaException($"There is an emoji :{shortcode}: already. Remove it first, or choose another name.");
-        return OwnEmojiStore.Count(c) < MaxEmojis ? true : throw new MediaException($"There are {MaxEmojis} emoji, which is the most.");
+        if (OwnEmojiStore.Find(c, shortcode) is not null) throw new MediaException(Words.T("There is an emoji :{shortcode}: already. Remove it first, or choose another name.", ("shortcode", shortcode)));
+        return OwnEmojiStore.Count(c) < MaxEmojis ? true : throw new MediaException(Words.T("There are {most} emoji, which is the most.", ("most", Words.Digits(MaxEmojis))));
     }
 }

@@ -34,9 +34,9 @@ public static class Pictures
     /// <exception cref="MediaException">It is no picture that can be read, or has too many pixels.</exception>
     public static ReadyPicture Prepare(string path, MediaType type, int mostPixels = StoredPixels)
     {
-        using var codec = SKCodec.Create(path) ?? throw new MediaException("The picture cannot be read. It may be damaged, or of a kind that this server does not know.");
+        using var codec = SKCodec.Create(path) ?? throw new MediaException(Words.T("The picture cannot be read. It may be damaged, or of a kind that this server does not know."));
         if ((long)codec.Info.Width * codec.Info.Height > MaxPixels)
-            throw new MediaException($"The picture has {codec.Info.Width} × {codec.Info.Height} pixels. The most are {MaxPixels / 1_000_000} million.");
+            throw new MediaException(Words.T("The picture has {width} × {height} pixels. The most are {most} million.", ("width", Words.Digits(codec.Info.Width)), ("height", Words.Digits(codec.Info.Height)), ("most", Words.Digits(MaxPixels / 1_000_000))));
         lock (OneAtATime) return Drawn(codec, type, mostPixels);
     }
 
@@ -99,10 +99,10 @@ public static class Pictures
     private static SKCodec? Look(string path, MediaType type)
     {
         var codec = SKCodec.Create(path);
-        if (codec is null) return type == MediaType.Avif || type == MediaType.Heic ? null : throw new MediaException("The picture cannot be read. It may be damaged.");
+        if (codec is null) return type == MediaType.Avif || type == MediaType.Heic ? null : throw new MediaException(Words.T("The picture cannot be read. It may be damaged."));
         if ((long)codec.Info.Width * codec.Info.Height <= MaxPixels) return codec;
         codec.Dispose();
-        throw new MediaException($"The picture has more than {MaxPixels / 1_000_000} million pixels.");
+        throw new MediaException(Words.T("The picture has more than {most} million pixels.", ("most", Words.Digits(MaxPixels / 1_000_000))));
     }
 
     /// <summary>Decoded into sRGB, smaller where the format can while it decodes, and turned as the camera was held.</summary>
@@ -120,8 +120,8 @@ public static class Pictures
         using var decoded = new SKBitmap(info);
         var result = codec.GetPixels(info, decoded.GetPixels());
         if (result is not SKCodecResult.Success and not SKCodecResult.IncompleteInput)
-            throw new MediaException("The picture cannot be read to its end. It may be damaged.");
-        if (result == SKCodecResult.IncompleteInput) throw new MediaException("The picture breaks off before its end. Send it again.");
+            throw new MediaException(Words.T("The picture cannot be read to its end. It may be damaged."));
+        if (result == SKCodecResult.IncompleteInput) throw new MediaException(Words.T("The picture breaks off before its end. Send it again."));
         return Turned(decoded, codec.EncodedOrigin, Shrink(size, mostPixels));
     }
 
@@ -174,7 +174,7 @@ public static class Pictures
     private static byte[] Encode(SKBitmap bitmap, MediaType type)
     {
         var format = type == MediaType.Png ? SKEncodedImageFormat.Png : type == MediaType.WebP ? SKEncodedImageFormat.Webp : SKEncodedImageFormat.Jpeg;
-        using var data = bitmap.Encode(format, Quality) ?? throw new MediaException("The picture could not be written.");
+        using var data = bitmap.Encode(format, Quality) ?? throw new MediaException(Words.T("The picture could not be written."));
         return data.ToArray();
     }
 }

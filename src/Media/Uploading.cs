@@ -30,7 +30,7 @@ public sealed class Uploading(Database database, MediaStore store, MediaTurn tur
     /// <exception cref="MediaException">The file is nothing that can be posted; nothing of it is kept.</exception>
     public Task<Upload> Add(TemporaryFile file, UploadDetails details, CancellationToken cancel) => turn.Take(async () =>
     {
-        var type = file.LookAtType() ?? throw new MediaException("File type of uploaded media could not be verified. Pictures (JPEG, PNG, WebP, GIF), video (MP4, WebM, MOV) and sound (MP3, OGG, FLAC, WAV, M4A) can be posted.");
+        var type = file.LookAtType() ?? throw new MediaException(Words.T("File type of uploaded media could not be verified. Pictures (JPEG, PNG, WebP, GIF), video (MP4, WebM, MOV) and sound (MP3, OGG, FLAC, WAV, M4A) can be posted."));
         Demand(details.Description);
         if (tools.Missing is null && (type.Kind != MediaKind.Image || (type == MediaType.Gif && Pictures.Moves(file.Path, type))))
             return await films.Add(file, await With(ToBeMade(type), details, cancel), time.GetUtcNow());
@@ -54,7 +54,7 @@ public sealed class Uploading(Database database, MediaStore store, MediaTurn tur
     /// <exception cref="MediaException">It is no picture that can be read.</exception>
     public Task<string> AddPortrait(TemporaryFile file, int mostPixels, CancellationToken cancel) => turn.Take(() =>
     {
-        if (file.LookAtType() is not { Kind: MediaKind.Image } type) throw new MediaException("It has to be a picture: JPEG, PNG, WebP or GIF.");
+        if (file.LookAtType() is not { Kind: MediaKind.Image } type) throw new MediaException(Words.T("It has to be a picture: JPEG, PNG, WebP or GIF."));
         var ready = Prepare(file, type, mostPixels);
         return store.Save(ready.Encoded, ready.Type, cancel);
     }, cancel);
@@ -63,9 +63,9 @@ public sealed class Uploading(Database database, MediaStore store, MediaTurn tur
     /// <exception cref="MediaException">It is no picture that can be one.</exception>
     public Task<(string File, string? Still)> AddEmoji(TemporaryFile file, CancellationToken cancel) => turn.Take<(string, string?)>(async () =>
     {
-        if (new FileInfo(file.Path).Length > OwnEmojis.MaxBytes) throw new MediaException($"The picture of an emoji has {OwnEmojis.MaxBytes / 1024} kB at most.");
+        if (new FileInfo(file.Path).Length > OwnEmojis.MaxBytes) throw new MediaException(Words.T("The picture of an emoji has {most} kB at most.", ("most", Words.Digits(OwnEmojis.MaxBytes / 1024))));
         if (file.LookAtType() is not { Kind: MediaKind.Image } type || type == MediaType.Avif || type == MediaType.Heic)
-            throw new MediaException("An emoji has to be a picture: PNG, GIF, WebP or JPEG.");
+            throw new MediaException(Words.T("An emoji has to be a picture: PNG, GIF, WebP or JPEG."));
         if (Pictures.Moves(file.Path, type))
         {
             // Before the file is stored; what breaks off after its first picture stays a picture.
@@ -128,19 +128,19 @@ public sealed class Uploading(Database database, MediaStore store, MediaTurn tur
     {
         upload = upload with { Description = details.Description?.Trim() ?? upload.Description, Focus = details.Focus ?? upload.Focus };
         if (details.Thumbnail is not { } thumbnail) return upload;
-        if (thumbnail.LookAtType() is not { Kind: MediaKind.Image } type) throw new MediaException("The thumbnail has to be a picture.");
+        if (thumbnail.LookAtType() is not { Kind: MediaKind.Image } type) throw new MediaException(Words.T("The thumbnail has to be a picture."));
         var ready = Prepare(thumbnail, type);
         return upload with { PreviewFile = await store.Save(ready.Preview, ready.PreviewType, cancel), Blurhash = ready.Blurhash, Bytes = upload.Bytes + ready.Preview.Length };
     }
 
     private static ReadyPicture Prepare(TemporaryFile file, MediaType type, int mostPixels = Pictures.StoredPixels) => new FileInfo(file.Path).Length <= MaxPictureBytes
         ? Pictures.Prepare(file.Path, type, mostPixels)
-        : throw new MediaException($"The picture is too large. The most is {MaxPictureBytes / 1024 / 1024} MB.");
+        : throw new MediaException(Words.T("The picture is too large. The most is {most} MB.", ("most", Words.Digits(MaxPictureBytes / 1024 / 1024))));
 
     private static void Demand(string? description)
     {
         if (description is not null && description.EnumerateRunes().Count() > MaxDescription)
-            throw new MediaException($"Description is too long (maximum is {MaxDescription} characters)");
+            throw new MediaException(Words.T("Description is too long (maximum is {most} characters)", ("most", Words.Digits(MaxDescription))));
     }
 
     private long NewId() => Ids.At(time.GetUtcNow());

@@ -11,7 +11,11 @@ public sealed record PushHolder(long? TokenId, long? SessionId);
 /// <param name="Alerts">The types that it wants.</param>
 /// <param name="Policy">A word of <see cref="PushPolicies"/>.</param>
 public sealed record PushSubscription(
-    long Id, PushHolder Holder, string AccessToken, string Endpoint, byte[] Key, byte[] Auth, bool Standard, IReadOnlyList<string> Alerts, string Policy);
+    long Id, PushHolder Holder, string AccessToken, string Endpoint, byte[] Key, byte[] Auth, bool Standard, IReadOnlyList<string> Alerts, string Policy)
+{
+    /// <summary>Of the titles: a code of <see cref="PageLanguages"/>.</summary>
+    public string Language { get; init; } = PageLanguages.English;
+}
 
 /// <summary>Whose doings are pushed.</summary>
 public static class PushPolicies
@@ -30,7 +34,7 @@ public sealed record QueuedPush(long Id, long SubscriptionId, long NotificationI
 /// <summary>Who wants to be pushed, and what is still to be.</summary>
 public static class PushStore
 {
-    private const string Columns = "id, token_id, session_id, access_token, endpoint, p256dh, auth, standard, alerts, policy";
+    private const string Columns = "id, token_id, session_id, access_token, endpoint, p256dh, auth, standard, alerts, policy, language";
 
     public static PushSubscription? Find(Connection c, PushHolder holder) =>
         c.Find($"SELECT {Columns:raw} FROM push_subscriptions WHERE token_id = {holder.TokenId} OR session_id = {holder.SessionId}", Read);
@@ -44,12 +48,13 @@ public static class PushStore
         if (Find(c, s.Holder) is { } before) Remove(c, before.Id);
         c.Execute($"""
             INSERT INTO push_subscriptions ({Columns:raw})
-            VALUES ({s.Id}, {s.Holder.TokenId}, {s.Holder.SessionId}, {s.AccessToken}, {s.Endpoint}, {s.Key}, {s.Auth}, {s.Standard}, {string.Join(',', s.Alerts)}, {s.Policy})
+            VALUES ({s.Id}, {s.Holder.TokenId}, {s.Holder.SessionId}, {s.AccessToken}, {s.Endpoint}, {s.Key}, {s.Auth}, {s.Standard}, {string.Join(',', s.Alerts)}, {s.Policy}, {s.Language})
             """);
     }
 
-    public static void Change(Connection c, long id, IReadOnlyList<string> alerts, string policy) =>
-        c.Execute($"UPDATE push_subscriptions SET alerts = {string.Join(',', alerts)}, policy = {policy} WHERE id = {id}");
+    /// <summary>What it wants, whose, and in which language.</summary>
+    public static void Change(Connection c, PushSubscription s) =>
+        c.Execute($"UPDATE push_subscriptions SET alerts = {string.Join(',', s.Alerts)}, policy = {s.Policy}, language = {s.Language} WHERE id = {s.Id}");
 
     public static void Remove(Connection c, long id) => c.Execute($"DELETE FROM push_subscriptions WHERE id = {id}");
 
@@ -76,5 +81,6 @@ public static class PushStore
     public static void Delay(Connection c, long pushId, DateTimeOffset until) => c.Execute($"UPDATE pushes SET due_at = {until}, tries = tries + 1 WHERE id = {pushId}");
 
     private static PushSubscription Read(Row r) => new(
-        r.Long(), new PushHolder(r.LongOrNull(), r.LongOrNull()), r.Text(), r.Text(), r.Bytes(), r.Bytes(), r.Bool(), r.Text().Split(',', StringSplitOptions.RemoveEmptyEntries), r.Text());
+        r.Long(), new PushHolder(r.LongOrNull(), r.LongOrNull()), r.Text(), r.Text(), r.Bytes(), r.Bytes(), r.Bool(), r.Text().Split(',', StringSplitOptions.RemoveEmptyEntries), r.Text())
+    { Language = r.Text() };
 }

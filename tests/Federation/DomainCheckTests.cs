@@ -34,6 +34,17 @@ public sealed class DomainCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_speaks_the_language_in_which_it_was_asked()
+    {
+        var english = await Run();
+        Words.Speak("de");
+        var german = await Run();
+        Assert.Equal(english.Steps.Select(step => step.Name), german.Steps.Select(step => step.Name));
+        Assert.Equal("Andere finden dich unter @alice@alice.test.", german.Steps[1].Sentence);
+        Assert.Same(german, await Run());
+    }
+
+    [Fact]
     public async Task It_is_run_once_in_ten_seconds_however_often_it_is_asked_for()
     {
         var both = await Task.WhenAll(Run(), Run());
@@ -77,7 +88,7 @@ public sealed class DomainCheckTests : IAsyncLifetime
         Assert.False(running.IsCompleted);
         fediverse.Time.Advance(DomainCheck.Limit);
         var step = Assert.Single((await running).Steps);
-        Assert.Contains("10 seconds", step.Sentence);
+        Assert.Contains("ten seconds", step.Sentence);
         Assert.Contains("port 443", step.Advice);
     }
 

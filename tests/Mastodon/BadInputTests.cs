@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Calf.Tests.Support;
 
 namespace Calf.Tests.Mastodon;
@@ -73,6 +74,19 @@ public sealed class BadInputTests : IAsyncLifetime
         var answer = await api.Send(new HttpMethod(method), path, body.Length == 0 ? null : ApiFixture.Content(body), status: status);
         Assert.Contains(says, answer.GetProperty("error").GetString());
         Assert.Equal(before, StoredRows.Of(api.Database));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/statuses", "{}", 422, "Der Text darf nicht leer sein")]
+    [InlineData("/api/v1/lists", """{"title":"LONG"}""", 422, "Der Titel ist zu lang (höchstens 256 Zeichen)")]
+    [InlineData("/api/v1/statuses/9999/favourite", "{}", 404, "Das gibt es hier nicht (mehr)")]
+    public async Task What_was_wrong_is_said_in_the_language_that_was_asked_for(string path, string body, int status, string says)
+    {
+        using var client = api.Client();
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de-AT, en;q=0.3");
+        using var answer = await client.PostAsync(path, ApiFixture.Content(body.Replace("LONG", new string('a', 257), StringComparison.Ordinal)), Cancel);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(says, JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement.GetProperty("error").GetString());
     }
 
     [Theory]

@@ -96,6 +96,16 @@ public sealed class HealthApiTests : IAsyncLifetime
     public void What_is_written_down_of_a_delivery_makes_a_sentence(string error, string sentence) =>
         Assert.Equal(sentence, DeliveryReason.Of(new HostDelivery("far.test", DeliveryState.Refused, 1, error, null, null)));
 
+    [Theory]
+    [InlineData("https://far.test is no https URL.", "https://far.test is no https URL.")]
+    [InlineData("did not answer within 20 s", "Er hat nicht innerhalb von 20 s geantwortet.")]
+    [InlineData("given up after 1 tries; at last it answered 503: busy", "Calf hat nach einem Versuch aufgehört. Er hat selbst Schwierigkeiten (503). Er sagt: busy.")]
+    public void It_makes_one_in_the_readers_language(string error, string sentence)
+    {
+        Words.Speak("de");
+        Assert.Equal(sentence, DeliveryReason.Of(new HostDelivery("far.test", DeliveryState.Refused, 1, error, null, null)));
+    }
+
     private Task<JsonElement> Health() => api.Get("/api/calf/v1/health", token);
 
     private static IEnumerable<string> Peers(JsonElement health) => health.GetProperty("peers").EnumerateArray()

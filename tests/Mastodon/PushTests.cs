@@ -53,7 +53,7 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal(("aes128gcm", "172800", "normal"), (got["Content-Encoding"], got["TTL"], got["Urgency"]));
         Assert.StartsWith("vapid t=", got["Authorization"], StringComparison.Ordinal);
         var payload = JsonDocument.Parse(Decrypt(service.Bodies[0])).RootElement;
-        Assert.Equal((token, "favourite", "BOB favourited your post", "Hello & good day"), (payload.GetProperty("access_token").GetString(),
+        Assert.Equal((token, "favourite", "BOB likes your post", "Hello & good day"), (payload.GetProperty("access_token").GetString(),
             payload.GetProperty("notification_type").GetString(), payload.GetProperty("title").GetString(), payload.GetProperty("body").GetString()));
         Assert.Equal(api.Get<RemoteMediaUrls>().Of("https://far.test/bob.png", RemoteShape.AvatarStill), payload.GetProperty("icon").GetString());
         Assert.Equal((await api.Get("/api/v1/notifications"))[1].GetProperty("id").GetString(), payload.GetProperty("notification_id").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -165,7 +165,7 @@ public sealed class PushTests : IAsyncLifetime
         await Step();
         Assert.Single(service.Got);
         var payload = JsonDocument.Parse(Decrypt(service.Bodies[0])).RootElement;
-        Assert.Equal(("", "BOB favourited your post"), (payload.GetProperty("access_token").GetString(), payload.GetProperty("title").GetString()));
+        Assert.Equal(("", "BOB likes your post"), (payload.GetProperty("access_token").GetString(), payload.GetProperty("title").GetString()));
 
         // Only the one whose cookie is sent: another browser of the owner's has none.
         using (var other = await Browser("other"))
@@ -175,6 +175,32 @@ public sealed class PushTests : IAsyncLifetime
         await Step();
         Assert.Single(service.Got);
         await api.Get(Path, token);
+    }
+
+    [Fact]
+    public async Task What_is_pushed_speaks_the_language_in_which_it_was_asked_for_last()
+    {
+        using var browser = await Browser("cookie");
+        browser.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de-CH, en;q=0.5");
+        (await browser.PostAsync(Path, ApiFixture.Content(Form(true, ("data[alerts][favourite]", "true"))), Cancel)).EnsureSuccessStatusCode();
+        Assert.Equal(("de", "BOB hat deinen Beitrag favorisiert"), await Pushed());
+
+        browser.DefaultRequestHeaders.AcceptLanguage.Clear();
+        browser.DefaultRequestHeaders.AcceptLanguage.ParseAdd("ja");
+        Assert.True((await api.Read(await browser.PutAsync(Path, ApiFixture.Content("{}"), Cancel))).GetProperty("alerts").GetProperty("favourite").GetBoolean());
+        var (language, title) = await Pushed();
+        Assert.Equal("ja", language);
+        Assert.Contains("BOB", title, StringComparison.Ordinal);
+        Assert.DoesNotContain("likes", title, StringComparison.Ordinal);
+
+        async Task<(string?, string?)> Pushed()
+        {
+            await api.Database.Write(c => c.Execute($"DELETE FROM notifications"));
+            await Tell(NotificationTypes.Favourite);
+            await Step();
+            var payload = JsonDocument.Parse(Decrypt(service.Bodies[^1])).RootElement;
+            return (payload.GetProperty("preferred_locale").GetString(), payload.GetProperty("title").GetString());
+        }
     }
 
     [Fact]

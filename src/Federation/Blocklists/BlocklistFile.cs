@@ -35,9 +35,9 @@ public static class BlocklistFile
             var (entry, reason) = Entry(columns.Zip(row).GroupBy(pair => pair.First).ToDictionary(g => g.Key, g => g.First().Second.Trim()));
             if (entry is null) skipped.Add(SkippedLine.Of(number, row, reason));
             else entries[entry.Domain] = entry;
-            if (entries.Count > MaxEntries) throw ActionException.Invalid($"This list has more than {MaxEntries} domains.");
+            if (entries.Count > MaxEntries) throw ActionException.Invalid(Words.T("This list has more than {most} domains.", ("most", Words.Digits(MaxEntries))));
         }
-        if (entries.Count == 0) throw ActionException.Invalid("There is no domain in this list. It has to be Mastodon's CSV, or one domain a line.");
+        if (entries.Count == 0) throw ActionException.Invalid(Words.T("There is no domain in this list. It has to be Mastodon's CSV, or one domain a line."));
         return new BlocklistReading([.. entries.Values], skipped);
     }
 

@@ -58,7 +58,7 @@ public sealed class Blocklisting(Database database, BlocklistFetching fetching, 
     /// <exception cref="ActionException">404.</exception>
     public Task Unsubscribe(long id) => database.Write(c =>
     {
-        if (BlocklistStore.Find(c, id) is null) throw ActionException.NotFound("You have not subscribed to this list.");
+        if (BlocklistStore.Find(c, id) is null) throw ActionException.NotFound(Words.T("You have not subscribed to this list."));
         BlocklistStore.Remove(c, id);
         BlocklistStore.Settle(c, time.GetUtcNow());
         blocking.TakeEffect(c);

@@ -28,6 +28,10 @@ public enum OutcomeKind
 /// <param name="GoneAccount">With <see cref="OutcomeKind.InboxGone"/>: the one account whose inbox it is.</param>
 public sealed record DeliveryOutcome(OutcomeKind Kind, string? Error, TimeSpan? RetryAfter = null, long? GoneAccount = null)
 {
+    // What the ledger is told, which DeliveryReason makes sentences of.
+    internal const string Answered = "answered ", NameNotFound = "its name cannot be found", Unreachable = "cannot be reached", Untrusted = "its certificate is not trusted",
+        BrokenOff = "broke off its answer", NoAnswerWithin = "did not answer within ", Seconds = " s";
+
     private static readonly DeliveryOutcome Done = new(OutcomeKind.Delivered, null);
 
     public static DeliveryOutcome Of(SafeResponse answer, DateTimeOffset now) => answer.Status switch
@@ -43,17 +47,17 @@ public sealed record DeliveryOutcome(OutcomeKind Kind, string? Error, TimeSpan? 
     public static DeliveryOutcome Of(SafeHttpException failure) =>
         new(failure.Transient ? OutcomeKind.Failed : OutcomeKind.NotSent, failure.Reason switch
         {
-            SafeHttpReason.TimedOut => string.Create(CultureInfo.InvariantCulture, $"did not answer within {(SafeHttp.ConnectTimeout + SafeHttp.ReadTimeout).TotalSeconds:0} s"),
-            SafeHttpReason.NameNotFound => "its name cannot be found",
-            SafeHttpReason.ConnectFailed => "cannot be reached",
-            SafeHttpReason.TlsFailed => "its certificate is not trusted",
-            SafeHttpReason.BrokenAnswer => "broke off its answer",
+            SafeHttpReason.TimedOut => string.Create(CultureInfo.InvariantCulture, $"{NoAnswerWithin}{(SafeHttp.ConnectTimeout + SafeHttp.ReadTimeout).TotalSeconds:0}{Seconds}"),
+            SafeHttpReason.NameNotFound => NameNotFound,
+            SafeHttpReason.ConnectFailed => Unreachable,
+            SafeHttpReason.TlsFailed => Untrusted,
+            SafeHttpReason.BrokenAnswer => BrokenOff,
             _ => failure.Message,
         });
 
     private static string Sentence(SafeResponse answer)
     {
-        var status = string.Create(CultureInfo.InvariantCulture, $"answered {answer.Status}");
+        var status = string.Create(CultureInfo.InvariantCulture, $"{Answered}{answer.Status}");
         return ReasonText.In(answer) is { } reason ? $"{status}: {reason}" : status;
     }
 }

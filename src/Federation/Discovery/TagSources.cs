@@ -17,13 +17,13 @@ public sealed class TagSources(Database database, Site site, TimeProvider time)
     {
         var host = Origin.HostOf(text.Trim()) ?? Handle.DomainOf(text.Trim());
         if (host is null || !(host.Contains('.', StringComparison.Ordinal) || Site.IsLocalName(host)))
-            throw ActionException.Invalid("Validation failed: Server is not a domain name such as mastodon.example");
-        if (host == site.Domain || host == site.WebDomain) throw ActionException.Invalid("Validation failed: What is on your own server is here already");
+            throw ActionException.Invalid(Validation.Failed(Words.T("Server is not a domain name such as mastodon.example")));
+        if (host == site.Domain || host == site.WebDomain) throw ActionException.Invalid(Validation.Failed(Words.T("What is on your own server is here already")));
         return database.Write(c =>
         {
-            if (DomainRefusal.Of(c, $"https://{host}/") is { } refusal) throw ActionException.Invalid($"Validation failed: {refusal}");
+            if (DomainRefusal.Of(c, $"https://{host}/") is { } refusal) throw ActionException.Invalid(Validation.Failed(refusal));
             if (TagSourceStore.All(c) is var all && all.Count >= Max && all.TrueForAll(s => s.Host != host))
-                throw ActionException.Invalid($"Validation failed: At most {Max} servers can be asked for hashtags. Take one off first.");
+                throw ActionException.Invalid(Validation.Failed(Words.T("At most {most} servers can be asked for hashtags. Take one off first.", ("most", Words.Digits(Max)))));
             TagSourceStore.Add(c, host, time.GetUtcNow());
         });
     }
@@ -38,5 +38,5 @@ public sealed class TagSources(Database database, Site site, TimeProvider time)
     /// <exception cref="ActionException">422: less than none or too many.</exception>
     public Task SetMost(long posts) => posts is >= 0 and <= DiscoveredStore.HighestMost
         ? database.Write(c => DiscoveredStore.SetMost(c, (int)posts))
-        : throw ActionException.Invalid($"Validation failed: Posts per day must be between 0 and {DiscoveredStore.HighestMost}");
+        : throw ActionException.Invalid(Validation.Failed(Words.T("Posts per day must be between 0 and {most}", ("most", Words.Digits(DiscoveredStore.HighestMost)))));
 }

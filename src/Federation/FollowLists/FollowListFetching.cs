@@ -33,7 +33,7 @@ public sealed class FollowListFetching(Database database, DocumentFetcher fetche
         var accounts = AccountStore.FindMany(c, items.Select(item => item.AccountId));
         return accounts.Count > 0
             ? new FollowListReading([.. items.Where(item => accounts.ContainsKey(item.AccountId)).Select(item => ListedFollow.Of(accounts[item.AccountId].Uri))], [])
-            : throw ActionException.Invalid($"Nobody on “{collection.Name}” has agreed to be there, or their servers do not answer.");
+            : throw ActionException.Invalid(Words.T("Nobody on “{name}” has agreed to be there, or their servers do not answer.", ("name", collection.Name)));
     }
 
     private async Task<List<string>> Actors(string address, CancellationToken cancel)

@@ -47,9 +47,9 @@ public static class FollowListFile
             if (PersonIn(fields.GetValueOrDefault(Account, "")) is { } person)
                 people.TryAdd(person, new ListedFollow(person, !Says(fields, Boosts, "false"), Says(fields, Notify, "true"), LanguagesIn(fields.GetValueOrDefault(Languages, ""))));
             else skipped.Add(SkippedLine.Of(number, row, "This is no handle such as someone@example.org, and no address of a profile."));
-            if (people.Count > MaxPeople) throw ActionException.Invalid($"This list has more than {MaxPeople} people. Cut it into parts.");
+            if (people.Count > MaxPeople) throw ActionException.Invalid(Words.T("This list has more than {most} people. Cut it into parts.", ("most", Words.Digits(MaxPeople))));
         }
-        if (people.Count == 0) throw ActionException.Invalid("There is nobody in this list. It has to be the list of follows that Mastodon exports, or one handle a line.");
+        if (people.Count == 0) throw ActionException.Invalid(Words.T("There is nobody in this list. It has to be the list of follows that Mastodon exports, or one handle a line."));
         return new FollowListReading([.. people.Values], skipped);
     }
 

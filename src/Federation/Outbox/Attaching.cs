@@ -27,13 +27,13 @@ public static class Attaching
     /// <exception cref="ActionException">One is not there or is used by another post, or they cannot stand together.</exception>
     public static List<Upload> Require(Connection c, IReadOnlyList<long> ids, IReadOnlyCollection<long> before, int most, bool withPoll)
     {
-        if (ids.Count > 0 && withPoll) throw ActionException.Invalid("Validation failed: A post has a poll or files, not both");
-        if (ids.Count > Math.Max(most, before.Count)) throw ActionException.Invalid($"Cannot attach more than {most} files");
+        if (ids.Count > 0 && withPoll) throw ActionException.Invalid(Validation.Failed(Words.T("A post has a poll or files, not both")));
+        if (ids.Count > Math.Max(most, before.Count)) throw ActionException.Invalid(Words.T("Cannot attach more than {most} files", ("most", Words.Digits(most))));
         var found = UploadStore.Find(c, ids);
         var missing = ids.Where(id => !found.Exists(u => u.Id == id) || (!before.Contains(id) && UploadStore.FindUnused(c, id) is null)).ToList();
-        if (missing.Count > 0) throw ActionException.Invalid($"Media {string.Join(", ", missing)} not found or already attached to another post");
-        if (found.Exists(u => u.State != UploadState.Ready)) throw ActionException.Invalid("Cannot attach files that have not finished processing. Try again in a moment!");
-        if (found.Count > 1 && found.Exists(u => u.Type is "video" or "audio")) throw ActionException.Invalid("Cannot attach a video to a post that already contains images");
+        if (missing.Count > 0) throw ActionException.Invalid(Words.T("Media {ids} not found or already attached to another post", ("ids", string.Join(", ", missing))));
+        if (found.Exists(u => u.State != UploadState.Ready)) throw ActionException.Invalid(Words.T("Cannot attach files that have not finished processing. Try again in a moment!"));
+        if (found.Count > 1 && found.Exists(u => u.Type is "video" or "audio")) throw ActionException.Invalid(Words.T("Cannot attach a video to a post that already contains images"));
         return found;
     }
 
@@ -49,7 +49,7 @@ public static class Attaching
             : f).ToList();
         foreach (var upload in changed.Except(files))
         {
-            TextLimit.Demand("Description", upload.Description, Uploading.MaxDescription);
+            TextLimit.Demand(Words.T("Description||what is too long"), upload.Description, Uploading.MaxDescription);
             UploadStore.Update(c, upload);
         }
         return changed;

@@ -16,7 +16,7 @@ public sealed class Blocking(Database database, Owner owner, Sending sending, Cu
     {
         var me = owner.Required;
         var target = Require(c, accountId);
-        if (target.Id == me.Id) throw ActionException.Invalid("You cannot block yourself.");
+        if (target.Id == me.Id) throw ActionException.Invalid(Words.T("You cannot block yourself."));
         var id = ActivityId.New(me.Uri, "blocks");
         if (!BlockStore.Add(c, me.Id, target.Id, id, time.GetUtcNow())) return;
         if (FollowStore.Find(c, target.Id, me.Id) is { } follower)

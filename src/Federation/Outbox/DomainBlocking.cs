@@ -73,8 +73,8 @@ public sealed class DomainBlocking(Database database, Site site, Sending sending
         var text = domain.Trim();
         var name = Origin.HostOf(text) ?? Handle.DomainOf(text);
         if (name is null || !(name.Contains('.', StringComparison.Ordinal) || Site.IsLocalName(name)))
-            throw ActionException.Invalid("Validation failed: Domain is not a valid domain name");
-        if (name == site.Domain || name == site.WebDomain) throw ActionException.Invalid("You cannot block your own server.");
+            throw ActionException.Invalid(Validation.Failed(Words.T("Domain is not a valid domain name")));
+        if (name == site.Domain || name == site.WebDomain) throw ActionException.Invalid(Words.T("You cannot block your own server."));
         return name;
     }
 }

@@ -39,7 +39,7 @@ public sealed class Editing(Database database, Owner owner, Site site, Writing w
     private Status Apply(Connection c, long statusId, StatusChange change, RenderedText text)
     {
         var before = Readable.RequireOwn(c, statusId, owner.Id);
-        if (before.IsBoost) throw ActionException.Invalid("A boost has no text to edit.");
+        if (before.IsBoost) throw ActionException.Invalid(Words.T("A boost has no text to edit."));
         var filesBefore = Attaching.IdsOf(c, statusId);
         var files = Attaching.Require(c, change.MediaIds ?? filesBefore, filesBefore, writing.MaxAttachments, withPoll: change.Poll is not null);
         var poll = change.Poll?.Begin(writing.Now);

@@ -53,7 +53,7 @@ public sealed class Filtering(Database database, EventHub events, TimeProvider t
         Require(c, filterId);
         if (StatusStore.Find(c, statusId) is null) throw NotFound();
         var added = new FilterStatus(NewId(), filterId, statusId);
-        return FilterStore.AddStatus(c, added) ? added : throw ActionException.Invalid("Validation failed: Status has already been taken");
+        return FilterStore.AddStatus(c, added) ? added : throw ActionException.Invalid(Validation.Failed(Words.T("Status has already been taken")));
     });
 
     /// <exception cref="ActionException">The entry is not there.</exception>
@@ -73,9 +73,9 @@ public sealed class Filtering(Database database, EventHub events, TimeProvider t
             Action = wanted.Action ?? before.Action,
             ExpiresAt = wanted.ExpiresIn is not { } span ? before.ExpiresAt : span > TimeSpan.Zero ? time.GetUtcNow() + span : null,
         };
-        if (filter.Title.Length == 0) throw ActionException.Invalid("Validation failed: Title can't be blank");
-        TextLimit.Demand("Title", filter.Title, MaxTitle);
-        if (filter.Contexts.Count == 0) throw ActionException.Invalid("Validation failed: Context can't be blank");
+        if (filter.Title.Length == 0) throw ActionException.Invalid(Validation.Failed(Words.T("Title can't be blank")));
+        TextLimit.Demand(Words.T("Title||what is too long"), filter.Title, MaxTitle);
+        if (filter.Contexts.Count == 0) throw ActionException.Invalid(Validation.Failed(Words.T("Context can't be blank")));
         if (!filter.Contexts.All(FilterWords.Contexts.Contains)) throw ActionException.Invalid("Validation failed: Context None or invalid context supplied");
         if (!FilterWords.Actions.Contains(filter.Action)) throw ActionException.Invalid("Validation failed: Action is not included in the list");
         FilterStore.Save(c, filter);
@@ -92,8 +92,8 @@ public sealed class Filtering(Database database, EventHub events, TimeProvider t
     {
         var before = wanted.Id is { } id ? RequireKeyword(c, id) : new FilterKeyword(NewId(), filterId, "", WholeWord: true);
         var keyword = before with { Keyword = wanted.Keyword?.Trim() ?? before.Keyword, WholeWord = wanted.WholeWord ?? before.WholeWord };
-        if (keyword.Keyword.Length == 0) throw ActionException.Invalid("Validation failed: Keyword can't be blank");
-        TextLimit.Demand("Keyword", keyword.Keyword, MaxKeyword);
+        if (keyword.Keyword.Length == 0) throw ActionException.Invalid(Validation.Failed(Words.T("Keyword can't be blank")));
+        TextLimit.Demand(Words.T("Keyword||what is too long"), keyword.Keyword, MaxKeyword);
         FilterStore.SaveKeyword(c, keyword);
         return keyword;
     }
@@ -111,5 +111,5 @@ public sealed class Filtering(Database database, EventHub events, TimeProvider t
 
     private static FilterKeyword RequireKeyword(Connection c, long id) => FilterStore.FindKeyword(c, id) ?? throw NotFound();
 
-    private static ActionException NotFound() => ActionException.NotFound("Record not found");
+    private static ActionException NotFound() => ActionException.NotFound();
 }

@@ -18,7 +18,7 @@ public sealed class Following(Database database, Owner owner, Sending sending, N
     {
         var me = owner.Required;
         var target = Require(c, accountId);
-        if (target.Id == me.Id) throw new ActionException(StatusCodes.Status403Forbidden, "Following your own account is not allowed");
+        if (target.Id == me.Id) throw new ActionException(StatusCodes.Status403Forbidden, Words.T("Following your own account is not allowed"));
         if (target.GoneAt is not null) throw ActionException.NotFound();
         if (BlockStore.Exists(c, target.Id, me.Id) || BlockStore.Exists(c, me.Id, target.Id))
             throw ActionException.NotAllowed();

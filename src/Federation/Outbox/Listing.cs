@@ -22,7 +22,7 @@ public sealed class Listing(Database database, Owner owner, TimeProvider time)
     /// <exception cref="ActionException">It has no title, a wrong policy, or there are too many.</exception>
     public Task<AccountList> Create(ListChange wanted) => database.Write(c =>
     {
-        if (ListStore.Count(c) >= MaxLists) throw ActionException.Invalid("Validation failed: You have reached the maximum number of lists");
+        if (ListStore.Count(c) >= MaxLists) throw ActionException.Invalid(Validation.Failed(Words.T("You have reached the maximum number of lists")));
         return Save(c, new AccountList(Ids.At(time.GetUtcNow()), "", RepliesPolicies.List, false), wanted);
     });
 
@@ -39,9 +39,9 @@ public sealed class Listing(Database database, Owner owner, TimeProvider time)
         var list = Require(c, id);
         foreach (var account in accountIds)
         {
-            if (AccountStore.Find(c, account) is null) throw ActionException.NotFound("Record not found");
-            if (account != owner.Id && FollowStore.Find(c, owner.Id, account) is null) throw ActionException.Invalid("Validation failed: Account must be a followed account");
-            if (ListStore.IsMember(c, list.Id, account)) throw ActionException.Invalid("Validation failed: Account is already on the list");
+            if (AccountStore.Find(c, account) is null) throw ActionException.NotFound();
+            if (account != owner.Id && FollowStore.Find(c, owner.Id, account) is null) throw ActionException.Invalid(Validation.Failed(Words.T("Account must be a followed account")));
+            if (ListStore.IsMember(c, list.Id, account)) throw ActionException.Invalid(Validation.Failed(Words.T("Account is already on the list")));
             ListStore.AddMember(c, list.Id, account);
             ListFeed.Add(c, list.Id, [.. StatusStore.NewestOf(c, account, ListFeed.Backfilled).Where(status => BelongsHome(c, status))]);
         }
@@ -66,12 +66,12 @@ public sealed class Listing(Database database, Owner owner, TimeProvider time)
             RepliesPolicy = string.IsNullOrEmpty(wanted.RepliesPolicy) ? before.RepliesPolicy : wanted.RepliesPolicy,
             Exclusive = wanted.Exclusive ?? before.Exclusive,
         };
-        if (list.Title.Length == 0) throw ActionException.Invalid("Validation failed: Title can't be blank");
-        TextLimit.Demand("Title", list.Title, MaxTitle);
+        if (list.Title.Length == 0) throw ActionException.Invalid(Validation.Failed(Words.T("Title can't be blank")));
+        TextLimit.Demand(Words.T("Title||what is too long"), list.Title, MaxTitle);
         if (!RepliesPolicies.All.Contains(list.RepliesPolicy)) throw ActionException.Invalid("Validation failed: Replies policy is not included in the list");
         ListStore.Save(c, list);
         return list;
     }
 
-    private static AccountList Require(Connection c, long id) => ListStore.Find(c, id) ?? throw ActionException.NotFound("Record not found");
+    private static AccountList Require(Connection c, long id) => ListStore.Find(c, id) ?? throw ActionException.NotFound();
 }

@@ -68,7 +68,7 @@ public sealed class MarkdownText
     }
 
     private static ActionException TooDeep() =>
-        ActionException.Invalid("Validation failed: Text has lists, quotes or brackets inside one another, too many. Take some away.");
+        ActionException.Invalid(Validation.Failed(Words.T("Text has lists, quotes or brackets inside one another, too many. Take some away.")));
 
     private static MarkdownPipeline BuildPipeline()
     {

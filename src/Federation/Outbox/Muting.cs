@@ -15,7 +15,7 @@ public sealed class Muting(Database database, Owner owner, TimeProvider time)
     public Task Mute(long accountId, bool notifications = true, TimeSpan? duration = null) => database.Write(c =>
     {
         if (AccountStore.Find(c, accountId) is null) throw ActionException.NotFound();
-        if (accountId == owner.Id) throw ActionException.Invalid("You cannot mute yourself.");
+        if (accountId == owner.Id) throw ActionException.Invalid(Words.T("You cannot mute yourself."));
         var now = time.GetUtcNow();
         MuteStore.Save(c, new Mute(accountId, notifications, now + duration), now);
     });

@@ -19,15 +19,15 @@ public sealed record NewPoll(IReadOnlyList<string> Options, TimeSpan? ExpiresIn,
     {
         List<string> titles = [.. Options.Select(o => o.Trim()).Where(o => o.Length > 0)];
         var wrong =
-            titles.Count < 2 ? "Choices must have more than one item"
-            : titles.Count > MaxOptions ? $"Choices can't contain more than {MaxOptions} items"
-            : titles.Any(t => StatusLength.Of(t) > MaxOptionCharacters) ? $"Choices cannot be longer than {MaxOptionCharacters} characters each"
-            : titles.Distinct().Count() < titles.Count ? "Choices contain duplicate items"
-            : ExpiresIn is null ? "Deadline can't be blank"
-            : ExpiresIn > MaxDuration ? "Deadline is too far into the future"
-            : ExpiresIn < MinDuration ? "Deadline is too soon"
+            titles.Count < 2 ? Words.T("Choices must have more than one item")
+            : titles.Count > MaxOptions ? Words.T("Choices can't contain more than {most} items", ("most", Words.Digits(MaxOptions)))
+            : titles.Any(t => StatusLength.Of(t) > MaxOptionCharacters) ? Words.T("Choices cannot be longer than {most} characters each", ("most", Words.Digits(MaxOptionCharacters)))
+            : titles.Distinct().Count() < titles.Count ? Words.T("Choices contain duplicate items")
+            : ExpiresIn is null ? Words.T("Deadline can't be blank")
+            : ExpiresIn > MaxDuration ? Words.T("Deadline is too far into the future")
+            : ExpiresIn < MinDuration ? Words.T("Deadline is too soon")
             : "";
-        if (wrong.Length > 0) throw ActionException.Invalid($"Validation failed: {wrong}");
+        if (wrong.Length > 0) throw ActionException.Invalid(Validation.Failed(wrong));
         return new Poll([.. titles.Select(t => new PollOption(t, 0))], Multiple, now + ExpiresIn, ClosedAt: null, VotersCount: 0, HideTotals);
     }
 }

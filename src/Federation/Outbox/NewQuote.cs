@@ -20,7 +20,7 @@ internal static class NewQuote
         if (quoted.AccountId == owner.Id) return quoted.Visibility == Visibility.Direct ? throw Denied() : quoted;
         if (BlockStore.Exists(c, owner.Id, quoted.AccountId) || !quoted.IsOpen || Allowed.ToQuote(c, quoted, owner.Id) == QuotePermission.Denied) throw Denied();
         if (draft.Visibility == Visibility.Direct && text.Mentioned.All(a => a.Id != quoted.AccountId))
-            throw ActionException.Invalid("Validation failed: Cannot quote a non-mentioned user in a Private Mention post.");
+            throw ActionException.Invalid(Validation.Failed(Words.T("Cannot quote a non-mentioned user in a Private Mention post.")));
         return quoted;
     }
 

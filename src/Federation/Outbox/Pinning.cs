@@ -18,11 +18,11 @@ public sealed class Pinning(Database database, Owner owner, Sending sending, Tim
         var pinned = PinStore.Of(c, owner.Id);
         if (pinned.Contains(status.Id)) return status;
         List<string> wrong = [];
-        if (status.IsBoost) wrong.Add("A boost cannot be pinned");
-        if (status.AccountId != owner.Id) wrong.Add("Someone else's post cannot be pinned");
-        if (status.Visibility == Visibility.Direct) wrong.Add("Posts that are only visible to mentioned users cannot be pinned");
-        if (pinned.Count >= MaxPins) wrong.Add("You have already pinned the maximum number of posts");
-        if (wrong.Count > 0) throw ActionException.Invalid($"Validation failed: {string.Join(", ", wrong)}");
+        if (status.IsBoost) wrong.Add(Words.T("A boost cannot be pinned"));
+        if (status.AccountId != owner.Id) wrong.Add(Words.T("Someone else's post cannot be pinned"));
+        if (status.Visibility == Visibility.Direct) wrong.Add(Words.T("Posts that are only visible to mentioned users cannot be pinned"));
+        if (pinned.Count >= MaxPins) wrong.Add(Words.T("You have already pinned the maximum number of posts"));
+        if (wrong.Count > 0) throw ActionException.Invalid(Validation.Failed(string.Join(", ", wrong)));
         PinStore.Add(c, status.Id, time.GetUtcNow());
         sending.ToFollowersAnd(c, [], PinBuilder.Add(owner.Required.Uri, status.Uri));
         sending.AfterOwnerChanged(c);

@@ -78,7 +78,7 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
         var name = text.Contains("://", StringComparison.Ordinal) ? text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..] : text;
         return name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name) == UriHostNameType.Dns
             ? name
-            : throw ActionException.Invalid($"Validation failed: Attribution domains {site} is not a valid domain name");
+            : throw ActionException.Invalid(Validation.Failed(Words.T("Attribution domains {site} is not a valid domain name", ("site", site))));
     }
 
     private static string? Picture(string? wanted, string? before) => wanted is "" ? null : wanted ?? before;
@@ -89,20 +89,20 @@ public sealed class ProfileEditing(Database database, Owner owner, Site site, Se
 
     private static void Check(ProfileChange change)
     {
-        TextLimit.Demand("Display name", change.DisplayName, MaxDisplayName);
-        TextLimit.Demand("Note", change.Note, MaxNote);
-        TextLimit.Demand("Avatar description", change.AvatarAlt, Uploading.MaxDescription);
-        TextLimit.Demand("Header description", change.HeaderAlt, Uploading.MaxDescription);
+        TextLimit.Demand(Words.T("Display name||what is too long"), change.DisplayName, MaxDisplayName);
+        TextLimit.Demand(Words.T("Note||what is too long"), change.Note, MaxNote);
+        TextLimit.Demand(Words.T("Avatar description||what is too long"), change.AvatarAlt, Uploading.MaxDescription);
+        TextLimit.Demand(Words.T("Header description||what is too long"), change.HeaderAlt, Uploading.MaxDescription);
         if (change.AttributionDomains?.Count > MaxAttributionDomains)
-            throw ActionException.Invalid($"Validation failed: Attribution domains can be {MaxAttributionDomains} at most.");
+            throw ActionException.Invalid(Validation.Failed(Words.T("Attribution domains can be {most} at most.", ("most", Words.Digits(MaxAttributionDomains)))));
         if (change.Fields is not { } fields) return;
-        if (fields.Count > MaxFields) throw ActionException.Invalid($"Validation failed: A profile can have {MaxFields} fields.");
+        if (fields.Count > MaxFields) throw ActionException.Invalid(Validation.Failed(Words.T("A profile can have {most} fields.", ("most", Words.Digits(MaxFields)))));
         if (fields.Any(f => string.IsNullOrWhiteSpace(f.Name) && !string.IsNullOrWhiteSpace(f.Value)))
-            throw ActionException.Invalid("Validation failed: Fields contains values with missing labels");
+            throw ActionException.Invalid(Validation.Failed(Words.T("Fields contains values with missing labels")));
         foreach (var field in fields)
         {
-            TextLimit.Demand("Field name", field.Name, MaxFieldText);
-            TextLimit.Demand("Field value", field.Value, MaxFieldText);
+            TextLimit.Demand(Words.T("Field name||what is too long"), field.Name, MaxFieldText);
+            TextLimit.Demand(Words.T("Field value||what is too long"), field.Value, MaxFieldText);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class Quoting(Database database, Owner owner, Site site, Sending s
     public Task<Status> ChangePolicy(long statusId, QuotePolicy policy) => database.Write(c =>
     {
         var status = Readable.RequireOwn(c, statusId, owner.Id);
-        if (status.IsBoost) throw ActionException.Invalid("Validation failed: A boost can't be quoted.");
+        if (status.IsBoost) throw ActionException.Invalid(Validation.Failed(Words.T("A boost can't be quoted.")));
         var wanted = NewQuote.PolicyOf(policy, status.Visibility);
         if (InteractionPolicyStore.Find(c, statusId) == wanted) return status;
         InteractionPolicyStore.Save(c, statusId, wanted);

@@ -8,7 +8,7 @@ internal static class Readable
 {
     /// <summary>The status; of a boost, what it boosts.</summary>
     /// <exception cref="ActionException">404: it is not here, or the owner may not see it.</exception>
-    public static Status Require(Connection c, long statusId, long ownerId, string otherwise = "Record not found")
+    public static Status Require(Connection c, long statusId, long ownerId, string? otherwise = null)
     {
         var status = StatusStore.Find(c, statusId);
         if (status?.BoostOfId is { } boosted) status = StatusStore.Find(c, boosted);

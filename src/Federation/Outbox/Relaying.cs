@@ -16,7 +16,7 @@ public sealed class Relaying(Database database, Site site, RemoteAccounts remote
     public async Task<Relay> Add(string url, CancellationToken cancel)
     {
         var address = url.Trim();
-        if (!Origin.TryParse(address, out var uri)) throw ActionException.Invalid($"{address} is not the address of a relay. Write it in full, such as https://relay.example/inbox.");
+        if (!Origin.TryParse(address, out var uri)) throw ActionException.Invalid(Words.T("{address} is not the address of a relay. Write it in full, such as https://relay.example/inbox.", ("address", address)));
         if (site.IsOwn(address)) throw ActionException.Invalid("This server cannot be its own relay.");
         var litePub = !uri.AbsolutePath.EndsWith("/inbox", StringComparison.Ordinal);
         var actor = litePub ? await remoteAccounts.Fetch(address, cancel) : null;

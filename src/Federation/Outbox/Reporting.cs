@@ -27,10 +27,10 @@ public sealed class Reporting(Database database, Owner owner, Site site, Sending
     public Task<Report> Add(NewReport draft) => database.Write(c =>
     {
         if (AccountStore.Find(c, draft.AccountId) is not { } target) throw ActionException.NotFound();
-        if (target.Id == owner.Id) throw ActionException.Invalid("You cannot report yourself.");
-        TextLimit.Demand("Comment", draft.Comment, MaxComment);
-        if (!Report.Categories.Contains(draft.Category)) throw ActionException.Invalid("Validation failed: Category is not included in the list");
-        if (draft.StatusIds.Count > MaxStatuses) throw ActionException.Invalid($"Validation failed: A report can name {MaxStatuses} posts at most");
+        if (target.Id == owner.Id) throw ActionException.Invalid(Words.T("You cannot report yourself."));
+        TextLimit.Demand(Words.T("Comment||what is too long"), draft.Comment, MaxComment);
+        if (!Report.Categories.Contains(draft.Category)) throw ActionException.Invalid(Validation.Failed(Words.T("Category is not included in the list")));
+        if (draft.StatusIds.Count > MaxStatuses) throw ActionException.Invalid(Validation.Failed(Words.T("A report can name {most} posts at most", ("most", Words.Digits(MaxStatuses)))));
         var statuses = StatusStore.FindInOrder(c, draft.StatusIds);
         if (statuses.Count < draft.StatusIds.Count || statuses.Any(s => s.AccountId != target.Id)) throw ActionException.NotFound();
 

@@ -33,7 +33,7 @@ public sealed class Scheduling(Database database, Owner owner, Writing writing, 
             if (draft.InReplyToId is { } parent) Readable.Require(c, parent, owner.Id, NewStatus.ParentMissing);
             NewQuote.Find(c, draft, owner.Required, text);
             var files = Attaching.Require(c, draft.MediaIds, before: [], writing.MaxAttachments, withPoll: draft.Poll is not null);
-            if (ScheduledStore.Count(c) >= MaxTotal) throw ActionException.Invalid($"Validation failed: You have exceeded the limit of {MaxTotal} scheduled posts");
+            if (ScheduledStore.Count(c) >= MaxTotal) throw ActionException.Invalid(Validation.Failed(Words.T("You have exceeded the limit of {most} scheduled posts", ("most", Words.Digits(MaxTotal)))));
             Demand(c, dueAt, except: 0);
             var scheduled = new ScheduledStatus(Ids.At(now), dueAt, ScheduledDraft.Write(draft with { IdempotencyKey = null }));
             ScheduledStore.Add(c, scheduled);
@@ -88,9 +88,9 @@ public sealed class Scheduling(Database database, Owner owner, Writing writing, 
 
     private void Demand(Connection c, DateTimeOffset dueAt, long except)
     {
-        if (dueAt <= time.GetUtcNow() + Soonest) throw ActionException.Invalid("Validation failed: Scheduled at date must be in the future");
+        if (dueAt <= time.GetUtcNow() + Soonest) throw ActionException.Invalid(Validation.Failed(Words.T("Scheduled at date must be in the future")));
         var day = new DateTimeOffset(dueAt.UtcDateTime.Date, TimeSpan.Zero);
         if (ScheduledStore.CountBetween(c, day, day.AddDays(1), except) >= MaxPerDay)
-            throw ActionException.Invalid($"Validation failed: You have exceeded the limit of {MaxPerDay} scheduled posts for today");
+            throw ActionException.Invalid(Validation.Failed(Words.T("You have exceeded the limit of {most} scheduled posts for today", ("most", Words.Digits(MaxPerDay)))));
     }
 }

@@ -40,7 +40,7 @@ public sealed class Tagging(Database database, Owner owner, Site site, OwnKeys k
     {
         var tag = Require(c, name);
         if (OwnTagStore.Featured.Among(c, [tag.Id]).Count > 0) return tag;
-        if (OwnTagStore.Featured.Page(c, new Paging(MaxFeatured)).Count >= MaxFeatured) throw ActionException.Invalid("Validation failed: You have already featured the maximum number of hashtags");
+        if (OwnTagStore.Featured.Page(c, new Paging(MaxFeatured)).Count >= MaxFeatured) throw ActionException.Invalid(Validation.Failed(Words.T("You have already featured the maximum number of hashtags")));
         OwnTagStore.Featured.Add(c, tag.Id, time.GetUtcNow());
         Tell(c);
         return tag;
@@ -60,5 +60,5 @@ public sealed class Tagging(Database database, Owner owner, Site site, OwnKeys k
     }
 
     private static Tag Require(Connection c, string name) =>
-        HashtagName.Is(name) ? TagStore.FindOrAdd(c, name) : throw ActionException.Invalid("Validation failed: Name is invalid");
+        HashtagName.Is(name) ? TagStore.FindOrAdd(c, name) : throw ActionException.Invalid(Validation.Failed(Words.T("Name is invalid")));
 }

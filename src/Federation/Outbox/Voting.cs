@@ -19,12 +19,12 @@ public sealed class Voting(Database database, Owner owner, Sending sending, Even
         var poll = PollStore.Find(c, status.Id) ?? throw ActionException.NotFound();
         var voted = PollVoteStore.Choices(c, owner.Id, [status.Id])[status.Id].ToList();
         List<string> wrong = [];
-        if (poll.HasEnded(now)) wrong.Add("The poll has already ended");
-        if (choices.Any(choice => choice < 0 || choice >= poll.Options.Count)) wrong.Add("The chosen vote option does not exist");
-        if (status.AccountId == owner.Id) wrong.Add("You cannot vote in your own polls");
+        if (poll.HasEnded(now)) wrong.Add(Words.T("The poll has already ended"));
+        if (choices.Any(choice => choice < 0 || choice >= poll.Options.Count)) wrong.Add(Words.T("The chosen vote option does not exist"));
+        if (status.AccountId == owner.Id) wrong.Add(Words.T("You cannot vote in your own polls"));
         // The second choice where one is asked for is a second vote.
-        if (poll.Multiple ? choices.Intersect(voted).Any() : voted.Count > 0 || choices.Count > 1) wrong.Add("You have already voted on this poll");
-        if (wrong.Count > 0) throw ActionException.Invalid($"Validation failed: {string.Join(", ", wrong)}");
+        if (poll.Multiple ? choices.Intersect(voted).Any() : voted.Count > 0 || choices.Count > 1) wrong.Add(Words.T("You have already voted on this poll"));
+        if (wrong.Count > 0) throw ActionException.Invalid(Validation.Failed(string.Join(", ", wrong)));
 
         var author = AccountStore.Find(c, status.AccountId)!;
         foreach (var choice in choices)

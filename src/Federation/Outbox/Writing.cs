@@ -34,12 +34,12 @@ public sealed class Writing(RemoteAccounts remoteAccounts, Owner owner, Site sit
     /// <exception cref="ActionException">422: nothing was written, too much was, or too many are mentioned.</exception>
     public async Task<RenderedText> Render(string text, string spoilerText, bool mayBeEmpty, CancellationToken cancel)
     {
-        if (!mayBeEmpty && string.IsNullOrWhiteSpace(text)) throw ActionException.Invalid("Validation failed: Text can't be blank");
+        if (!mayBeEmpty && string.IsNullOrWhiteSpace(text)) throw ActionException.Invalid(Validation.Failed(Words.T("Text can't be blank")));
         var length = StatusLength.Of(text) + StatusLength.Of(spoilerText);
         if (length > settings.Limits.StatusCharacters)
-            throw ActionException.Invalid($"Validation failed: Text character limit of {settings.Limits.StatusCharacters} exceeded");
+            throw ActionException.Invalid(Validation.Failed(Words.T("Text character limit of {most} exceeded", ("most", Words.Digits(settings.Limits.StatusCharacters)))));
         var markdown = MarkdownText.Parse(text);
-        if (markdown.Handles.Count > MaxMentions) throw ActionException.Invalid($"Validation failed: A post can mention {MaxMentions} people at most.");
+        if (markdown.Handles.Count > MaxMentions) throw ActionException.Invalid(Validation.Failed(Words.T("A post can mention {most} people at most.", ("most", Words.Digits(MaxMentions)))));
         var known = await Find(markdown.Handles, cancel);
         return new RenderedText(markdown.ToHtml(site, known), [.. known.Values.DistinctBy(a => a.Id)], markdown.Hashtags);
     }

@@ -1,5 +1,6 @@
 using Calf.Accounts;
 using Calf.Federation.Outbox;
+using Calf.Federation;
 using Calf.Follows;
 using Calf.Mastodon.Entities;
 using Calf.Store;
@@ -61,7 +62,7 @@ public static class AccountActionsApi
         Demand(database, request.Id());
         if (request.Id() == owner.Id) return Answer(database, owner.Id, rendering);
         var seconds = request.Parameters.Long("duration") ?? 0;
-        if (seconds < 0 || seconds > LongestMute.TotalSeconds) throw ApiException.Invalid("Validation failed: The duration is not one.");
+        if (seconds < 0 || seconds > LongestMute.TotalSeconds) throw ApiException.Invalid(Validation.Failed(Words.T("The duration is not one.")));
         await muting.Mute(request.Id(), request.Parameters.Bool("notifications") ?? true, seconds == 0 ? null : TimeSpan.FromSeconds(seconds));
         return Answer(database, request.Id(), rendering);
     }

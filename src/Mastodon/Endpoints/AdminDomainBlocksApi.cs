@@ -36,7 +36,7 @@ public static class AdminDomainBlocksApi
     {
         var domain = request.Parameters.Text("domain") ?? "";
         if (database.Read(c => DomainBlockStore.Find(c, domain.Trim().ToLowerInvariant())) is not null)
-            throw ApiException.Invalid($"You have already imposed stricter limits on {domain}.");
+            throw ApiException.Invalid(Words.T("You have already imposed stricter limits on {domain}.", ("domain", domain)));
         return Answer(await blocking.Save(Wish(request, domain)));
     }
 

@@ -31,7 +31,7 @@ public static class CalfApi
         return await database.Write(c =>
         {
             var id = Sent(c, request);
-            if (ledger.Retry(c, id, host) == 0) throw ApiException.Invalid($"There is nothing of this post to send{(host is null ? "" : $" to {host}")} again.");
+            if (ledger.Retry(c, id, host) == 0) throw ApiException.Invalid(host is null ? Words.T("There is nothing of this post to send again.") : Words.T("There is nothing of this post to send to {host} again.", ("host", host)));
             return Entity(c, id);
         });
     }
@@ -49,7 +49,7 @@ public static class CalfApi
     private static IResult Preview(ApiRequest request, Writing writing)
     {
         var text = request.Parameters.Text("text") ?? request.Parameters.Text("status") ?? "";
-        if (text.Length > MaxPreview) throw ApiException.Invalid($"text: at most {MaxPreview} characters.");
+        if (text.Length > MaxPreview) throw ApiException.Invalid(Words.T("At most {most} characters can be shown.", ("most", Words.Digits(MaxPreview))));
         return Answers.Json(new PreviewEntity(writing.Preview(text), StatusLength.Of(text)), MastodonJson.Api.PreviewEntity);
     }
 

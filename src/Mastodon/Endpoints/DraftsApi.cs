@@ -50,7 +50,7 @@ public static class DraftsApi
             c.AfterCommit(() => events.Publish(new DraftChanged(draft.Name)));
             return true;
         });
-        if (!stored) throw ApiException.Invalid($"There are {DraftStore.Most} drafts already, which is the most that are kept. Send or delete one first.");
+        if (!stored) throw ApiException.Invalid(Words.T("There are {most} drafts already, which is the most that are kept. Send or delete one first.", ("most", Words.Digits(DraftStore.Most))));
         await Answer(draft).ExecuteAsync(http);
     }
 
@@ -93,7 +93,7 @@ public static class DraftsApi
     }
 
     private static ApiException TooLarge() =>
-        ApiException.Invalid($"This draft is too large to be kept on the server: {MaxBytes / 1000} kB of JSON at most. Make it shorter, or post it in parts.");
+        ApiException.Invalid(Words.T("This draft is too large to be kept on the server: {most} kB of JSON at most. Make it shorter, or post it in parts.", ("most", Words.Digits(MaxBytes / 1000))));
 
     private static IResult Answer(Draft draft) => Answers.Json(DraftEntity.Of(draft), MastodonJson.Api.DraftEntity);
 }

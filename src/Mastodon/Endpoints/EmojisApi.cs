@@ -1,3 +1,4 @@
+using Calf.Federation;
 using Calf.Mastodon.Entities;
 using Calf.Media;
 using Calf.Store;
@@ -27,7 +28,7 @@ public static class EmojisApi
     /// <summary>With <c>shortcode</c>, <c>category</c> if it is to have one, and the picture as <c>image</c>.</summary>
     private static async Task<IResult> Add(ApiRequest request, OwnEmojis emojis, Site site)
     {
-        var picture = request.File("image") ?? throw ApiException.Invalid("Validation failed: Image can't be blank");
+        var picture = request.File("image") ?? throw ApiException.Invalid(Validation.Failed(Words.T("Image can't be blank")));
         var emoji = await emojis.Add(request.Parameters.Text("shortcode") ?? "", request.Parameters.Text("category") ?? "", picture, request.Aborted);
         return Answers.Json(Entity(emoji, site), MastodonJson.Api.EmojiEntity);
     }
@@ -35,7 +36,7 @@ public static class EmojisApi
     /// <summary>A pack as <c>file</c>.</summary>
     private static async Task<IResult> Import(ApiRequest request, OwnEmojis emojis)
     {
-        var pack = request.File("file") ?? throw ApiException.Invalid("Validation failed: File can't be blank");
+        var pack = request.File("file") ?? throw ApiException.Invalid(Validation.Failed(Words.T("File can't be blank")));
         return Answers.Json(EmojiImportEntity.Of(await emojis.Import(pack, request.Aborted)), MastodonJson.Api.EmojiImportEntity);
     }
 

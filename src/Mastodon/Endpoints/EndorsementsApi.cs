@@ -40,7 +40,7 @@ public static class EndorsementsApi
     private static async Task<IResult> Note(ApiRequest request, Database database, RelationshipRendering rendering)
     {
         var text = request.Parameters.Text("comment") ?? "";
-        TextLimit.Demand("Comment", text, AccountNoteStore.MaxLength);
+        TextLimit.Demand(Words.T("Comment||what is too long"), text, AccountNoteStore.MaxLength);
         await database.Write(c => AccountNoteStore.Save(c, PageAnswers.Account(c, request).Id, text));
         return Answer(database, request, rendering);
     }

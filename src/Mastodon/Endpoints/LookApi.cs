@@ -68,7 +68,7 @@ public static class LookApi
 
     private static string Css(string css)
     {
-        if (css.Length > MaxCss) throw ApiException.Invalid($"The CSS has {css.Length} characters, and {MaxCss} are the most. Make it shorter.");
+        if (css.Length > MaxCss) throw ApiException.Invalid(Words.T("The CSS has {length} characters, and {most} are the most. Make it shorter.", ("length", Words.Digits(css.Length)), ("most", Words.Digits(MaxCss))));
         var wrong = Array.Find(Forbidden, f => css.Contains(f.Text, StringComparison.OrdinalIgnoreCase));
         return wrong.Text is null ? css : throw ApiException.Invalid(wrong.Advice);
     }

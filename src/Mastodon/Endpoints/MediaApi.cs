@@ -1,4 +1,5 @@
 using System.Globalization;
+using Calf.Federation;
 using Calf.Mastodon.Entities;
 using Calf.Media;
 using Calf.Store;
@@ -27,14 +28,14 @@ public static class MediaApi
 
     private static async Task<IResult> Add(ApiRequest request, Uploading uploading, AttachmentRendering rendering)
     {
-        var file = request.File("file") ?? throw ApiException.Invalid("Validation failed: File can't be blank");
+        var file = request.File("file") ?? throw ApiException.Invalid(Validation.Failed(Words.T("File can't be blank")));
         return Answer(await uploading.Add(file, Details(request), request.Aborted), rendering, StatusCodes.Status202Accepted);
     }
 
     /// <summary>As apps knew it before: what it answers is ready, or nothing is kept.</summary>
     private static async Task<IResult> AddAndWait(ApiRequest request, Uploading uploading, FilmQueue films, AttachmentRendering rendering)
     {
-        var file = request.File("file") ?? throw ApiException.Invalid("Validation failed: File can't be blank");
+        var file = request.File("file") ?? throw ApiException.Invalid(Validation.Failed(Words.T("File can't be blank")));
         var added = await uploading.Add(file, Details(request), request.Aborted);
         var upload = added;
         try
@@ -64,7 +65,7 @@ public static class MediaApi
             return Answers.Empty();
         }
         throw database.Read(c => UploadStore.Exists(c, request.Id()))
-            ? ApiException.Invalid("Media attachment is currently used by a status.")
+            ? ApiException.Invalid(Words.T("Media attachment is currently used by a status."))
             : ApiException.NotFound();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Calf.Federation.Outbox;
+using Calf.Federation;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
@@ -30,7 +31,7 @@ public static class ScheduledApi
         if (parameters.Text("scheduled_at") is not { } text || string.IsNullOrWhiteSpace(text)) return null;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             ? at > now ? at : null
-            : throw ApiException.Invalid("Validation failed: Scheduled at is not a date and time");
+            : throw ApiException.Invalid(Validation.Failed(Words.T("Scheduled at is not a date and time")));
     }
 
     private static IResult All(ApiRequest request, Database database, Site site, ScheduledRendering rendering)

@@ -1,4 +1,5 @@
 using Calf.Federation.Outbox;
+using Calf.Federation;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
@@ -43,7 +44,7 @@ public static class StatusActionsApi
         // An app that asks for none gets what the owner's posts have; a boost for nobody there is not.
         var visibility = PostingApi.VisibilityIn(request.Parameters)
             ?? (database.Read(PostingDefaults.Read).Visibility is var usual and not Visibility.Direct ? usual : Visibility.Private);
-        if (visibility == Visibility.Direct) throw ApiException.Invalid("Validation failed: Visibility is reserved");
+        if (visibility == Visibility.Direct) throw ApiException.Invalid(Validation.Failed(Words.T("Visibility is reserved")));
         var boost = await boosting.Boost(request.Id(), visibility);
         return Answer(database, boost.Id, rendering);
     }

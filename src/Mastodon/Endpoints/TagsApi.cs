@@ -72,7 +72,7 @@ public static class TagsApi
     private static async Task<IResult> Feature(ApiRequest request, Tagging tagging, Database database, Site site, Owner owner)
     {
         var name = request.Parameters.Text("name")?.Trim().TrimStart('#');
-        if (string.IsNullOrEmpty(name)) throw ApiException.Invalid("Validation failed: Name can't be blank");
+        if (string.IsNullOrEmpty(name)) throw ApiException.Invalid(Validation.Failed(Words.T("Name can't be blank")));
         var tag = await tagging.Feature(name);
         return Answers.Json(database.Read(c => FeaturedTagEntity.Own(c, site, owner.Id)).First(f => f.Name == tag.Name), MastodonJson.Api.FeaturedTagEntity);
     }

@@ -36,7 +36,8 @@ public static class PushApi
             Ids.At(time.GetUtcNow()), HolderOf(request), TokenOf(request), Endpoint(p.Text("subscription[endpoint]"), site),
             Bytes(p.Text("subscription[keys][p256dh]")) is { } given && WebPushEncryption.IsKey(given) ? given : throw Invalid("Key p256dh is invalid"),
             Bytes(p.Text("subscription[keys][auth]")) is { Length: WebPushEncryption.AuthBytes } auth ? auth : throw Invalid("Key auth is invalid"),
-            p.Is("subscription[standard]"), AlertsIn(p, []), PolicyIn(p) ?? PushPolicies.Everybody);
+            p.Is("subscription[standard]"), AlertsIn(p, []), PolicyIn(p) ?? PushPolicies.Everybody)
+        { Language = Words.Language };
         await database.Write(c => PushStore.Save(c, subscription));
         return Answer(subscription, key);
     }
@@ -49,8 +50,8 @@ public static class PushApi
         return Answer(await database.Write(c =>
         {
             var before = Require(c, request);
-            var changed = before with { Alerts = AlertsIn(request.Parameters, before.Alerts), Policy = policy ?? before.Policy };
-            PushStore.Change(c, changed.Id, changed.Alerts, changed.Policy);
+            var changed = before with { Alerts = AlertsIn(request.Parameters, before.Alerts), Policy = policy ?? before.Policy, Language = Words.Language };
+            PushStore.Change(c, changed);
             return changed;
         }), key);
     }
@@ -66,13 +67,13 @@ public static class PushApi
 
     private static async Task<IResult> Test(ApiRequest request, Database database, PushSending sending, Owner owner)
     {
-        var to = database.Read(c => PushStore.Find(c, HolderOf(request))) ?? throw ApiException.NotFound("There is no subscription to push to. Turn notifications on first.");
+        var to = database.Read(c => PushStore.Find(c, HolderOf(request))) ?? throw ApiException.NotFound(Words.T("There is no subscription to push to. Turn notifications on first."));
         var result = await sending.SendTest(owner.Required, to, request.Aborted);
         if (result == PushResult.Later)
-            throw new ApiException(StatusCodes.Status503ServiceUnavailable, $"The push service {new Uri(to.Endpoint).Host} did not take the notification. Try again in a while.");
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, Words.T("The push service {host} did not take the notification. Try again in a while.", ("host", new Uri(to.Endpoint).Host)));
         if (result == PushResult.Done) return Answers.Empty();
         await database.Write(c => PushStore.Remove(c, to.Id));
-        throw ApiException.Invalid($"The push service {new Uri(to.Endpoint).Host} says that this subscription is over. Turn notifications off and on again.");
+        throw ApiException.Invalid(Words.T("The push service {host} says that this subscription is over. Turn notifications off and on again.", ("host", new Uri(to.Endpoint).Host)));
     }
 
     private static PushSubscription Require(Connection c, ApiRequest request) => PushStore.Find(c, HolderOf(request)) ?? throw ApiException.NotFound();

@@ -29,21 +29,21 @@ public sealed class PushSending(Database database, Site site, AccountRendering a
     /// <summary>How long the push service keeps it for a telephone that is off.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(48);
 
-    /// <summary>The language of the titles.</summary>
-    private const string Locale = "en";
-
     /// <summary>The type of a test, which no notification has.</summary>
     private const string TestType = "test";
 
     private const int MaxBody = 140;
     private const int MaxAnswer = 1024;
 
-    public async Task<PushResult> Send(QueuedPush push, PushSubscription to, CancellationToken cancel) =>
-        database.Read(c => Payload(c, push.NotificationId, to)) is { } payload ? await Send(payload, to, cancel) : PushResult.Done;
+    public async Task<PushResult> Send(QueuedPush push, PushSubscription to, CancellationToken cancel)
+    {
+        Words.Speak(to.Language);
+        return database.Read(c => Payload(c, push.NotificationId, to)) is { } payload ? await Send(payload, to, cancel) : PushResult.Done;
+    }
 
     /// <summary>Sends what is no notification, so that the owner sees whether pushes arrive.</summary>
     public Task<PushResult> SendTest(Account owner, PushSubscription to, CancellationToken cancel) => Send(new PushPayload(
-        to.AccessToken, Locale, 0, TestType, accounts.Avatar(owner, RemoteShape.AvatarStill), "Notifications work here", $"Sent by {site.Domain}, since you asked for it."), to, cancel);
+        to.AccessToken, Words.Language, 0, TestType, accounts.Avatar(owner, RemoteShape.AvatarStill), Words.T("Notifications work here"), Words.T("Sent by {domain}, since you asked for it.", ("domain", site.Domain))), to, cancel);
 
     private async Task<PushResult> Send(PushPayload payload, PushSubscription to, CancellationToken cancel)
     {
@@ -94,23 +94,23 @@ public sealed class PushSending(Database database, Site site, AccountRendering a
         var status = notification.StatusId is { } id ? StatusStore.Find(c, id) : null;
         var text = status is null ? PlainText.OfHtml(from.Note) : status.SpoilerText.Length > 0 ? status.SpoilerText : PlainText.OfHtml(status.Content);
         return new PushPayload(
-            to.AccessToken, Locale, notification.Id, notification.Type, accounts.Avatar(from, RemoteShape.AvatarStill),
+            to.AccessToken, Words.Language, notification.Id, notification.Type, accounts.Avatar(from, RemoteShape.AvatarStill),
             Title(notification.Type, from.Name), Cut(text));
     }
 
-    private static string Title(string type, string name) => type switch
+    private static string Title(string type, string who) => type switch
     {
-        NotificationTypes.Mention => $"{name} mentioned you",
-        NotificationTypes.Status => $"{name} posted",
-        NotificationTypes.Boost => $"{name} boosted your post",
-        NotificationTypes.Follow => $"{name} follows you",
-        NotificationTypes.FollowRequest => $"{name} asks to follow you",
-        NotificationTypes.Favourite => $"{name} favourited your post",
-        NotificationTypes.Poll => $"A poll by {name} has ended",
-        NotificationTypes.Update => $"{name} edited a post",
-        NotificationTypes.Quote => $"{name} quoted you",
-        NotificationTypes.QuotedUpdate => $"{name} edited a post that you quoted",
-        _ => $"{name} reported somebody",
+        NotificationTypes.Mention => Words.T("{who} mentioned you", ("who", who)),
+        NotificationTypes.Status => Words.T("{who} posted", ("who", who)),
+        NotificationTypes.Boost => Words.T("{who} boosted your post", ("who", who)),
+        NotificationTypes.Follow => Words.T("{who} follows you", ("who", who)),
+        NotificationTypes.FollowRequest => Words.T("{who} asks to follow you", ("who", who)),
+        NotificationTypes.Favourite => Words.T("{who} likes your post", ("who", who)),
+        NotificationTypes.Poll => Words.T("A poll by {who} has ended", ("who", who)),
+        NotificationTypes.Update => Words.T("{who} edited a post that you boosted", ("who", who)),
+        NotificationTypes.Quote => Words.T("{who} quoted you", ("who", who)),
+        NotificationTypes.QuotedUpdate => Words.T("{who} edited a post that you quoted", ("who", who)),
+        _ => Words.T("{who} passes on a complaint about you", ("who", who)),
     };
 
     private static string Cut(string text)

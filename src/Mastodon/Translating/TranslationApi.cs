@@ -32,7 +32,7 @@ public static class TranslationApi
         if (!backend.IsSet) throw ApiException.NotFound();
         var possible = (await languages.All(request.Aborted)).GetValueOrDefault(status.Language is { Length: > 0 } known ? known : LibreTranslate.Unknown) ?? [];
         var target = Among(possible, request.Parameters.Text("lang") is { Length: > 0 } wanted ? wanted : usual ?? Otherwise);
-        if (!status.IsOpen || target is null) throw new ApiException(StatusCodes.Status403Forbidden, "This action is not allowed");
+        if (!status.IsOpen || target is null) throw new ApiException(StatusCodes.Status403Forbidden, Words.T("This action is not allowed"));
         var translated = await Ask(backend, cache, texts.Html, status.Language, target, request.Aborted);
         return Answers.Json(texts.Entity(translated.Texts, translated.Source, target), MastodonJson.Api.TranslationEntity);
     }

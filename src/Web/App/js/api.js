@@ -39,7 +39,8 @@ async function send(method, path, { query, json, form, headers = {}, signal } = 
     throw new ApiError(401, t('You are signed out.'));
   }
   const data = parse(await response.text());
-  if (!response.ok) throw new ApiError(response.status, data?.error_description ?? data?.error ?? t('Your server answered {status}. Try again in a moment.', { status: String(response.status) }));
+  // How Mastodon begins is for programs.
+  if (!response.ok) throw new ApiError(response.status, (data?.error_description ?? data?.error)?.replace(/^Validation failed: /, '') ?? t('Your server answered {status}. Try again in a moment.', { status: String(response.status) }));
   return { data, headers: response.headers };
 }
 
@@ -56,8 +57,8 @@ function parse(text) {
 export const get = async (path, query, signal) => (await send('GET', path, { query, signal })).data;
 /** @param {string} path @param {any} [json] @param {Record<string, string>} [headers] */
 export const post = async (path, json, headers) => (await send('POST', path, { json: json ?? {}, headers })).data;
-/** @param {string} path @param {any} json */
-export const put = async (path, json) => (await send('PUT', path, { json })).data;
+/** @param {string} path @param {any} json @param {Record<string, string>} [headers] */
+export const put = async (path, json, headers) => (await send('PUT', path, { json, headers })).data;
 /** @param {string} path @param {FormData} form */
 export const patchForm = async (path, form) => (await send('PATCH', path, { form })).data;
 /** @param {string} path @param {FormData} form */

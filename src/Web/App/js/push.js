@@ -36,6 +36,12 @@ export async function startPush() {
 /** @param {Record<string, boolean>} alerts @param {string} policy */
 export const changePush = (alerts, policy) => put(path, { data: { alerts, policy } });
 
+/** From now on it speaks this language, where this browser is told of anything. @param {string} languages as Accept-Language has them */
+export async function speakPush(languages) {
+  if (!('PushManager' in window) || Notification.permission !== 'granted' || !await pushState()) return;
+  await put(path, {}, { 'Accept-Language': languages });
+}
+
 export async function stopPush() {
   await remove(path);
   await (await (await navigator.serviceWorker.ready).pushManager.getSubscription())?.unsubscribe();

@@ -2,6 +2,7 @@ import { h } from '../js/dom.js';
 import { get, put } from '../js/api.js';
 import { complain, toast } from '../js/float.js';
 import { t, tx } from '../js/i18n.js';
+import { speakPush } from '../js/push.js';
 
 /** Lightness, chroma and hue of each accent, as the server takes them. @type {[string, string][]} */
 const accents = [[t('Clay'), '0.62 0.14 45'], [t('Ochre'), '0.66 0.12 80'], [t('Moss'), '0.6 0.1 140'], [t('Lake'), '0.6 0.1 215'], [t('Iris'), '0.58 0.13 285'], [t('Beet'), '0.57 0.15 355']];
@@ -14,6 +15,13 @@ export const lookSections = () => [browserSection(), everyoneSection()];
 const radios = (legend, name, choices) => h('fieldset', null, h('legend', null, legend), h('div', { class: 'segments' }, choices.map(([value, label]) =>
   h('label', null, h('input', { type: 'radio', name, checked: /** @type {any} */ (globalThis.calfLook.read())[name] === value, onchange: () => globalThis.calfLook.write({ [name]: value }) }), h('span', null, label)))));
 
+/** @param {string} language of the page, or `auto` */
+async function speak(language) {
+  globalThis.calfLook.write({ language });
+  await speakPush(language === 'auto' ? navigator.languages.join() : language).catch(() => {});
+  location.reload();
+}
+
 function browserSection() {
   const look = globalThis.calfLook.read();
   const own = new Intl.DisplayNames(['en'], { type: 'language' });
@@ -25,7 +33,7 @@ function browserSection() {
     radios(t('Density'), 'density', [['calm', t('Calm')], ['dense', t('Dense')]]),
     h('label', { class: 'choice' }, h('input', { type: 'checkbox', checked: look.deck, onchange: event => globalThis.calfLook.write({ deck: event.target.checked }) }),
       h('span', null, t('A deck of columns'), h('small', null, t('On a wide screen, notifications and lists stand beside what you read.')))),
-    h('label', { class: 'field' }, h('span', null, t('Language of the page')), h('select', { class: 'input', name: 'page-language', onchange: event => { globalThis.calfLook.write({ language: event.target.value }); location.reload(); } },
+    h('label', { class: 'field' }, h('span', null, t('Language of the page')), h('select', { class: 'input', name: 'page-language', onchange: event => speak(event.target.value) },
       h('option', { value: 'auto', selected: look.language === 'auto' }, t('As the browser says')),
       globalThis.calfLook.languages.map(code => h('option', { value: code, lang: code, selected: look.language === code }, named(code))))));
 }
