@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,7 +8,8 @@ namespace Calf.Web;
 
 /// <summary>
 /// A language's file as the app takes it: one part with the texts that the modules of the first load look up, one with those of all other
-/// modules. What only the server says is in neither.
+/// modules. What only the server says is in neither. Under a number made of its key each text costs a quarter less on the wire; js/i18n.js
+/// makes the same.
 /// </summary>
 internal static partial class AppWords
 {
@@ -29,7 +31,7 @@ internal static partial class AppWords
     {
         var texts = from source in sources
                     from match in Literal().Matches(source).Concat(Markup().Matches(source))
-                    select match.Groups.Values.Last(part => part.Success).Value.Replace(@"\'", "'", StringComparison.Ordinal);
+                    select match.Groups.Values.Last(part => part.Success).Value.Replace(@"\'", "'", StringComparison.Ordinal).Replace(@"\n", "\n", StringComparison.Ordinal);
         return texts.ToHashSet(StringComparer.Ordinal);
     }
 
@@ -39,10 +41,22 @@ internal static partial class AppWords
         using (var writer = new Utf8JsonWriter(written, Compact))
         {
             writer.WriteStartObject();
-            foreach (var entry in entries) entry.WriteTo(writer);
+            foreach (var entry in entries)
+            {
+                writer.WritePropertyName(Mark(entry.Name));
+                entry.Value.WriteTo(writer);
+            }
             writer.WriteEndObject();
         }
         return written.ToArray();
+    }
+
+    /// <summary>FNV-1a, 32 bits, of its UTF-16 units, in hexadecimal digits. http://www.isthe.com/chongo/tech/comp/fnv/</summary>
+    internal static string Mark(string key)
+    {
+        var sum = 0x811c9dc5;
+        foreach (var unit in key) sum = unchecked((sum ^ unit) * 0x01000193);
+        return sum.ToString("x", CultureInfo.InvariantCulture);
     }
 
     /// <summary>None goes over the end of its line, so that a quotation mark in a regular expression spoils one line at most.</summary>

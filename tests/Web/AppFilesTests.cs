@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Calf.Tests.Support;
 using Calf.Web;
 
 namespace Calf.Tests.Web;
@@ -76,12 +77,22 @@ public sealed partial class AppFilesTests
         Assert.Empty(first.Intersect(more));
         var preloaded = Address().Matches(files.ShellHtml).Select(match => match.Groups[1].Value[$"/app/{files.Version}/".Length..]).ToHashSet();
         foreach (var (name, text) in Modules())
-            foreach (Match call in Lookup().Matches(text)) Assert.Contains(call.Groups[1].Value, preloaded.Contains(name) ? first : [.. first, .. more]);
-        Assert.Contains("Skip to the page", first);
-        Assert.Contains("Places", first);
+            foreach (Match call in Lookup().Matches(text)) Assert.Contains(AppWords.Mark(call.Groups[1].Value.Replace(@"\n", "\n", StringComparison.Ordinal).Replace(@"\'", "'", StringComparison.Ordinal)), preloaded.Contains(name) ? first : [.. first, .. more]);
+        Assert.Contains(AppWords.Mark("Skip to the page"), first);
+        Assert.Contains(AppWords.Mark("Places"), first);
         // A public page's own word.
-        Assert.DoesNotContain("{day} {month} {year}||a date", (List<string>)[.. first, .. more]);
+        Assert.DoesNotContain(AppWords.Mark("{day} {month} {year}||a date"), (List<string>)[.. first, .. more]);
+        Assert.Equal(first.Count + more.Count, first.Concat(more).Distinct().Count());
     });
+
+    [Fact]
+    public void No_two_texts_have_the_same_mark()
+    {
+        using var words = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Folder, "src/Web/App/lang/de.json")));
+        List<string> keys = [.. words.RootElement.EnumerateObject().Select(entry => entry.Name)];
+        Assert.Equal(keys.Count, keys.Select(AppWords.Mark).Distinct().Count());
+        Assert.Equal("3a1dda3b", AppWords.Mark("Calf"));
+    }
 
     private List<string> Keys(string file)
     {
@@ -137,6 +148,6 @@ public sealed partial class AppFilesTests
     [GeneratedRegex(@"icons\.svg#([\w-]+)")]
     private static partial Regex SpriteUse();
 
-    [GeneratedRegex(@"\bt\('([^'\\]+)'")]
+    [GeneratedRegex(@"\bt\('((?:[^'\\]|\\.)+)'")]
     private static partial Regex Lookup();
 }

@@ -1,7 +1,7 @@
 /**
  * The words of the page in its reader's language. English stands in the code and is the key; every other language is one file,
  * `lang/CODE.json`, which gives its own text for each. A text that a language lacks is shown in English.
- * The server hands it out in two parts: what the first load looks up, and the rest (AppWords.cs).
+ * The server hands it out in two parts: what the first load looks up, and the rest, each text under a number made of its key (AppWords.cs).
  * What follows `||` in a text tells translators which meaning is meant and is never shown. `{name}` is filled in.
  * @typedef {Record<string, string | Record<string, string>>} Catalog an entry of several forms has them by plural category (Intl.PluralRules)
  * @typedef {Record<string, any>} Values
@@ -46,15 +46,25 @@ function fill(text, values) {
   return text.split(/\{(\w+)\}/).map((part, index) => index % 2 ? isText(values[part]) ? worded(values[part]) : values[part] : part).filter(part => part !== '' && part !== null && part !== undefined && part !== false);
 }
 
+/** What the server made of a key: FNV-1a of its UTF-16 units, in hexadecimal digits. @param {string} text */
+function mark(text) {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return (sum >>> 0).toString(16);
+}
+
+/** @param {string} text */
+const entry = text => language === 'en' ? undefined : catalog[mark(text)];
+
 /** @param {string} text */
 function own(text) {
-  const found = catalog[text];
+  const found = entry(text);
   return typeof found === 'string' ? found : shown(text);
 }
 
 /** @param {number} n @param {string} one @param {string} other the key */
 function form(n, one, other) {
-  const found = catalog[other];
+  const found = entry(other);
   if (found && typeof found === 'object') return found[plurals.select(n)] ?? found.other;
   return shown(n === 1 ? one : other);
 }
