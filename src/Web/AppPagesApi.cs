@@ -11,6 +11,8 @@ public static class AppPagesApi
     public static void MapAppPages(this IEndpointRouteBuilder app)
     {
         foreach (var place in Places) app.MapMethods(place, [HttpMethods.Get, HttpMethods.Head], Show);
+        // What another app shares is taken by the worker in the browser (App/sw.js). Here it comes where there is none: then the page says so.
+        app.MapPost("/write", () => SignInApi.SeeOther("/write?files=0"));
     }
 
     private static IResult Show(HttpContext context, Layout layout, Sessions sessions)

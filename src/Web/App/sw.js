@@ -24,6 +24,7 @@ worker.addEventListener('fetch', event => {
   if (origin !== location.origin) return;
   if (request.method === 'POST' && pathname === '/session/end') event.waitUntil(forget());
   if (request.method === 'POST' && pathname === '/api/v1/markers') event.waitUntil(read(request.clone()));
+  if (request.method === 'POST' && pathname === '/write') return event.respondWith(share(request));
   if (request.method !== 'GET' || request.headers.has('Range')) return;
   if (request.mode === 'navigate') {
     if (isPlace(pathname)) event.respondWith(fresh(event, 'files', shell));
@@ -70,6 +71,18 @@ async function store(kind, address, answer) {
   await cache.put(address, answer);
   const all = await cache.keys();
   await Promise.all(all.slice(0, Math.max(0, all.length - most[kind])).map(oldest => cache.delete(oldest)));
+}
+
+/** What another app shares (manifest.webmanifest): words go on in the address, files wait for the page in a cache. @param {Request} request */
+async function share(request) {
+  const form = await request.formData(), query = new URLSearchParams();
+  for (const name of ['title', 'text', 'url']) query.set(name, String(form.get(name) ?? ''));
+  const files = /** @type {File[]} */ (form.getAll('files')).filter(file => file.size);
+  await caches.delete('shared');
+  const waiting = await caches.open('shared');
+  await Promise.all(files.map((file, index) => waiting.put(`/shared/${index}/${encodeURIComponent(file.name)}`, new Response(file, { headers: { 'Content-Type': file.type } }))));
+  if (files.length) query.set('files', String(files.length));
+  return Response.redirect(`/write?${query}`, 303);
 }
 
 async function forget() {

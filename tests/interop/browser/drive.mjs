@@ -24,6 +24,7 @@ import { long } from "./long.mjs";
 import { neighbour } from "./neighbour.mjs";
 import { offline } from "./offline.mjs";
 import { reading } from "./reading.mjs";
+import { sharing } from "./sharing.mjs";
 import { translator } from "./translator.mjs";
 import { types } from "./types.mjs";
 import { Watched } from "./watched.mjs";
@@ -54,6 +55,7 @@ try {
   await writing(story);
   await composing(story);
   await drafting(story);
+  await sharing(story);
   await reading(story);
   await long(story);
   await deck(story);

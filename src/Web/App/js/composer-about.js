@@ -8,7 +8,7 @@ import { narrower } from './visibility.js';
 import { name } from './account.js';
 import { attachedFile } from './draft-files.js';
 
-/** @typedef {{ reply?: any, edit?: any, quote?: any, text?: string, kept?: string }} About what is answered, edited or quoted; `kept` names the draft to go on with */
+/** @typedef {{ reply?: any, edit?: any, quote?: any, text?: string, files?: File[], kept?: string }} About what is answered, edited or quoted; what is shared by another app; `kept` names the draft to go on with */
 
 /** What the sheet begins with. @param {About} about @returns {Promise<import('./drafts.js').Draft>} */
 export async function freshDraft(about) {

@@ -3,7 +3,7 @@ import { get } from './api.js';
 import { number, t } from './i18n.js';
 import { emit } from './bus.js';
 import { length } from './count.js';
-import { draftName, drafts, forget, hasWords, load, newPart, save } from './drafts.js';
+import { draftName, drafts, forget, hasWords, load, newKey, newPart, save } from './drafts.js';
 import { ask, complain, menu, toast } from './float.js';
 import { habits } from './habits.js';
 import { languages, languageName } from './languages.js';
@@ -24,7 +24,8 @@ export async function compose(about) {
   if (document.querySelector('dialog.writing[open]')) return;
   release();
   const sheet = /** @type {Composer} */ (document.createElement('calf-composer'));
-  sheet.about = about;
+  // What is shared does not go into what was begun.
+  sheet.about = (about.text || about.files) && hasWords(load('new')) ? { ...about, kept: `shared.${newKey()}` } : about;
   const box = h('dialog', { class: 'writing', 'aria-label': about.edit ? t('Edit||title of the sheet to write on') : t('Write||title of the sheet to write on') }, sheet);
   box.addEventListener('close', () => { box.remove(); emit('drafts'); });
   box.addEventListener('cancel', (/** @type {Event} */ event) => { if (box.querySelector('.suggest')) event.preventDefault(); });
@@ -56,6 +57,8 @@ class Composer extends HTMLElement {
     this.draft = load(this.key) ?? await freshDraft(this.about);
     this.draw();
     this.writer.focusEnd();
+    if (this.about.files?.length) this.writer.add(this.about.files);
+    else if (this.about.files) this.say(t('What was shared did not arrive. Share it again.'), true);
   }
 
   draw() {

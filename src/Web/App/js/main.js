@@ -110,7 +110,8 @@ async function begin() {
     const words = new URLSearchParams(location.search);
     history.replaceState(null, '', '/home');
     // What is shared comes in up to three parts (manifest.webmanifest).
-    queueMicrotask(() => compose({ text: ['title', 'text', 'url'].map(name => words.get(name)).filter(word => word).join('\n\n') }));
+    const text = ['title', 'text', 'url'].map(name => words.get(name)).filter(word => word).join('\n\n');
+    queueMicrotask(async () => compose({ text, ...words.has('files') && { files: await (await bring(() => import('./shared.js'))).takeShared().catch(() => []) } }));
   }
   startRouter(draw);
   watchDeck();
