@@ -1,6 +1,6 @@
 using Calf.Accounts;
-using Calf.Federation.Outbox;
 using Calf.Federation;
+using Calf.Federation.Outbox;
 using Calf.Follows;
 using Calf.Mastodon.Entities;
 using Calf.Store;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Calf.Federation.Outbox;
 using Calf.Federation;
+using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;

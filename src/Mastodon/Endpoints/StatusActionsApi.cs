@@ -1,5 +1,5 @@
-using Calf.Federation.Outbox;
 using Calf.Federation;
+using Calf.Federation.Outbox;
 using Calf.Mastodon.Entities;
 using Calf.Statuses;
 using Calf.Store;
