@@ -31,6 +31,8 @@ export async function deck({ alice, browser }) {
     await page.screenshot({ path: `${process.env.CI_OUT}/deck-wide.png` });
     await place(page, "Home").click();
     await page.getByRole("heading", { name: "Home", exact: true }).waitFor();
+    await page.reload();
+    same(await column.locator("calf-post").first().evaluate((post) => post.context), "public", "where filters take a post of the column to stand");
     await column.locator("calf-post").first().getByRole("button", { name: "More", exact: true }).focus();
     await page.keyboard.press("j");
     that(await page.evaluate(() => !!document.activeElement.closest(".column")), "j left the column");

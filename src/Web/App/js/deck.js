@@ -47,7 +47,7 @@ export function arrange() {
 function column(path) {
   const body = h('div', { class: 'column-body', data: { scroller: '' } }, skeleton(4)), title = h('h2');
   const head = h('header', { class: 'page-head' }, title, h('button', { type: 'button', class: 'icon-button', 'aria-label': t('Close the column'), title: t('Close the column'), onclick: () => choose(chosen().filter(one => one !== path)) }, icon('close')));
-  const entry = { column: h('section', { class: 'column' }, head, body), view: /** @type {any} */ (null) };
+  const entry = { column: h('section', { class: 'column', data: { path } }, head, body), view: /** @type {any} */ (null) };
   shown.set(path, entry);
   viewOf(path).then(view => {
     if (shown.get(path) !== entry) return view?.node.dispatchEvent(new Event('gone'));

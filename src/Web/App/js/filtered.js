@@ -7,7 +7,8 @@ import { t } from './i18n.js';
 const contexts = { home: 'home', lists: 'home', notifications: 'notifications', conversations: 'notifications', find: 'public', tagged: 'public', posts: 'thread', people: 'account', you: 'account' };
 const strength = ['blur', 'warn', 'hide'];
 
-export const contextHere = () => contexts[location.pathname.split('/')[1]] ?? '';
+/** Where a post stands: in a column beside the page, or on the page itself. @param {Element} post */
+export const contextOf = post => contexts[(/** @type {HTMLElement | null} */ (post.closest('[data-path]'))?.dataset.path ?? location.pathname).split('/')[1]] ?? '';
 
 /** The filter that does most about a post; one's own posts are never filtered. @param {any} item perhaps a boost @param {string} context @returns {Match | undefined} */
 export function strongest(item, context) {

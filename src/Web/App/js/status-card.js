@@ -6,7 +6,7 @@ import { time } from './time.js';
 import { avatar, called, handle, name } from './account.js';
 import { actionRow, history } from './status-actions.js';
 import { media } from './status-media.js';
-import { because, contextHere, strongest } from './filtered.js';
+import { because, contextOf, strongest } from './filtered.js';
 import { pollBlock } from './poll.js';
 import { linkCard, quoted, reactions, translateLine } from './status-extras.js';
 import { deliveryLine } from './delivery-line.js';
@@ -39,7 +39,7 @@ class Post extends HTMLElement {
       on('status-deleted', id => { if (id === this.status.id || id === this.item.id) this.leave(); }),
       on('relationship', relation => { if ((relation.blocking || relation.muting) && !this.focused && relation.id === this.status.account.id) this.leave(); }),
     ];
-    this.context ??= contextHere();
+    this.context ??= contextOf(this);
     this.role = 'article';
     if (!this.firstChild && !this.isResting) this.draw();
   }
