@@ -79,7 +79,7 @@ public sealed class DomainCheck(SafeHttp http, WebFingerClient webFinger, Site s
         }
         catch (OperationCanceledException)
         {
-            return new(name, false, Words.T("There was no answer within ten seconds."), Unreached(SafeHttpReason.TimedOut));
+            return new(name, false, Words.T("There was no answer within {seconds} seconds.", ("seconds", Words.Digits((long)Limit.TotalSeconds))), Unreached(SafeHttpReason.TimedOut));
         }
     }
 

@@ -88,7 +88,7 @@ public sealed class DomainCheckTests : IAsyncLifetime
         Assert.False(running.IsCompleted);
         fediverse.Time.Advance(DomainCheck.Limit);
         var step = Assert.Single((await running).Steps);
-        Assert.Contains("ten seconds", step.Sentence);
+        Assert.Contains("10 seconds", step.Sentence);
         Assert.Contains("port 443", step.Advice);
     }
 
