@@ -60,7 +60,8 @@ public sealed partial class AppFiles
     private IEnumerable<(string Name, AppFile File)> SplitWords()
     {
         var first = FirstModules();
-        List<string> early = [.. first.Select(Text), Text(Shell)], late = [.. Names().Where(name => name.EndsWith(".js", StringComparison.Ordinal) && !first.Contains(name)).Select(Text)];
+        var early = AppWords.TextsIn([.. first.Select(Text), Text(Shell)]);
+        var late = AppWords.TextsIn(Names().Where(name => name.EndsWith(".js", StringComparison.Ordinal) && !first.Contains(name)).Select(Text));
         foreach (var name in Names().Where(name => name.StartsWith(Languages, StringComparison.Ordinal)))
         {
             var (begin, more) = AppWords.Split(files.Value[name].Plain, early, late);

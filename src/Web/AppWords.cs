@@ -15,18 +15,17 @@ internal static partial class AppWords
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="catalog">JSON: an object with the text, or its forms, for each key.</param>
-    /// <param name="first">The modules and the page of the first load.</param>
-    /// <param name="others">All other modules.</param>
-    public static (byte[] First, byte[] More) Split(byte[] catalog, IEnumerable<string> first, IEnumerable<string> others)
+    /// <param name="early">The texts of the modules and the page of the first load.</param>
+    /// <param name="late">Those of all other modules.</param>
+    public static (byte[] First, byte[] More) Split(byte[] catalog, IReadOnlySet<string> early, IReadOnlySet<string> late)
     {
         using var parsed = JsonDocument.Parse(catalog);
         var entries = parsed.RootElement.EnumerateObject().ToList();
-        var (early, late) = (TextsIn(first), TextsIn(others));
         return (Written(entries.Where(entry => early.Contains(entry.Name))), Written(entries.Where(entry => !early.Contains(entry.Name) && late.Contains(entry.Name))));
     }
 
     /// <summary>Every string that stands in a module, and every text and label of a page: more than what is looked up, never less.</summary>
-    private static HashSet<string> TextsIn(IEnumerable<string> sources)
+    public static HashSet<string> TextsIn(IEnumerable<string> sources)
     {
         var texts = from source in sources
                     from match in Literal().Matches(source).Concat(Markup().Matches(source))
